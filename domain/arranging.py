@@ -1,0 +1,99 @@
+"""How meetings are planned, booked, moved, answered and cancelled."""
+
+from domain import relationship_events as events
+from domain.by import By
+from domain.calendar import Booked, Response
+from domain.charter import Role
+from domain.decisions import PlanMeeting, SkipCycle
+from domain.errors import Refused
+from domain.interval import Interval
+from domain.meeting import Meeting, MeetingState
+from domain.relationship_state import RelationshipState
+
+
+class Arranging(RelationshipState):
+    """The decisions about the time of meetings; every one may be repeated and then changes nothing."""
+
+    def plan_meeting(self, plan: PlanMeeting, tzdata: str, by: By) -> None:
+        """Reserve a time; at most one meeting stands at any moment."""
+        if self.meetings.get(f"{plan.cycle}.{plan.generation}") is not None:
+            return
+        if self.meetings.current is not None:
+            raise Refused("A meeting stands already.", "Cancel it first.")
+        self.record(
+            events.MeetingPlanned,
+            cycle=plan.cycle,
+            generation=plan.generation,
+            time=plan.time,
+            target=plan.target,
+            zone=plan.zone,
+            organiser=self.charter.organiser,
+            starts=plan.starts,
+            counters=plan.counters,
+            tzdata=tzdata,
+            by=by,
+        )
+
+    def book(self, ref: str, booked: Booked, by: By) -> None:
+        """The provider has the event. A booking that comes after the meeting was given up is still to be cancelled."""
+        meeting = self.meeting(ref)
+        if not meeting.event_id:
+            self.record(events.MeetingBooked, ref=ref, event_id=booked.event_id, ical_uid=booked.ical_uid, by=by)
+
+    def lose_slot(self, ref: str, by: By) -> None:
+        """The reserved time is taken; the generation ends without ever having been in a calendar."""
+        if self.meeting(ref).state is MeetingState.PLANNED:
+            self.record(events.SlotLost, ref=ref, by=by)
+
+    def move_by_hand(self, ref: str, time: Interval, by: By) -> None:
+        """The organiser moved the meeting in the calendar; the human wins."""
+        meeting = self.meeting(ref)
+        if meeting.state is MeetingState.BOOKED and meeting.time != time:
+            self.record(events.MeetingMoved, ref=ref, time=time, by=by)
+
+    def see_response(self, ref: str, role: Role, response: Response, by: By) -> None:
+        """One of the two answered the invitation."""
+        meeting = self.meeting(ref)
+        if meeting.state is MeetingState.BOOKED and meeting.response_of(role) is not response:
+            self.record(events.ResponseSeen, ref=ref, role=role, response=response, by=by)
+
+    def cancel_meeting(self, ref: str, reason: str, by: By, in_calendar: bool = True) -> None:
+        """Give the meeting up; `in_calendar` says whether the provider's event still stands."""
+        meeting = self.meeting(ref)
+        if meeting.live:
+            cancel = in_calendar and bool(meeting.event_id)
+            self.record(events.MeetingCancelled, ref=ref, reason=reason, in_calendar=cancel, by=by)
+
+    def confirm_cancelled(self, ref: str, by: By) -> None:
+        """The provider's event of a cancelled meeting is gone."""
+        if self.meeting(ref).to_cancel:
+            self.record(events.BookingCancelled, ref=ref, by=by)
+
+    def skip_cycle(self, skip: SkipCycle, by: By) -> None:
+        """Leave a cycle out."""
+        if self.meetings.get(f"{skip.cycle}.{skip.generation}") is None:
+            facts = {name: getattr(skip, name) for name in ("cycle", "generation", "target", "reason", "counters")}
+            self.record(events.CycleSkipped, zone="", by=by, **facts)
+
+    def report_held(self, ref: str, held: bool, by: By) -> None:
+        """Somebody says whether the meeting took place; an explicit word replaces a presumption."""
+        meeting = self.meeting(ref)
+        answer = MeetingState.HELD if held else MeetingState.MISSED
+        if meeting.state in (MeetingState.CANCELLED, MeetingState.SKIPPED, MeetingState.PLANNED):
+            raise Refused("That meeting did not stand.", "Nothing needs to be reported about it.")
+        if meeting.time.start > by.at:
+            raise Refused("That meeting has not begun yet.", "Report it afterwards.")
+        if meeting.state is not answer:
+            self.record(events.MeetingHeld if held else events.MeetingMissed, ref=ref, by=by)
+
+    def presume_held(self, ref: str, by: By) -> None:
+        """Nobody said otherwise."""
+        if self.meeting(ref).state is MeetingState.BOOKED:
+            self.record(events.MeetingPresumedHeld, ref=ref, by=by)
+
+    def meeting(self, ref: str) -> Meeting:
+        """Return the meeting of that name; a name that never was is our own bug."""
+        meeting = self.meetings.get(ref)
+        if meeting is None:
+            raise LookupError(f"no meeting {ref}")
+        return meeting

@@ -1,0 +1,119 @@
+"""What a calendar shows and what we ask of it, in words that are the same for Outlook and Google."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.interval import Interval
+
+
+class Response(StrEnum):
+    """An attendee's answer to an invitation; "none" and "notResponded" of the providers are needs_action."""
+
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
+    NEEDS_ACTION = "needs_action"
+
+
+class Shows(StrEnum):
+    """How an entry counts for its owner's time; free and working_elsewhere do not block, the others do."""
+
+    BUSY = "busy"
+    TENTATIVE = "tentative"
+    OUT_OF_OFFICE = "out_of_office"
+    FREE = "free"
+    WORKING_ELSEWHERE = "working_elsewhere"
+
+    @property
+    def blocks(self) -> bool:
+        """Say whether the owner is not to be booked over."""
+        return self not in (Shows.FREE, Shows.WORKING_ELSEWHERE)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """One invited person: a lower-case address and the answer known so far."""
+
+    address: str
+    response: Response
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """One event as one account's calendar shows it.
+
+    `event_id` is the provider's id in that calendar (immutable form on Outlook); `ical_uid` is equal on all copies. `own_response` is the
+    account owner's answer (accepted for an organiser). `organiser` and attendee addresses are lower case. `tag` is the key under which we
+    created it, when the provider shows it, else None. `etag` is the provider's change mark for optimistic locking. No titles are kept.
+    """
+
+    event_id: str
+    ical_uid: str
+    time: Interval
+    shows: Shows
+    own_response: Response
+    organiser: str
+    attendees: tuple[Attendee, ...]
+    cancelled: bool
+    tag: str | None
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChanges:
+    """One round of news from a calendar: entries that are new or changed, ids that are gone, and the cursor for the next round.
+
+    With `complete` the entries are all that the calendar holds in its window, so whatever is known and not among them is gone.
+    An entry may come again unchanged; a later mention of an id wins over an earlier one and only the later is reported.
+    """
+
+    entries: tuple[CalendarEntry, ...]
+    gone: tuple[str, ...]
+    cursor: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A stretch that blocks a person's time, without a title."""
+
+    time: Interval
+    shows: Shows
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRequest:
+    """A meeting to be put into the organiser's calendar, from where the provider alone invites the attendees.
+
+    `key` is the effect's key: asking twice with one key makes one event. `zone` is the IANA zone in which the event is written, so
+    that a person reads the wall clock that holds. The body carries no agenda text.
+    """
+
+    key: str
+    subject: str
+    body: str
+    time: Interval
+    zone: str
+    attendees: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """An event that is known to exist in the organiser's calendar."""
+
+    event_id: str
+    ical_uid: str
+    time: Interval
+    etag: str
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A new time for an existing event; `etag` is the change mark last seen, so that a human's edit in between is not overwritten."""
+
+    event_id: str
+    time: Interval
+    zone: str
+    etag: str | None

@@ -1,0 +1,67 @@
+"""What the two say to each other through the programme: agenda items, learnings and actions."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from domain.charter import Role
+from domain.personal import Personal
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItems:
+    """What the mentee wants to bring to one meeting, by the parts of a good agenda."""
+
+    done: tuple[Personal, ...] = ()
+    learned: tuple[Personal, ...] = ()
+    questions: tuple[Personal, ...] = ()
+    samples: tuple[Personal, ...] = ()
+    observed: tuple[Personal, ...] = ()
+    unsorted: tuple[Personal, ...] = ()
+
+    def joined(self, more: "AgendaItems") -> "AgendaItems":
+        """Return both, this one's items first; an item said before is not repeated."""
+        return AgendaItems(
+            *(
+                tuple(dict.fromkeys((*getattr(self, part), *getattr(more, part))))
+                for part in ("done", "learned", "questions", "samples", "observed", "unsorted")
+            )
+        )
+
+    @property
+    def empty(self) -> bool:
+        """Say whether nothing was sent at all."""
+        return self == AgendaItems()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that one of the two owes; `number` counts inside the relationship, `cycle` is the meeting it came from."""
+
+    number: int
+    owner: Role
+    text: Personal
+    due: date | None
+    cycle: int
+    owed_at: datetime
+    done_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        """Say whether it is still owed."""
+        return self.done_at is None
+
+    def closed(self, at: datetime) -> "Action":
+        """Return it as done."""
+        return replace(self, done_at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class SentMail:
+    """One mail that is known to have left; `occasion` and `recipient` are those of its effect."""
+
+    kind: str
+    occasion: str
+    recipient: str
+    message_id: str
+    conversation: str
+    at: datetime

@@ -1,0 +1,134 @@
+"""Weekly working hours on a person's own wall clock, and the UTC stretches that they mean."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from domain.errors import BadInput
+from domain.interval import Interval, merged
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY = timedelta(days=1)
+_WINDOW = re.compile(r"([a-z,\-]+)\s+(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
+_REMEDY = "Write them like 'mon-fri 09:00-17:00; sat 10:00-12:00', with days from mon to sun and times from 00:00 to 24:00."
+
+
+@dataclass(frozen=True, slots=True)
+class HoursWindow:
+    """One daily window: weekdays (0 is Monday) and minutes since local midnight; an end at or before the start is on the next day."""
+
+    days: tuple[int, ...]
+    start: int
+    end: int
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """Return the IANA zone of that name, or raise BadInput."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadInput(
+            f"There is no time zone called '{name}'.", "Give an IANA name such as Europe/Berlin or America/Chicago."
+        ) from None
+
+
+@lru_cache(maxsize=1024)
+def parse_hours(text: str) -> tuple[HoursWindow, ...]:
+    """Return the windows that the text means, or raise BadInput; windows are separated by ';'."""
+    parts = [part.strip().lower() for part in text.split(";") if part.strip()]
+    if not parts:
+        raise BadInput("No working hours are given.", _REMEDY)
+    return tuple(_window(part) for part in parts)
+
+
+def _window(part: str) -> HoursWindow:
+    match = _WINDOW.fullmatch(part)
+    if match is None:
+        raise BadInput(f"The hours '{part}' are not understood.", _REMEDY)
+    days, first_hour, first_minute, last_hour, last_minute = match.groups()
+    start, end = _minutes(first_hour, first_minute, part), _minutes(last_hour, last_minute, part)
+    if start == end:
+        raise BadInput(f"The hours '{part}' are empty.", _REMEDY)
+    return HoursWindow(_days(days, part), start, end if end > start else end + 24 * 60)
+
+
+def _minutes(hour: str, minute: str, part: str) -> int:
+    total = int(hour) * 60 + int(minute)
+    if int(minute) > 59 or total > 24 * 60:
+        raise BadInput(f"The hours '{part}' name a time that does not exist.", _REMEDY)
+    return total
+
+
+def _days(text: str, part: str) -> tuple[int, ...]:
+    days: set[int] = set()
+    for piece in text.split(","):
+        first, _, last = piece.partition("-")
+        if first not in DAYS or (last or first) not in DAYS:
+            raise BadInput(f"The hours '{part}' name a day that is not known.", _REMEDY)
+        low, high = DAYS.index(first), DAYS.index(last or first)
+        days.update((low + step) % 7 for step in range((high - low) % 7 + 1))
+    return tuple(sorted(days))
+
+
+def working_time(hours: str, zone: str, window: Interval) -> list[Interval]:
+    """Return the UTC stretches inside `window` in which someone with these hours works, in order and disjoint.
+
+    Built from stretches of constant offset, so that a window that crosses a clock change keeps only the wall times that
+    exist (a gap) and all instants that carry them (an overlap).
+    """
+    windows, found = parse_hours(hours), []
+    for regime, offset in offset_regimes(zone, window):
+        for item in _in_regime(windows, regime, offset):
+            found.append(item)
+    return merged(found)
+
+
+def _in_regime(windows: tuple[HoursWindow, ...], regime: Interval, offset: timedelta) -> Iterator[Interval]:
+    day = (regime.start + offset).replace(hour=0, minute=0, second=0, microsecond=0) - DAY
+    while day - offset < regime.end:
+        for window in windows:
+            if day.weekday() in window.days:
+                start = max(regime.start, day + timedelta(minutes=window.start) - offset)
+                end = min(regime.end, day + timedelta(minutes=window.end) - offset)
+                if start < end:
+                    yield Interval(start, end)
+        day += DAY
+
+
+@lru_cache(maxsize=256)
+def offset_regimes(zone: str, window: Interval) -> tuple[tuple[Interval, timedelta], ...]:
+    """Return the stretches of `window` in which the zone's offset from UTC is constant, with that offset."""
+    info, out, start = zone_named(zone), [], window.start
+    while start < window.end:
+        offset, end = _offset(info, start), window.end
+        probe = start
+        while probe < window.end:
+            later = min(probe + timedelta(hours=12), window.end)
+            if _offset(info, later) != offset:
+                end = _change(info, probe, later, offset)
+                break
+            probe = later
+        out.append((Interval(start, end), offset))
+        start = end
+    return tuple(out)
+
+
+def _change(info: ZoneInfo, low: datetime, high: datetime, offset: timedelta) -> datetime:
+    while high - low > timedelta(minutes=1):
+        middle = low + timedelta(minutes=(high - low) // timedelta(minutes=2))
+        low, high = (middle, high) if _offset(info, middle) == offset else (low, middle)
+    return high
+
+
+def _offset(info: ZoneInfo, instant: datetime) -> timedelta:
+    offset = instant.astimezone(info).utcoffset()
+    return offset if offset is not None else timedelta()
+
+
+def at_wall_clock(local_day: datetime, wall: datetime, zone: str) -> datetime:
+    """Return the UTC instant of `wall`'s time of day on `local_day`'s date in `zone` (the first of two readings in an overlap)."""
+    combined = datetime.combine(local_day.date(), wall.time(), tzinfo=zone_named(zone))
+    return combined.astimezone(UTC)

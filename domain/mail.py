@@ -1,0 +1,90 @@
+"""Mail as it leaves and as it arrives, before anyone asks what it means."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class MailKind(StrEnum):
+    """The kinds of mail that mentorsync sends."""
+
+    REQUEST = "request"
+    CHARTER = "charter"
+    PREPARATION = "preparation"
+    AGENDA = "agenda"
+    HELD_QUESTION = "held_question"
+    FOLLOW_UP = "follow_up"
+    CHASE = "chase"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """All that a mail's header needs; ids are RFC 5322 message ids with angle brackets.
+
+    `thread` lists the message ids of the earlier mails of the conversation, oldest first (References; the last is In-Reply-To).
+    `sent_at` is the Date header, from the Clock port. `message_id` is made from the effect's key, never at random.
+    """
+
+    kind: MailKind
+    sender: str
+    sender_name: str
+    recipient: str
+    recipient_name: str
+    subject: str
+    message_id: str
+    thread: tuple[str, ...]
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft that lies in the service's mailbox: the provider's id, and its conversation id where it has one."""
+
+    draft_id: str
+    conversation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A mail that is known to have left; `message_id` is the one that the world sees (a provider may have replaced ours)."""
+
+    message_id: str
+    conversation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """The ids of messages that arrived in an inbox since the cursor, oldest first, and the cursor for the next round."""
+
+    message_ids: tuple[str, ...]
+    cursor: str
+
+
+class MailClass(StrEnum):
+    """What sort of mail arrived; only human mail can ever act."""
+
+    HUMAN = "human"
+    MACHINE = "machine"
+    CALENDAR = "calendar"
+    FORWARD = "forward"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedMail:
+    """A mail that arrived, read but not yet understood.
+
+    `sender` is the one address of the one From header in lower case, or None when there is not exactly one. `references` are all message
+    ids that it answers, nearest first. `text` is only what its author newly wrote. `reasons` say why the class was chosen. `sure` is
+    False when the new text could not be told from the quoted text with confidence.
+    """
+
+    message_id: str
+    mail_class: MailClass
+    sender: str | None
+    references: tuple[str, ...]
+    subject: str
+    text: str
+    sure: bool
+    reasons: tuple[str, ...]

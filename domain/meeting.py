@@ -1,0 +1,122 @@
+"""One meeting of a relationship: a booking in a cycle, from the plan to the evidence that it was held."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from domain.calendar import Response
+from domain.charter import Organiser, Role
+from domain.interval import Interval
+
+
+class MeetingState(StrEnum):
+    """Where a meeting stands; the last five are final for this generation."""
+
+    PLANNED = "planned"
+    BOOKED = "booked"
+    HELD = "held"
+    PRESUMED_HELD = "presumed_held"
+    MISSED = "missed"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+LIVE = (MeetingState.PLANNED, MeetingState.BOOKED)
+TOOK_PLACE = (MeetingState.HELD, MeetingState.PRESUMED_HELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One generation of one cycle.
+
+    A generation is a booking: a new one gets a new generation, a move by hand keeps it. `target` is the instant that the cadence asked
+    for. `resolved_at` is when the state became final. `to_cancel` says that the provider's event is still to be cancelled.
+    `moved_by_hand` pins the time: automation does not move it again.
+    """
+
+    cycle: int
+    generation: int
+    time: Interval
+    target: datetime
+    zone: str
+    organiser: Organiser
+    state: MeetingState
+    planned_at: datetime
+    event_id: str = ""
+    ical_uid: str = ""
+    mentor_response: Response = Response.NEEDS_ACTION
+    mentee_response: Response = Response.NEEDS_ACTION
+    moved_by_hand: bool = False
+    to_cancel: bool = False
+    resolved_at: datetime | None = None
+    reason: str = ""
+
+    @property
+    def ref(self) -> str:
+        """The meeting's name inside its relationship: "<cycle>.<generation>"."""
+        return f"{self.cycle}.{self.generation}"
+
+    @property
+    def live(self) -> bool:
+        """Say whether the meeting still stands (planned or booked)."""
+        return self.state in LIVE
+
+    @property
+    def took_place(self) -> bool:
+        """Say whether the meeting was held, as far as is known."""
+        return self.state in TOOK_PLACE
+
+    def response_of(self, role: Role) -> Response:
+        """Return one person's last known answer to the invitation."""
+        return self.mentor_response if role is Role.MENTOR else self.mentee_response
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """All meetings of a relationship in the order in which they were planned; changing returns a new value."""
+
+    items: tuple[Meeting, ...] = ()
+
+    def planned(self, meeting: Meeting) -> "Meetings":
+        """Return these and one more; a planned generation that is there already is replaced."""
+        kept = tuple(m for m in self.items if m.ref != meeting.ref)
+        return Meetings((*kept, meeting))
+
+    def changed(self, ref: str, **changes: Any) -> "Meetings":
+        """Return these with the named fields of one meeting changed."""
+        return Meetings(tuple(replace(m, **changes) if m.ref == ref else m for m in self.items))
+
+    def booked(self, ref: str, event_id: str, ical_uid: str) -> "Meetings":
+        """Return these with one of them in the calendar; one that was given up meanwhile is to be cancelled there."""
+        meeting = self.get(ref)
+        if meeting is not None and meeting.state is MeetingState.PLANNED:
+            return self.changed(ref, event_id=event_id, ical_uid=ical_uid, state=MeetingState.BOOKED)
+        return self.changed(ref, event_id=event_id, ical_uid=ical_uid, to_cancel=True)
+
+    def answered(self, ref: str, role: Role, response: Response) -> "Meetings":
+        """Return these with one person's answer to the invitation."""
+        field = "mentor_response" if role is Role.MENTOR else "mentee_response"
+        return self.changed(ref, **{field: response})
+
+    def ended(self, ref: str, state: MeetingState, at: datetime, reason: str) -> "Meetings":
+        """Return these with one of them in a final state."""
+        return self.changed(ref, state=state, resolved_at=at, reason=reason)
+
+    def get(self, ref: str) -> Meeting | None:
+        """Return the meeting called "<cycle>.<generation>", or None."""
+        return next((m for m in self.items if m.ref == ref), None)
+
+    @property
+    def latest(self) -> Meeting | None:
+        """The newest generation of the newest cycle, or None."""
+        return max(self.items, key=lambda m: (m.cycle, m.generation), default=None)
+
+    @property
+    def current(self) -> Meeting | None:
+        """The one that still stands, or None."""
+        return next((m for m in reversed(self.items) if m.live), None)
+
+    def of_cycle(self, cycle: int) -> tuple[Meeting, ...]:
+        """Return all generations of one cycle."""
+        return tuple(m for m in self.items if m.cycle == cycle)

@@ -1,0 +1,43 @@
+"""How a relationship begins: the mentor's answer and the charter that both agree to."""
+
+from domain import relationship_events as events
+from domain.by import By
+from domain.charter import Role
+from domain.errors import Refused
+from domain.relationship_state import RelationshipState, Status
+
+
+class Opening(RelationshipState):
+    """The decisions from the request to the charter."""
+
+    def accept(self, by: By) -> None:
+        """The mentor says yes; saying it again changes nothing."""
+        if self.status in (Status.ACCEPTED, Status.AGREED):
+            return
+        self._require(Status.REQUESTED, "This request is no longer open.")
+        self.record(events.Accepted, by=by)
+
+    def decline(self, by: By) -> None:
+        """The mentor says no; saying it again changes nothing."""
+        if self.status is Status.DECLINED:
+            return
+        self._require(Status.REQUESTED, "This request is no longer open.")
+        self.record(events.Declined, by=by)
+
+    def approve_charter(self, role: Role, by: By) -> None:
+        """One of the two agrees to the proposed charter; when both have, it counts."""
+        if role in self.approved or self.status is Status.AGREED:
+            return
+        self._require(Status.ACCEPTED, "There is no charter to agree to at the moment.")
+        self.record(events.CharterApproved, version=self.charter.version, role=role, by=by)
+        if set(self.approved) == set(Role):
+            self.record(events.CharterAgreed, version=self.charter.version, by=by)
+
+    def expire_request(self, reason: str, by: By) -> None:
+        """The time to answer is over."""
+        if self.status in (Status.REQUESTED, Status.ACCEPTED):
+            self.record(events.RequestExpired, reason=reason, by=by)
+
+    def _require(self, status: Status, problem: str) -> None:
+        if self.status is not status:
+            raise Refused(problem, "Start a new request if both still want it.")

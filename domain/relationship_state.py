@@ -1,0 +1,81 @@
+"""What a relationship knows at one moment: the attributes that its events fill and its decisions read."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from domain.charter import Charter, Role
+from domain.conversation import Action, AgendaItems, SentMail
+from domain.meeting import Meetings
+from domain.personal import Personal
+
+
+class Status(StrEnum):
+    """Where a relationship stands as a whole."""
+
+    REQUESTED = "requested"
+    ACCEPTED = "accepted"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+
+
+class RelationshipState:
+    """The attributes of a Relationship; only its recording methods assign them.
+
+    `approved` are the roles that agreed to the proposed charter; `agreed_at` is when both had. `mails` holds every mail that left by (kind,
+    occasion, recipient); `lapsed` and `given_up` hold reasons by the same name; `unknown` the names whose outcome nobody knows.
+    """
+
+    mentor_id: str
+    mentee_id: str
+    goals: tuple[Personal, ...]
+    why: Personal
+    bring: Personal
+    charter: Charter
+    status: Status
+    requested_at: datetime
+    settled_at: datetime
+    approved: tuple[Role, ...]
+    meetings: Meetings
+    agendas: dict[int, AgendaItems]
+    learnings: dict[int, tuple[tuple[Role, Personal], ...]]
+    actions: tuple[Action, ...]
+    mails: dict[tuple[str, str, str], SentMail]
+    lapsed: dict[tuple[str, str, str], str]
+    given_up: dict[tuple[str, str, str], str]
+    held_mails: tuple[str, ...]
+
+    if TYPE_CHECKING:
+
+        @property
+        def id(self) -> UUID:
+            """The relationship's id."""
+            ...
+
+        def record(self, event_class: type[Any], **facts: Any) -> None:
+            """Record an event."""
+            ...
+
+    def person_id(self, role: Role) -> str:
+        """Return the id of one of the two."""
+        return self.mentor_id if role is Role.MENTOR else self.mentee_id
+
+    def role_of(self, person_id: str) -> Role | None:
+        """Return which of the two this person is, or None."""
+        return {self.mentor_id: Role.MENTOR, self.mentee_id: Role.MENTEE}.get(person_id)
+
+    @property
+    def running(self) -> bool:
+        """Say whether a charter holds."""
+        return self.status is Status.AGREED
+
+    def settled(self, kind: str, occasion: str, recipient: str) -> bool:
+        """Say whether an effect of that name needs nothing more: it was done, lapsed, or was given up."""
+        name = (kind, occasion, recipient)
+        return name in self.mails or name in self.lapsed or name in self.given_up
+
+    def open_actions(self) -> tuple[Action, ...]:
+        """Return what is still owed, in the order in which it was agreed."""
+        return tuple(action for action in self.actions if action.open)

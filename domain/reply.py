@@ -1,0 +1,42 @@
+"""What a person said in a reply, as commands and sections; what follows from it is decided elsewhere."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Command(StrEnum):
+    """A first line that as a whole is an answer."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    AGREE = "agree"
+    STOP = "stop"
+    HELD = "held"
+    NOT_HELD = "not_held"
+    SKIP = "skip"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class SaidAction:
+    """An action that a reply names: `owner` is "me", "you" or a name as written; `due` is None when no date was understood."""
+
+    owner: str
+    text: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply taken apart. Each section holds its bullet points in order; `unsorted` is text under no heading that is no command."""
+
+    command: Command | None = None
+    done: tuple[str, ...] = ()
+    learned: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
+    observed: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    actions: tuple[SaidAction, ...] = ()
+    unsorted: tuple[str, ...] = ()
