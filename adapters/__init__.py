@@ -1,0 +1,1 @@
+"""How each outside system is spoken to; each package knows only its own."""

@@ -1,0 +1,112 @@
+"""Who may call: bearer tokens, Google's token endpoint for service accounts, and consent that can be taken back."""
+
+import base64
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+from adapters.sandbox import google_check
+from adapters.sandbox.records import Account, Json
+from adapters.sandbox.wire import Answer, Operation, Reject, google_error, graph_error
+from adapters.sandbox.world import Token, World
+
+AUDIENCE = "https://oauth2.googleapis.com/token"
+"""The audience that Google's own library writes even when the token endpoint is elsewhere."""
+
+JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+LONGEST_LIFE = 3600
+
+
+def authorise(
+    world: World, operation: Operation, args: Mapping[str, str], headers: Mapping[str, str], body: bytes
+) -> tuple[Account, Token]:
+    """The account that a request is about and the token that allows it, else a Reject in the cloud's own words."""
+    bearer = headers.get("authorization", "").removeprefix("Bearer ")
+    token = world.tokens.get(bearer)
+    if operation.provider == "microsoft":
+        return _microsoft(world, token, args.get("user", ""))
+    return _google(world, token, operation, args.get("user", ""), body)
+
+
+def _microsoft(world: World, token: Token | None, user: str) -> tuple[Account, Token]:
+    if token is None or token.provider != "microsoft":
+        raise graph_error(401, "InvalidAuthenticationToken", "Access token is empty or invalid.")
+    account = world.account(user)
+    if account is None or account.provider != "microsoft":
+        raise graph_error(404, "ErrorInvalidUser", f"The requested user '{user}' is invalid.")
+    if account.revoked:
+        raise graph_error(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.")
+    return account, token
+
+
+def _google(
+    world: World, token: Token | None, operation: Operation, user: str, body: bytes
+) -> tuple[Account, Token]:
+    if token is None or token.provider != "google":
+        raise google_error(401, "authError", "Invalid Credentials")
+    own = "me" if operation.method_id.startswith("gmail.") or operation.name == "settings.get" else "primary"
+    address = token.subject if user in ("", own) else user
+    if not address and operation.name == "freebusy.query":
+        address = _first_item(body)
+    account = world.account(address)
+    if account is None or account.provider != "google" or (token.subject and account.address != token.subject):
+        raise google_error(404, "notFound", "Not Found")
+    if account.revoked:
+        raise google_error(401, "authError", "Invalid Credentials")
+    if token.scopes and not google_check.scopes_of(operation) & set(token.scopes):
+        raise google_error(403, "insufficientPermissions", "Request had insufficient authentication scopes.")
+    return account, token
+
+
+def _first_item(body: bytes) -> str:
+    try:
+        return str(json.loads(body)["items"][0]["id"])
+    except (ValueError, KeyError, IndexError, TypeError):
+        return ""
+
+
+def token_answer(world: World, body: bytes) -> Answer:
+    """Google's token endpoint: a signed JWT of the service account is exchanged for a token bound to its `sub`."""
+    form = {name: values[-1] for name, values in parse_qs(body.decode("latin-1")).items()}
+    if form.get("grant_type") != JWT_BEARER:
+        raise _refused("unsupported_grant_type", f"Invalid grant_type: {form.get('grant_type', '')}")
+    claims = _claims(world, form.get("assertion", ""))
+    account = world.account(str(claims.get("sub", "")))
+    if account is None or account.provider != "google":
+        raise _refused("invalid_grant", "Invalid email or User ID")
+    if account.revoked:
+        raise _refused("unauthorized_client", "Client is unauthorized to retrieve access tokens using this method.")
+    scopes = tuple(str(claims.get("scope", "")).split())
+    if not scopes:
+        raise _refused("invalid_scope", "Empty or missing scope not allowed.")
+    bearer = world.issue("google", account.address, scopes)
+    return Answer(200, {"access_token": bearer, "expires_in": LONGEST_LIFE, "token_type": "Bearer"})
+
+
+def _refused(error: str, description: str) -> Reject:
+    return Reject(Answer(400, {"error": error, "error_description": description}))
+
+
+def _claims(world: World, assertion: str) -> Json:
+    try:
+        head, middle, signature = assertion.split(".")
+        key = load_pem_public_key(world.service_key)
+        assert isinstance(key, RSAPublicKey)
+        key.verify(_decoded(signature), f"{head}.{middle}".encode(), PKCS1v15(), hashes.SHA256())
+        claims: Any = json.loads(_decoded(middle))
+    except (ValueError, InvalidSignature):
+        raise _refused("invalid_grant", "Invalid JWT Signature.") from None
+    if claims.get("aud") != AUDIENCE or not 0 < claims.get("exp", 0) - claims.get("iat", 0) <= LONGEST_LIFE:
+        raise _refused("invalid_grant", "Invalid JWT: audience or lifetime.")
+    return dict(claims)
+
+
+def _decoded(part: str) -> bytes:
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))

@@ -1,0 +1,159 @@
+"""The ASGI application: finds the operation, lets a fault strike, checks the request, serves it, checks the answer."""
+
+import asyncio
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from adapters.sandbox import google_check, graph_check
+from adapters.sandbox.access import authorise, token_answer
+from adapters.sandbox.control import control
+from adapters.sandbox.faults import AFTER, Fault, Faults, refusal
+from adapters.sandbox.operations import OPERATIONS
+from adapters.sandbox.wire import Answer, Call, Operation, Reject, google_error, graph_error
+from adapters.sandbox.world import Token, World
+
+TOKEN = Operation("token", "google", "POST", re.compile("/token"), lambda call: Answer(404))
+Query = tuple[tuple[str, str], ...]
+
+
+class HungUp(Response):
+    """Sends a part of the answer (or none of it) and closes the connection."""
+
+    def __init__(self, hang_up: Callable[[Any], None], whole: Response | None = None) -> None:
+        super().__init__()
+        self.hang_up, self.whole = hang_up, whole
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Close, and wait until the server has noticed, or it would answer 500 by itself."""
+        if self.whole is not None:
+            start = {"type": "http.response.start", "status": self.whole.status_code, "headers": self.whole.raw_headers}
+            half = bytes(self.whole.body)[: len(self.whole.body) // 2]
+            await send(start)
+            await send({"type": "http.response.body", "body": half, "more_body": True})
+        self.hang_up(scope["client"])
+        while (await receive())["type"] != "http.disconnect":
+            continue
+
+
+@dataclass
+class Cloud:
+    """Both clouds and the sandbox's own interface over one world."""
+
+    world: World
+    hang_up: Callable[[Any], None]
+    faults: Faults = field(default_factory=Faults)
+    base_url: str = ""
+
+    def app(self) -> Starlette:
+        """The ASGI application."""
+        verbs = ["GET", "POST", "PATCH", "PUT", "DELETE"]
+        return Starlette(routes=[Route("/{path:path}", self.endpoint, methods=verbs)])
+
+    async def endpoint(self, request: Request) -> Response:
+        """Serve one request."""
+        body, path = await request.body(), request.url.path
+        own = control(self.world, self.faults, NAMES, request.method, path, body)
+        if own is not None:
+            return response(own)
+        operation, args = find(request.method, request.scope["path"])
+        if operation is None:
+            return response(unknown(path).answer)
+        self.world.count(operation.provider, operation.name)
+        query = tuple(request.query_params.multi_items())
+        fault = self._strike(operation, args, request.headers, query)
+        if fault is not None and fault.fault == "delay_ms":
+            await asyncio.sleep(fault.delay_ms / 1000)
+        if fault is not None and fault.fault not in AFTER and fault.fault != "delay_ms":
+            return HungUp(self.hang_up) if fault.fault == "refused" else response(refusal(fault, operation).answer)
+        answer = self.serve(operation, args, path, query, request.headers, body)
+        return self._spoilt(fault, operation, response(answer))
+
+    def _strike(
+        self, operation: Operation, args: Mapping[str, str], headers: Mapping[str, str], query: Query
+    ) -> Fault | None:
+        token = self.world.tokens.get(headers.get("authorization", "").removeprefix("Bearer "), Token(""))
+        user = args.get("user", "")
+        address = user.lower() if "@" in user else token.subject
+        cursor = bool(operation.cursor) and any(name == operation.cursor for name, _ in query)
+        return self.faults.strike(operation, address, cursor)
+
+    def _spoilt(self, fault: Fault | None, operation: Operation, whole: Response) -> Response:
+        if fault is None or fault.fault == "delay_ms":
+            return whole
+        if fault.fault == "504":
+            return response(refusal(fault, operation).answer)
+        return HungUp(self.hang_up, whole if fault.fault == "truncated" else None)
+
+    def serve(
+        self, operation: Operation, args: Mapping[str, str], path: str, query: Query, headers: Mapping[str, str], body: bytes
+    ) -> Answer:
+        """Check, serve and check again; whatever is refused comes back as that cloud's refusal."""
+        try:
+            if operation is TOKEN:
+                return token_answer(self.world, body)
+            account, token = authorise(self.world, operation, args, headers, body)
+            call = Call(self.world, account, token, self.base_url, path, args, query, headers, body)
+            self._check_request(operation, call)
+            answer = operation.serve(call)
+        except Reject as refused:
+            return refused.answer
+        self._check_answer(operation, answer)
+        return answer
+
+    def _check_request(self, operation: Operation, call: Call) -> None:
+        self.world.checked["requests"] += 1
+        microsoft = operation.provider == "microsoft"
+        try:
+            content = call.json() if operation.body or not microsoft else {}
+            judge = graph_check.wrong_request if microsoft else google_check.wrong_request
+            problem = judge(operation, call.query, content)
+        except ValueError as broken:
+            problem = str(broken)
+        if problem:
+            raise graph_error(400, "BadRequest", problem) if microsoft else google_error(400, "invalid", problem)
+
+    def _check_answer(self, operation: Operation, answer: Answer) -> None:
+        self.world.checked["responses"] += 1
+        if isinstance(answer.payload, bytes):
+            return
+        judge = graph_check.wrong_answer if operation.provider == "microsoft" else google_check.wrong_answer
+        problem = judge(operation, answer.payload)
+        if problem:
+            self.world.checked["violations"].append(f"{operation.provider} {operation.name}: {problem}")
+
+
+def find(verb: str, path: str) -> tuple[Operation | None, dict[str, str]]:
+    """The operation behind a verb and a path, with the values of the path."""
+    for operation in (*OPERATIONS, TOKEN):
+        if operation.verb == verb and (match := operation.pattern.fullmatch(path)):
+            return operation, {name: value for name, value in match.groupdict().items() if value is not None}
+    return None, {}
+
+
+def unknown(path: str) -> Reject:
+    """The refusal of a path that the sandbox does not serve."""
+    if path.startswith("/v1.0"):
+        return graph_error(400, "BadRequest", f"Resource not found for the segment '{path}'.")
+    return google_error(404, "notFound", f"The sandbox does not serve {path}.")
+
+
+def response(answer: Answer) -> Response:
+    """An answer as bytes on the wire, without anything of the wall clock."""
+    if answer.payload is None:
+        return Response(status_code=answer.status, headers=dict(answer.headers))
+    if isinstance(answer.payload, bytes):
+        return Response(answer.payload, answer.status, {"content-type": "text/plain", **answer.headers})
+    content = json.dumps(answer.payload, ensure_ascii=False, separators=(",", ":")).encode()
+    return Response(content, answer.status, {"content-type": "application/json; charset=utf-8", **answer.headers})
+
+
+NAMES = frozenset({operation.name for operation in OPERATIONS} | {"token"})

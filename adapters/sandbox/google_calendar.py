@@ -1,0 +1,255 @@
+"""Google Calendar's operations: list with sync tokens, get, insert, patch, delete, free/busy and the calendar's zone."""
+
+import re
+from datetime import datetime
+
+from adapters.sandbox import invitations
+from adapters.sandbox.google_common import operation, whole
+from adapters.sandbox.google_event import busy_ranges, cancelled_item, etag, read_event, write_event
+from adapters.sandbox.records import Entry, Json
+from adapters.sandbox.wire import Answer, Call, Operation, google_error, instant, page_size, seal, unseal, zulu
+
+FORBIDDEN_WITH_TOKEN = (
+    "iCalUID",
+    "orderBy",
+    "privateExtendedProperty",
+    "q",
+    "sharedExtendedProperty",
+    "timeMin",
+    "timeMax",
+    "updatedMin",
+)
+CONSTANT = ("singleEvents", "eventTypes", "maxAttendees", "showHiddenInvitations", "timeZone", "alwaysIncludeEmail")
+REACH = {"all": ("microsoft", "google"), "externalOnly": ("microsoft",), "none": ()}
+
+
+def _bad(message: str, reason: str = "invalid") -> Exception:
+    return google_error(400, reason, message)
+
+
+def _event(call: Call) -> Entry:
+    entry = call.account.calendar.entries.get(call.args["eventId"])
+    if entry is None or entry.gone:
+        raise google_error(404, "notFound", "Not Found")
+    return entry
+
+
+def listed(call: Call) -> Answer:
+    """events.list: a full round, or with a sync token all that changed since; the token comes with the last page."""
+    state = _list_state(call)
+    fresh = call.account.calendar.changed_since(int(state["after"]))
+    chosen = [entry for entry in fresh if _shown(call, entry, state)]
+    size = page_size(min(whole(call, "maxResults", 250), 2500), bool(state["opening"]), len(chosen))
+    done = size >= len(chosen)
+    after = call.account.calendar.changes if done else chosen[size - 1].change
+    following = {**state, "after": after, "opening": done, "first": state["first"] and not done}
+    payload: Json = {
+        "kind": "calendar#events",
+        "etag": f'"p{call.account.calendar.changes}"',
+        "summary": call.account.address,
+        "updated": zulu(call.world.now),
+        "timeZone": call.account.zone,
+        "accessRole": "owner",
+        "defaultReminders": [],
+        "items": [_item(call, entry) for entry in chosen[:size]],
+    }
+    payload["nextSyncToken" if done else "nextPageToken"] = seal("sync" if done else "page", following)
+    return Answer(200, payload)
+
+
+def _item(call: Call, entry: Entry) -> Json:
+    return cancelled_item(entry) if entry.cancelled else write_event(call.world, call.account, entry, call.one("timeZone"))
+
+
+def _list_state(call: Call) -> Json:
+    constant = {name: call.every(name) for name in CONSTANT}
+    token, kind = (call.one("pageToken"), "page") if call.one("pageToken") else (call.one("syncToken"), "sync")
+    if call.one("syncToken"):
+        _check_token_round(call)
+    if not token:
+        return _first_state(call, constant)
+    state = unseal(kind, token)
+    if state is None or state["user"] != call.account.address:
+        raise _bad("Invalid page token value." if kind == "page" else "Invalid sync token value.")
+    if kind == "sync" and state["constant"] != constant:
+        raise _bad("Sync token cannot be used with other parameters than the first call's.", SYNC_REASON)
+    return state
+
+
+SYNC_REASON = "syncTokenWithRequestRestrictions"
+
+
+def _check_token_round(call: Call) -> None:
+    clash = [name for name in FORBIDDEN_WITH_TOKEN if call.every(name)]
+    if clash or call.one("showDeleted") == "false":
+        raise _bad(f"Sync token cannot be used with {clash[0] if clash else 'showDeleted=false'}.", SYNC_REASON)
+
+
+def _first_state(call: Call, constant: Json) -> Json:
+    try:
+        window = {name: call.one(name) and instant(call.one(name)).isoformat() for name in ("timeMin", "timeMax")}
+    except ValueError:
+        raise _bad("timeMin and timeMax are instants with an offset.") from None
+    if call.one("orderBy") == "startTime" and call.one("singleEvents") != "true":
+        raise _bad("The requested ordering is not available for the particular query.")
+    about = {"user": call.account.address, "constant": constant, "uid": call.one("iCalUID")}
+    wanted = {"private": call.every("privateExtendedProperty"), "shared": call.every("sharedExtendedProperty")}
+    return {**window, **about, **wanted, "after": 0, "first": True, "opening": True}
+
+
+def _shown(call: Call, entry: Entry, state: Json) -> bool:
+    if entry.gone or (entry.cancelled and state["first"] and call.one("showDeleted") != "true"):
+        return False
+    if state["timeMin"] and entry.end <= datetime.fromisoformat(state["timeMin"]):
+        return bool(entry.cancelled and not state["first"])
+    if state["timeMax"] and entry.start >= datetime.fromisoformat(state["timeMax"]):
+        return bool(entry.cancelled and not state["first"])
+    if state["uid"] and entry.ical_uid != state["uid"]:
+        return False
+    pairs = [(entry.private, pair) for pair in state["private"]] + [(entry.shared, pair) for pair in state["shared"]]
+    return all(held.get(pair.partition("=")[0]) == pair.partition("=")[2] for held, pair in pairs)
+
+
+def get(call: Call) -> Answer:
+    """One event, a cancelled one included."""
+    return Answer(200, write_event(call.world, call.account, _event(call), call.one("timeZone")))
+
+
+def _fields(body: Json, entry: Entry | None) -> dict[str, object]:
+    try:
+        return read_event(body, entry)
+    except (ValueError, KeyError, AttributeError, TypeError) as problem:
+        raise _bad(str(problem)) from None
+
+
+def insert(call: Call) -> Answer:
+    """Create an event; an id once used on this calendar stays taken, and guests hear of it only with sendUpdates."""
+    body = call.json()
+    identity = str(body.pop("id", ""))
+    if identity and not re.fullmatch(r"[a-v0-9]{5,1024}", identity):
+        raise _bad("Invalid resource id value.")
+    if identity and body.get("iCalUID"):
+        raise _bad("An event is identified by its id or by its iCalUID, not by both.")
+    if identity in call.account.calendar.entries:
+        raise google_error(409, "duplicate", "The requested identifier already exists.")
+    body.pop("iCalUID", None)
+    body.pop("status", None)
+    fields = _fields(body, None)
+    if "start" not in fields or "end" not in fields:
+        raise google_error(400, "required", "Missing end time." if "start" in fields else "Missing start time.")
+    values = {"subject": "", "zone": call.account.zone, **fields, "organiser": call.account.address, "id": identity}
+    entry = Entry(**values)  # type: ignore[arg-type]
+    _check_span(entry.start, entry.end)
+    invitations.book(call.world, call.account, entry, _reach(call))
+    return Answer(200, write_event(call.world, call.account, entry))
+
+
+def _check_span(start: datetime, end: datetime) -> None:
+    if end < start:
+        raise google_error(400, "timeRangeEmpty", "The specified time range is empty.", "calendar")
+
+
+def _reach(call: Call) -> tuple[str, ...]:
+    return REACH[call.one("sendUpdates", "none")]
+
+
+def _check_etag(call: Call, entry: Entry) -> None:
+    if call.headers.get("if-match", "*") not in ("*", etag(entry)):
+        raise google_error(412, "conditionNotMet", "Precondition Failed")
+
+
+def patch(call: Call) -> Answer:
+    """Change an event; a guest may change the own answer and private properties, the rest is silently left alone."""
+    entry = _event(call)
+    _check_etag(call, entry)
+    body = call.json()
+    if entry.response == "organizer":
+        fields = _fields(body, entry) | _revived(body, entry)
+        if body.get("status") == "cancelled":
+            invitations.remove(call.world, call.account, entry, _reach(call))
+            return Answer(200, write_event(call.world, call.account, entry))
+        _check_span(fields.get("start", entry.start), fields.get("end", entry.end))  # type: ignore[arg-type]
+        invitations.change(call.world, call.account, entry, fields, _reach(call))
+    else:
+        _patch_as_guest(call, entry, body)
+    return Answer(200, write_event(call.world, call.account, entry))
+
+
+def _revived(body: Json, entry: Entry) -> dict[str, object]:
+    return {"cancelled": False} if entry.cancelled and body.get("status") == "confirmed" else {}
+
+
+def _patch_as_guest(call: Call, entry: Entry, body: Json) -> None:
+    fields = _fields(body, entry)
+    own = {name: value for name, value in fields.items() if name in ("private", "extra")}
+    if own:
+        invitations.change(call.world, call.account, entry, own)
+    said = [g for g in _guests(fields) if g.address.lower() == call.account.address]
+    if said and said[0].response != entry.response and said[0].response != "needsAction":
+        invitations.respond(call.world, call.account, entry, said[0].response, said[0].comment)
+
+
+def _guests(fields: dict[str, object]) -> list[invitations.Guest]:
+    found = fields.get("guests", [])
+    return found if isinstance(found, list) else []
+
+
+def delete(call: Call) -> Answer:
+    """Delete an event; it stays known as cancelled, so a second deletion is refused with 410."""
+    entry = _event(call)
+    if entry.cancelled:
+        raise google_error(410, "deleted", "Resource has been deleted")
+    _check_etag(call, entry)
+    invitations.remove(call.world, call.account, entry, _reach(call))
+    return Answer(204)
+
+
+def free_busy(call: Call) -> Answer:
+    """Merged busy ranges; a calendar that may not be seen is an error inside the 200."""
+    body = call.json()
+    try:
+        start, end = instant(str(body.get("timeMin"))), instant(str(body.get("timeMax")))
+    except ValueError:
+        raise _bad("timeMin and timeMax are instants with an offset.") from None
+    if not start < end:
+        raise google_error(400, "timeRangeEmpty", "The specified time range is empty.", "calendar")
+    names = [str(item.get("id", "")) for item in body.get("items") or []]
+    if len(names) > 50:
+        raise _bad("More than 50 calendars were asked for.", "tooManyCalendarsRequested")
+    calendars = {name: _calendar(call, name, start, end) for name in names}
+    payload = {"kind": "calendar#freeBusy", "timeMin": zulu(start), "timeMax": zulu(end), "calendars": calendars}
+    return Answer(200, payload)
+
+
+def _calendar(call: Call, name: str, start: datetime, end: datetime) -> Json:
+    there = call.world.account(call.account.address if name == "primary" else name)
+    if there is None or there.provider != "google" or there.revoked or there.domain != call.account.domain:
+        return {"errors": [{"domain": "global", "reason": "notFound"}], "busy": []}
+    return {"busy": busy_ranges(list(there.calendar.between(start, end)), start, end)}
+
+
+def calendar(call: Call) -> Answer:
+    """The calendar's own resource: its zone is the person's."""
+    about = {"kind": "calendar#calendar", "etag": '"c1"', "id": call.account.address, "summary": call.account.address}
+    return Answer(200, about | {"timeZone": call.account.zone})
+
+
+def setting(call: Call) -> Answer:
+    """One user setting; only the time zone is kept."""
+    if call.args["setting"] != "timezone":
+        raise google_error(404, "notFound", "Not Found")
+    return Answer(200, {"kind": "calendar#setting", "etag": '"s1"', "id": "timezone", "value": call.account.zone})
+
+
+EVENTS = "/calendar/v3/calendars/(?P<user>[^/]+)/events"
+ONE = EVENTS + "/(?P<eventId>[^/]+)"
+OPERATIONS: tuple[Operation, ...] = (
+    operation("events.list", "GET", EVENTS, listed, "calendar.events.list", "syncToken"),
+    operation("events.get", "GET", ONE, get, "calendar.events.get"),
+    operation("events.insert", "POST", EVENTS, insert, "calendar.events.insert"),
+    operation("events.patch", "PATCH", ONE, patch, "calendar.events.patch"),
+    operation("events.delete", "DELETE", ONE, delete, "calendar.events.delete"),
+    operation("freebusy.query", "POST", "/calendar/v3/freeBusy", free_busy, "calendar.freebusy.query"),
+    operation("calendars.get", "GET", "/calendar/v3/calendars/(?P<user>[^/]+)", calendar, "calendar.calendars.get"),
+    operation("settings.get", "GET", "/calendar/v3/users/(?P<user>me)/settings/(?P<setting>[^/]+)", setting, "calendar.settings.get"),
+)

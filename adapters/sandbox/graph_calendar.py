@@ -1,0 +1,291 @@
+"""Graph's calendar operations: delta, view, get, create, move, cancel, delete and getSchedule."""
+
+import hashlib
+import re
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+from adapters.sandbox import invitations
+from adapters.sandbox.graph_common import base_of, operation, page_links, prefer, select
+from adapters.sandbox.graph_event import etag, event_id, find_event, read_event, write_event
+from adapters.sandbox.records import Account, Entry, Json
+from adapters.sandbox.wire import Answer, Call, Operation, graph_error, page_size, seal, unseal
+from adapters.sandbox.zones import from_wall, to_wall, windows_name
+
+PROPERTY_FILTER = re.compile(
+    r"singleValueExtendedProperties/Any\(ep:\s*ep/id eq '(?P<id>(?:[^']|'')+)' and ep/value eq '(?P<value>(?:[^']|'')*)'\)",
+    re.IGNORECASE,
+)
+DAYS = {"mon": "monday", "tue": "tuesday", "wed": "wednesday", "thu": "thursday", "fri": "friday", "sat": "saturday"}
+
+
+def _event(call: Call) -> Entry:
+    entry = find_event(call.account, call.args["id"])
+    if entry is None:
+        raise graph_error(404, "ErrorItemNotFound", "The specified object was not found in the store.")
+    return entry
+
+
+def _written(call: Call, entry: Entry) -> Json:
+    wishes = prefer(call)
+    return write_event(call.world, call.account, entry, wishes.zone, wishes.immutable)
+
+
+def _context(call: Call, rest: str) -> str:
+    return f"{base_of(call)}/$metadata#users('{quote(call.account.address)}')/{rest}"
+
+
+def _window(call: Call) -> tuple[datetime, datetime]:
+    try:
+        start, end = (_window_end(call.one(name)) for name in ("startDateTime", "endDateTime"))
+    except ValueError as problem:
+        raise graph_error(400, "ErrorInvalidParameter", f"startDateTime and endDateTime: {problem}") from None
+    if not start < end or end - start > timedelta(days=1825):
+        raise graph_error(400, "ErrorCalendarViewRangeTooBig", "The range is empty or longer than 1825 days.")
+    return start, end
+
+
+def _window_end(text: str) -> datetime:
+    value = datetime.fromisoformat(text)
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def delta(call: Call) -> Answer:
+    """calendarView/delta: a window frozen in the link, tombstones also for what changed outside the window."""
+    state = _delta_state(call)
+    fresh = call.account.calendar.changed_since(int(state["after"]))
+    items = [(entry.change, item) for entry in fresh if (item := _delta_item(call, entry, state)) is not None]
+    size = page_size(prefer(call).page or 10, bool(state["opening"]), len(items))
+    done = size >= len(items)
+    after = call.account.calendar.changes if done else items[size - 1][0]
+    following = {**state, "after": after, "opening": done, "first": state["first"] and not done}
+    link = page_links(call, "calendarView", seal("calendar", following), done)
+    value = [item for _, item in items[:size]]
+    return Answer(200, {"@odata.context": _context(call, "calendarView"), "value": value, **link})
+
+
+def _delta_state(call: Call) -> Json:
+    token = call.one("$deltatoken") or call.one("$skiptoken")
+    if not token:
+        start, end = _window(call)
+        window = {"start": start.isoformat(), "end": end.isoformat()}
+        return {**window, "user": call.account.address, "first": True, "after": 0, "opening": True}
+    state = unseal("calendar", token)
+    if state is None or state["user"] != call.account.address:
+        raise graph_error(400, "ErrorInvalidParameter", "The token is not one of this resource.")
+    return state
+
+
+def _delta_item(call: Call, entry: Entry, state: Json) -> Json | None:
+    start, end = (datetime.fromisoformat(state[name]) for name in ("start", "end"))
+    if not entry.gone and entry.start < end and entry.end > start:
+        return _written(call, entry) | {"@odata.type": "#microsoft.graph.event"}
+    if state["first"]:
+        return None
+    return {"id": event_id(entry, prefer(call).immutable), "@removed": {"reason": "deleted"}}
+
+
+def view(call: Call) -> Answer:
+    """calendarView: all that overlaps the window, by start."""
+    start, end = _window(call)
+    return _listed(call, list(call.account.calendar.between(start, end)), "calendarView")
+
+
+def _listed(call: Call, entries: list[Entry], name: str) -> Answer:
+    skip, size = _whole(call, "$skip", 0), _whole(call, "$top", prefer(call).page or 10)
+    page = [select(call, _written(call, entry)) for entry in entries[skip : skip + size]]
+    payload: Json = {"@odata.context": _context(call, name), "value": page}
+    if skip + size < len(entries):
+        others = "&".join(f"{quote(k)}={quote(v)}" for k, v in call.query if k != "$skip")
+        payload["@odata.nextLink"] = f"{call.base_url}{call.path}?{others}&$skip={skip + size}"
+    return Answer(200, payload)
+
+
+def _whole(call: Call, name: str, default: int) -> int:
+    text = call.one(name)
+    if text and not text.isdigit():
+        raise graph_error(400, "ErrorInvalidParameter", f"{name} is not a whole number.")
+    return int(text) if text else default
+
+
+def listed(call: Call) -> Answer:
+    """events with the one filter that finds our own tag: an extended property's id and value."""
+    found = PROPERTY_FILTER.fullmatch(call.one("$filter").strip())
+    if found is None:
+        raise graph_error(400, "ErrorInvalidUrlQueryFilter", "Only the filter on an extended property is served.")
+    name, value = (found[key].replace("''", "'") for key in ("id", "value"))
+    live = [entry for entry in call.account.calendar.entries.values() if not entry.gone]
+    return _listed(call, [e for e in live if e.properties.get(name, "\0").lower() == value.lower()], "events")
+
+
+def get(call: Call) -> Answer:
+    """One event; `$expand` shows an extended property."""
+    entry = _event(call)
+    item = select(call, _written(call, entry))
+    wanted = re.search(r"singleValueExtendedProperties\(\$filter=id eq '([^']+)'\)", call.one("$expand"))
+    if wanted and wanted[1] in entry.properties:
+        item["singleValueExtendedProperties"] = [{"id": wanted[1], "value": entry.properties[wanted[1]]}]
+    return Answer(200, {"@odata.context": _context(call, "events/$entity"), **item})
+
+
+def create(call: Call) -> Answer:
+    """Create an event and invite; the same transactionId with the same body answers the event that is there."""
+    body = call.json()
+    digest = hashlib.sha256(repr(_sorted(body)).encode()).hexdigest()
+    earlier = _same_transaction(call.account, str(body.get("transactionId") or ""))
+    if earlier is not None and (earlier.request_digest != digest or earlier.gone):
+        raise graph_error(409, "ErrorDuplicateTransactionId", "The transactionId was used for another event.")
+    entry = earlier or _booked(call, body, digest)
+    return Answer(201, {"@odata.context": _context(call, "events/$entity"), **_written(call, entry)})
+
+
+def _sorted(value: object) -> object:
+    if isinstance(value, dict):
+        return sorted((key, _sorted(item)) for key, item in value.items())
+    return [_sorted(item) for item in value] if isinstance(value, list) else value
+
+
+def _same_transaction(account: Account, transaction: str) -> Entry | None:
+    found = (e for e in account.calendar.entries.values() if transaction and e.transaction == transaction)
+    return next(found, None)
+
+
+def _fields(body: Json, entry: Entry | None) -> dict[str, object]:
+    try:
+        return read_event(body, entry)
+    except (ValueError, KeyError, AttributeError, TypeError) as problem:
+        raise graph_error(400, "ErrorPropertyValidationFailure", f"At least one property failed: {problem}") from None
+
+
+def _booked(call: Call, body: Json, digest: str) -> Entry:
+    fields = _fields(body, None)
+    if "start" not in fields or "end" not in fields:
+        raise graph_error(400, "ErrorPropertyValidationFailure", "start and end are required.")
+    values = {"subject": "", **fields, "organiser": call.account.address, "request_digest": digest}
+    entry = Entry(**values)  # type: ignore[arg-type]
+    _check_span(entry.start, entry.end)
+    return invitations.book(call.world, call.account, entry)
+
+
+def _check_span(start: datetime, end: datetime) -> None:
+    if end < start:
+        raise graph_error(400, "ErrorPropertyValidationFailure", "The event ends before it starts.")
+
+
+def move(call: Call) -> Answer:
+    """Change an event; a guest's change stays on the guest's own copy."""
+    entry = _event(call)
+    wanted = call.headers.get("if-match", "*")
+    if wanted not in ("*", etag(entry)):
+        raise graph_error(412, "ErrorIrresolvableConflict", "The send or update operation could not be performed.")
+    body = call.json()
+    if "transactionId" in body:
+        raise graph_error(400, "ErrorPropertyValidationFailure", "transactionId cannot be changed.")
+    fields = _fields(body, entry)
+    _check_span(fields.get("start", entry.start), fields.get("end", entry.end))  # type: ignore[arg-type]
+    invitations.change(call.world, call.account, entry, fields)
+    return Answer(200, {"@odata.context": _context(call, "events/$entity"), **_written(call, entry)})
+
+
+def cancel(call: Call) -> Answer:
+    """The organiser calls the meeting off; a guest may not."""
+    entry = _event(call)
+    if entry.response != "organizer":
+        raise graph_error(400, "ErrorInvalidRequest", "You need to be an organizer to cancel a meeting.")
+    invitations.remove(call.world, call.account, entry)
+    return Answer(202)
+
+
+def delete(call: Call) -> Answer:
+    """Delete the account's own copy; the organiser's deletion cancels the meeting."""
+    invitations.remove(call.world, call.account, _event(call))
+    return Answer(204)
+
+
+def get_schedule(call: Call) -> Answer:
+    """Free and busy of up to 20 addresses over less than 62 days."""
+    body = {key.lower(): value for key, value in call.json().items()}
+    schedules, step = body.get("schedules") or [], int(body.get("availabilityviewinterval") or 30)
+    try:
+        start, end = (from_wall(body[key]["dateTime"], body[key]["timeZone"]) for key in ("starttime", "endtime"))
+    except (KeyError, TypeError, ValueError) as problem:
+        raise graph_error(400, "ErrorInvalidParameter", f"startTime and endTime: {problem}") from None
+    if not schedules or len(schedules) > 20:
+        raise graph_error(400, "ErrorMailboxDataArrayTooBig", "Between 1 and 20 schedules can be asked for.")
+    if not start < end or end - start >= timedelta(days=62):
+        raise graph_error(400, "ErrorTimeIntervalTooBig", "The interval is empty or 62 days or longer.")
+    if not 5 <= step <= 1440:
+        raise graph_error(400, "ErrorInvalidParameter", "availabilityViewInterval is between 5 and 1440 minutes.")
+    value = [_schedule(call, str(address), start, end, step) for address in schedules]
+    context = f"{base_of(call)}/$metadata#Collection(microsoft.graph.scheduleInformation)"
+    return Answer(200, {"@odata.context": context, "value": value})
+
+
+def _schedule(call: Call, address: str, start: datetime, end: datetime, step: int) -> Json:
+    there = call.world.account(address)
+    if there is None or there.provider != "microsoft":
+        error = {"message": "The recipient was not found.", "responseCode": "ErrorMailRecipientNotFound"}
+        return {"scheduleId": address, "availabilityView": "", "error": error}
+    zone = prefer(call).zone
+    entries = [entry for entry in there.calendar.between(start, end) if entry.live]
+    return {
+        "scheduleId": address,
+        "availabilityView": _availability(entries, start, end, timedelta(minutes=step)),
+        "scheduleItems": [_schedule_item(entry, zone) for entry in entries],
+        "workingHours": working_hours(there),
+    }
+
+
+def _availability(entries: list[Entry], start: datetime, end: datetime, step: timedelta) -> str:
+    digits, at = [], start
+    ranks = {"free": 0, "workingElsewhere": 0, "tentative": 1, "busy": 2, "oof": 3}
+    while at < end:
+        digits.append(str(max((ranks[e.show_as] for e in entries if e.start < at + step and e.end > at), default=0)))
+        at += step
+    return "".join(digits)
+
+
+def _schedule_item(entry: Entry, zone: str) -> Json:
+    return {
+        "isPrivate": False,
+        "status": entry.show_as,
+        "subject": entry.subject,
+        "location": entry.location,
+        "isMeeting": bool(entry.guests),
+        "isRecurring": False,
+        "isException": False,
+        "isReminderSet": True,
+        "start": {"dateTime": to_wall(entry.start, zone), "timeZone": zone},
+        "end": {"dateTime": to_wall(entry.end, zone), "timeZone": zone},
+    }
+
+
+def working_hours(account: Account) -> Json:
+    """An account's working hours as Graph shows them, on its own wall clock."""
+    return {
+        "daysOfWeek": [DAYS.get(day, "sunday") for day in account.hours.days],
+        "startTime": f"{account.hours.start}:00.0000000",
+        "endTime": f"{account.hours.end}:00.0000000",
+        "timeZone": {"name": windows_name(account.zone)},
+    }
+
+
+OPERATIONS: tuple[Operation, ...] = (
+    operation(
+        "calendarView.delta",
+        "GET",
+        r"/calendarView/delta(?:\(\))?",
+        delta,
+        "startDateTime endDateTime $deltatoken $skiptoken",
+        shape="[]event",
+        cursor="$deltatoken",
+    ),
+    operation("calendarView.list", "GET", "/calendarView", view, "startDateTime endDateTime $select $top $skip $orderby", shape="[]event"),
+    operation("events.list", "GET", "/events", listed, "$filter $select $top $skip $expand", shape="[]event"),
+    operation("events.get", "GET", "/events/(?P<id>[^/]+)", get, "$select $expand", shape="event"),
+    operation("events.create", "POST", "/events", create, body="event", shape="event"),
+    operation("events.move", "PATCH", "/events/(?P<id>[^/]+)", move, body="event", shape="event"),
+    operation("events.cancel", "POST", "/events/(?P<id>[^/]+)/cancel", cancel, body="cancelPostRequestBody"),
+    operation("events.delete", "DELETE", "/events/(?P<id>[^/]+)", delete),
+    operation("getSchedule", "POST", "/calendar/getSchedule", get_schedule, body="getSchedulePostRequestBody", shape="[]scheduleInformation"),
+)

@@ -1,0 +1,185 @@
+"""An entry as Graph's event resource, and Graph's event resource as field values of an entry."""
+
+import base64
+import re
+from datetime import datetime
+
+from adapters.sandbox.records import Account, Entry, Guest, Json
+from adapters.sandbox.wire import zulu
+from adapters.sandbox.world import World
+from adapters.sandbox.zones import from_wall, to_wall
+
+TO_GRAPH = {"needsAction": "none", "accepted": "accepted", "tentative": "tentativelyAccepted", "declined": "declined"}
+NEVER = "0001-01-01T00:00:00Z"
+PASSED_THROUGH = (
+    "importance",
+    "sensitivity",
+    "categories",
+    "isReminderOn",
+    "reminderMinutesBeforeStart",
+    "responseRequested",
+    "allowNewTimeProposals",
+    "hideAttendees",
+    "isOnlineMeeting",
+    "onlineMeetingProvider",
+)
+READ_ONLY = frozenset(
+    "id iCalUId createdDateTime lastModifiedDateTime changeKey isCancelled isOrganizer organizer responseStatus webLink"
+    " bodyPreview hasAttachments isDraft type seriesMasterId originalStart onlineMeeting".split()
+)
+
+
+def change_key(entry: Entry) -> str:
+    """Graph's changeKey: it differs after every change of this copy."""
+    return base64.b64encode(f"{entry.number}.{entry.change}".encode()).decode()
+
+
+def etag(entry: Entry) -> str:
+    """The entity tag of this copy in its present state."""
+    return f'W/"{change_key(entry)}"'
+
+
+def event_id(entry: Entry, immutable: bool) -> str:
+    """The id in the form that the caller's Prefer header asks for."""
+    return entry.id if immutable else entry.id.replace("AAkALgAA", "AAMkAD", 1)
+
+
+def find_event(account: Account, given: str) -> Entry | None:
+    """The event that has not been deleted behind an id of either form."""
+    entry = account.calendar.entries.get(given.replace("AAMkAD", "AAkALgAA", 1))
+    return None if entry is None or entry.gone else entry
+
+
+def write_event(world: World, account: Account, entry: Entry, zone: str = "UTC", immutable: bool = False) -> Json:
+    """Graph's event resource for one copy, times on the wall clock of `zone`."""
+    identity = event_id(entry, immutable)
+    organiser = world.account(entry.organiser)
+    item: Json = {
+        "@odata.etag": etag(entry),
+        "id": identity,
+        "createdDateTime": zulu(entry.created or world.now),
+        "lastModifiedDateTime": zulu(entry.updated or world.now),
+        "changeKey": change_key(entry),
+        "categories": [],
+        "originalStartTimeZone": entry.zone,
+        "originalEndTimeZone": entry.zone,
+        "iCalUId": entry.ical_uid,
+        "reminderMinutesBeforeStart": 15,
+        "isReminderOn": True,
+        "hasAttachments": False,
+        "subject": entry.subject,
+        "bodyPreview": re.sub(r"<[^>]+>", "", entry.body)[:255],
+        "importance": "normal",
+        "sensitivity": "normal",
+        "isAllDay": entry.all_day,
+        "isCancelled": entry.cancelled,
+        "isOrganizer": entry.response == "organizer",
+        "responseRequested": True,
+        "seriesMasterId": None,
+        "showAs": entry.show_as,
+        "type": "singleInstance",
+        "webLink": f"https://outlook.office365.com/owa/?itemid={identity}",
+        "onlineMeetingUrl": None,
+        "isOnlineMeeting": False,
+        "onlineMeetingProvider": "unknown",
+        "allowNewTimeProposals": True,
+        "isDraft": False,
+        "hideAttendees": False,
+        "recurrence": None,
+        "onlineMeeting": None,
+        "responseStatus": _response_status(account, entry),
+        "body": {"contentType": entry.body_type, "content": entry.body},
+        "start": {"dateTime": to_wall(entry.start, zone), "timeZone": zone},
+        "end": {"dateTime": to_wall(entry.end, zone), "timeZone": zone},
+        "location": {"displayName": entry.location, "locationType": "default"},
+        "locations": [{"displayName": entry.location, "locationType": "default"}] if entry.location else [],
+        "attendees": [_attendee(guest, zone) for guest in entry.guests],
+        "organizer": _person(organiser.name if organiser else "", entry.organiser),
+    }
+    if entry.transaction:
+        item["transactionId"] = entry.transaction
+    item.update({name: entry.extra[name] for name in PASSED_THROUGH if name in entry.extra})
+    return item
+
+
+def _person(name: str, address: str) -> Json:
+    return {"emailAddress": {"name": name or address, "address": address}}
+
+
+def _response_status(account: Account, entry: Entry) -> Json:
+    if entry.response == "organizer":
+        return {"response": "organizer" if entry.guests else "none", "time": NEVER}
+    own = entry.guest(account.address)
+    at = own.responded if own else None
+    return {
+        "response": "notResponded" if entry.response == "needsAction" else TO_GRAPH[entry.response],
+        "time": zulu(at) if at else NEVER,
+    }
+
+
+def _attendee(guest: Guest, zone: str) -> Json:
+    item: Json = {
+        "type": "optional" if guest.optional else "required",
+        "status": {"response": TO_GRAPH[guest.response], "time": zulu(guest.responded) if guest.responded else NEVER},
+        **_person(guest.name, guest.address),
+    }
+    if guest.proposed:
+        start, end = guest.proposed
+        item["proposedNewTime"] = {
+            "start": {"dateTime": to_wall(start, zone), "timeZone": zone},
+            "end": {"dateTime": to_wall(end, zone), "timeZone": zone},
+        }
+    return item
+
+
+def read_event(body: Json, entry: Entry | None) -> dict[str, object]:
+    """Field values that a POST or PATCH body sets; ValueError for what Graph would not accept."""
+    refused = sorted(set(body) & READ_ONLY)
+    if refused:
+        raise ValueError(f"{refused[0]} is read-only")
+    fields: dict[str, object] = {}
+    for name, reader in READERS.items():
+        if name in body:
+            fields.update(reader(body[name], entry))
+    extra = {name: body[name] for name in PASSED_THROUGH if name in body}
+    if extra:
+        fields["extra"] = {**(entry.extra if entry else {}), **extra}
+    return fields
+
+
+def _moment(value: Json) -> datetime:
+    return from_wall(str(value.get("dateTime", "")), str(value.get("timeZone", "")))
+
+
+def _guests(value: list[Json], entry: Entry | None) -> dict[str, object]:
+    guests: list[Guest] = []
+    for item in value:
+        mail = item.get("emailAddress") or {}
+        address = str(mail.get("address", ""))
+        if "@" not in address:
+            raise ValueError("an attendee needs an emailAddress with an address")
+        known = entry.guest(address) if entry else None
+        guest = known or Guest(address, str(mail.get("name") or ""))
+        guest.optional = item.get("type") == "optional"
+        guests.append(guest)
+    return {"guests": guests}
+
+
+def _properties(value: list[Json], entry: Entry | None) -> dict[str, object]:
+    kept = dict(entry.properties) if entry else {}
+    kept.update({str(item["id"]): str(item["value"]) for item in value})
+    return {"properties": kept}
+
+
+READERS = {
+    "subject": lambda value, _: {"subject": str(value or "")},
+    "start": lambda value, _: {"start": _moment(value), "zone": value["timeZone"]},
+    "end": lambda value, _: {"end": _moment(value)},
+    "body": lambda value, _: {"body": value.get("content") or "", "body_type": value.get("contentType") or "text"},
+    "location": lambda value, _: {"location": (value or {}).get("displayName") or ""},
+    "attendees": _guests,
+    "isAllDay": lambda value, _: {"all_day": bool(value)},
+    "showAs": lambda value, _: {"show_as": value},
+    "transactionId": lambda value, _: {"transaction": value or ""},
+    "singleValueExtendedProperties": _properties,
+}

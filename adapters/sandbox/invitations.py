@@ -1,0 +1,203 @@
+"""Meetings that span calendars: invitation, update, answer and cancellation travel between the two clouds."""
+
+import copy
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+
+from adapters.sandbox.calendar_mail import answer_mail
+from adapters.sandbox.delivery import deliver
+from adapters.sandbox.records import Account, Entry, Guest
+from adapters.sandbox.world import CANCELLED_STAYS, DELIVERY, World
+
+REACH_ALL = ("microsoft", "google")
+SHARED_FIELDS = ("subject", "start", "end", "zone", "body", "body_type", "location", "all_day", "sequence")
+
+
+def book(
+    world: World, account: Account, entry: Entry, reach: Iterable[str] = REACH_ALL, quiet: bool = False
+) -> Entry:
+    """Put a new event on its organiser's calendar and send the invitations to guests on the clouds in `reach`.
+
+    `quiet` keeps it from the watchers: what a person's own hand made is no arrival to that person.
+    """
+    fresh = account.new_event_id()
+    entry.id, entry.number = entry.id or fresh, account.calendar.made
+    entry.ical_uid = entry.ical_uid or _new_uid(account, entry)
+    account.calendar.add(entry, world.now)
+    _invite(world, account, entry, entry.guests, tuple(reach))
+    if not quiet:
+        world.appeared(account, entry)
+    return entry
+
+
+def _new_uid(account: Account, entry: Entry) -> str:
+    if account.provider == "google":
+        return f"{entry.id}@google.com"
+    return f"040000008200E00074C5B7101A82E008{account.stamp.upper()}{entry.number:08X}"
+
+
+def _invite(world: World, account: Account, entry: Entry, guests: Iterable[Guest], reach: tuple[str, ...]) -> None:
+    letter = copy.deepcopy(entry)
+    for guest in guests:
+        there = world.account(guest.address)
+        if there is not None and there is not account and there.provider in reach:
+            world.later(DELIVERY, partial(_arrive, world, there, letter))
+
+
+def _arrive(world: World, account: Account, letter: Entry) -> list[str]:
+    mine = account.calendar.copy_of(letter.ical_uid)
+    if mine is None:
+        _first_copy(world, account, letter)
+        return [account.address]
+    if letter.sequence < mine.sequence:
+        return []
+    moved = mine.cancelled or (mine.start, mine.end) != (letter.start, letter.end)
+    for name in SHARED_FIELDS:
+        setattr(mine, name, getattr(letter, name))
+    mine.shared, mine.cancelled = dict(letter.shared), False
+    own = mine.guest(account.address)
+    mine.guests = copy.deepcopy(letter.guests)
+    if not moved and own is not None:
+        _set_response(mine, account.address, own.response, own.responded)
+    elif moved:
+        mine.response, mine.show_as = "needsAction", "tentative"
+    account.calendar.touch(mine, world.now)
+    if moved:
+        world.appeared(account, mine, renewed=True)
+    return [account.address]
+
+
+def _first_copy(world: World, account: Account, letter: Entry) -> None:
+    mine = copy.deepcopy(letter)
+    mine.id, mine.private, mine.properties, mine.extra = "", {}, {}, {}
+    mine.transaction, mine.request_digest = "", ""
+    mine.response, mine.show_as, mine.cancelled, mine.gone = "needsAction", "tentative", False, False
+    fresh = account.new_event_id()
+    mine.number = account.calendar.made
+    mine.id = _free_google_id(account, letter, fresh) if account.provider == "google" else fresh
+    account.calendar.add(mine, world.now)
+    world.appeared(account, mine)
+
+
+def _free_google_id(account: Account, letter: Entry, base: str) -> str:
+    """Google shows one event under one id on every calendar, but an id stays taken after a deletion."""
+    shared = letter.ical_uid.removesuffix("@google.com")
+    usable = letter.ical_uid.endswith("@google.com") and shared not in account.calendar.entries
+    return shared if usable else base
+
+
+def _set_response(entry: Entry, address: str, response: str, at: datetime | None) -> None:
+    guest = entry.guest(address)
+    if guest is not None:
+        guest.response, guest.responded = response, at
+
+
+def change(
+    world: World, account: Account, entry: Entry, fields: dict[str, object], reach: Iterable[str] = REACH_ALL
+) -> Entry:
+    """Apply new field values to one copy; the organiser's change is sent on, a guest's stays on the guest's copy."""
+    before = (entry.start, entry.end)
+    old_guests = list(entry.guests)
+    for name, value in fields.items():
+        setattr(entry, name, value)
+    moved = before != (entry.start, entry.end)
+    account.calendar.touch(entry, world.now)
+    if entry.response == "organizer":
+        entry.sequence += 1
+        if moved:
+            _ask_again(account, entry)
+        _send_change(world, account, entry, old_guests, fields, tuple(reach))
+    return entry
+
+
+def _ask_again(account: Account, entry: Entry) -> None:
+    for guest in entry.guests:
+        if guest.address.lower() != account.address:
+            guest.response, guest.responded, guest.proposed = "needsAction", None, None
+
+
+def _send_change(
+    world: World, account: Account, entry: Entry, old: list[Guest], fields: dict[str, object], reach: tuple[str, ...]
+) -> None:
+    before = {guest.address.lower() for guest in old}
+    after = {guest.address.lower() for guest in entry.guests}
+    private = {"private", "properties", "extra", "show_as"}
+    told = entry.guests
+    if set(fields) <= private:
+        told = []
+    elif set(fields) == {"guests"}:
+        told = [guest for guest in entry.guests if guest.address.lower() not in before]
+    _invite(world, account, entry, told, reach)
+    for guest in old:
+        if guest.address.lower() not in after:
+            _send_cancellation(world, guest.address, entry, reach)
+
+
+def _send_cancellation(world: World, address: str, entry: Entry, reach: tuple[str, ...]) -> None:
+    there = world.account(address)
+    if there is not None and there.provider in reach and there.address != entry.organiser.lower():
+        world.later(DELIVERY, partial(_arrive_cancellation, world, there, entry.ical_uid))
+
+
+def _arrive_cancellation(world: World, account: Account, ical_uid: str) -> list[str]:
+    mine = account.calendar.copy_of(ical_uid)
+    if mine is None or mine.cancelled:
+        return []
+    mine.cancelled = True
+    if account.provider == "microsoft":
+        mine.subject, mine.show_as = f"Canceled: {mine.subject}", "free"
+        world.later(CANCELLED_STAYS, partial(_tidy, world, account, mine))
+    account.calendar.touch(mine, world.now)
+    return [account.address]
+
+
+def _tidy(world: World, account: Account, entry: Entry) -> list[str]:
+    if entry.gone or not entry.cancelled:
+        return []
+    entry.gone = True
+    account.calendar.touch(entry, world.now)
+    return [account.address]
+
+
+def remove(world: World, account: Account, entry: Entry, reach: Iterable[str] = REACH_ALL) -> None:
+    """Delete one copy; the organiser's deletion cancels the meeting for the guests on the clouds in `reach`."""
+    if account.provider == "google":
+        entry.cancelled = True
+    else:
+        entry.gone = True
+    account.calendar.touch(entry, world.now)
+    if entry.response == "organizer":
+        for guest in entry.guests:
+            _send_cancellation(world, guest.address, entry, tuple(reach))
+
+
+def respond(
+    world: World,
+    account: Account,
+    entry: Entry,
+    response: str,
+    comment: str = "",
+    proposed: tuple[datetime, datetime] | None = None,
+) -> None:
+    """A guest answers; Outlook takes a declined meeting off the guest's calendar, Google keeps it as declined."""
+    _set_response(entry, account.address, response, world.now)
+    entry.response = response
+    entry.show_as = {"accepted": "busy", "tentative": "tentative"}.get(response, "free")
+    entry.gone = response == "declined" and account.provider == "microsoft"
+    account.calendar.touch(entry, world.now)
+    answer = Guest(account.address, account.name, response, False, world.now, proposed, comment)
+    world.later(DELIVERY, partial(_arrive_answer, world, entry.organiser, copy.deepcopy(entry), answer))
+
+
+def _arrive_answer(world: World, organiser: str, answered: Entry, answer: Guest) -> list[str]:
+    there = world.account(organiser)
+    entry = None if there is None else there.calendar.copy_of(answered.ical_uid)
+    guest = None if entry is None else entry.guest(answer.address)
+    if there is None or entry is None or guest is None or entry.cancelled or entry.sequence > answered.sequence:
+        return []
+    guest.response, guest.responded = answer.response, answer.responded
+    guest.proposed, guest.comment = answer.proposed, answer.comment
+    there.calendar.touch(entry, world.now)
+    deliver(world, there, answer_mail(world, there, answered, answer), answer.address, calendar=True)
+    return [there.address]

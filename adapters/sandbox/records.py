@@ -1,0 +1,192 @@
+"""What a mailbox of the sandbox holds: calendar entries, mails, and the order in which they changed."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Guest:
+    """One invited person as one copy of the event knows them; `response` uses Google's four words."""
+
+    address: str
+    name: str = ""
+    response: str = "needsAction"
+    optional: bool = False
+    responded: datetime | None = None
+    proposed: tuple[datetime, datetime] | None = None
+    comment: str = ""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One account's own copy of an event; instants are UTC, `zone` is the name the organiser wrote."""
+
+    subject: str
+    start: datetime
+    end: datetime
+    organiser: str
+    zone: str = "UTC"
+    id: str = ""
+    number: int = 0
+    ical_uid: str = ""
+    body: str = ""
+    body_type: str = "text"
+    location: str = ""
+    guests: list[Guest] = field(default_factory=list)
+    response: str = "organizer"
+    show_as: str = "busy"
+    all_day: bool = False
+    cancelled: bool = False
+    gone: bool = False
+    sequence: int = 0
+    transaction: str = ""
+    request_digest: str = ""
+    properties: dict[str, str] = field(default_factory=dict)
+    private: dict[str, str] = field(default_factory=dict)
+    shared: dict[str, str] = field(default_factory=dict)
+    extra: Json = field(default_factory=dict)
+    created: datetime | None = None
+    updated: datetime | None = None
+    change: int = 0
+
+    def guest(self, address: str) -> Guest | None:
+        """The guest with this address, or None."""
+        return next((guest for guest in self.guests if guest.address.lower() == address.lower()), None)
+
+    @property
+    def live(self) -> bool:
+        """Whether the owner still sees it as a standing appointment."""
+        return not (self.gone or self.cancelled)
+
+
+@dataclass(slots=True)
+class Calendar:
+    """One account's primary calendar; every change takes the next number of a count of its own."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    made: int = 0
+    changes: int = 0
+
+    def add(self, entry: Entry, now: datetime) -> Entry:
+        """Store a new entry under its id and note the change."""
+        entry.created = now
+        self.entries[entry.id] = entry
+        return self.touch(entry, now)
+
+    def touch(self, entry: Entry, now: datetime) -> Entry:
+        """Note that an entry changed at this instant."""
+        self.changes += 1
+        entry.change, entry.updated = self.changes, now
+        return entry
+
+    def copy_of(self, ical_uid: str) -> Entry | None:
+        """The copy with this iCalendar UID that has not been deleted, or None."""
+        return next((e for e in self.entries.values() if e.ical_uid == ical_uid and not e.gone), None)
+
+    def between(self, start: datetime, end: datetime) -> Iterator[Entry]:
+        """Entries (cancelled ones included, deleted ones not) that overlap the window, by start and number."""
+        inside = [e for e in self.entries.values() if not e.gone and e.start < end and e.end > start]
+        return iter(sorted(inside, key=lambda e: (e.start, e.number)))
+
+    def changed_since(self, change: int) -> list[Entry]:
+        """Entries changed after that number, in the order of their last change."""
+        return sorted((e for e in self.entries.values() if e.change > change), key=lambda e: e.change)
+
+
+@dataclass(slots=True)
+class Mail:
+    """One mail in one mailbox; `generation` grows when it moves between folders."""
+
+    number: int
+    raw: bytes
+    folder: str
+    at: datetime
+    message_id: str
+    subject: str
+    sender: str
+    to: str
+    in_reply_to: str
+    references: str
+    id: str
+    thread: str
+    labels: list[str]
+    draft_id: str = ""
+    calendar: bool = False
+    generation: int = 0
+    gone: bool = False
+    change: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One line of a mailbox's history: `kind` is messagesAdded, messagesDeleted, labelsAdded or labelsRemoved."""
+
+    number: int
+    kind: str
+    mail: Mail
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Mailbox:
+    """One account's mails with their history; the counts are this mailbox's own."""
+
+    mails: list[Mail] = field(default_factory=list)
+    history: list[History] = field(default_factory=list)
+    drafts: int = 0
+    changes: int = 1000
+
+    def record(self, kind: str, mail: Mail, labels: tuple[str, ...] = ()) -> None:
+        """Append to the history and mark the mail as changed."""
+        self.changes += 1
+        mail.change = self.changes
+        self.history.append(History(self.changes, kind, mail, labels))
+
+    def live(self) -> list[Mail]:
+        """Mails that exist now, oldest first."""
+        return [mail for mail in self.mails if not mail.gone]
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Working hours on an account's own wall clock; days are mon..sun."""
+
+    days: tuple[str, ...]
+    start: str
+    end: str
+
+
+@dataclass(slots=True)
+class Account:
+    """One person's mailbox and calendar on one of the clouds (`microsoft` or `google`)."""
+
+    address: str
+    provider: str
+    name: str
+    zone: str
+    hours: Hours
+    calendar: Calendar = field(default_factory=Calendar)
+    mailbox: Mailbox = field(default_factory=Mailbox)
+    revoked: bool = False
+
+    @property
+    def domain(self) -> str:
+        """The part of the address behind the at sign."""
+        return self.address.partition("@")[2]
+
+    @property
+    def stamp(self) -> str:
+        """Eight hexadecimal digits that keep the ids of two mailboxes apart."""
+        return hashlib.sha256(self.address.encode()).hexdigest()[:8]
+
+    def new_event_id(self) -> str:
+        """The next event id of this calendar, in the form of its cloud."""
+        self.calendar.made += 1
+        number = self.calendar.made
+        prefix = "sand" if self.provider == "google" else "AAkALgAAE"
+        return f"{prefix}{self.stamp}{number:06d}"
