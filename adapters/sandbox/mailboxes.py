@@ -57,8 +57,8 @@ def bodies_of(message: EmailMessage) -> tuple[str, str]:
     return ("html" if part.get_content_subtype() == "html" else "text"), content
 
 
-def store(account: Account, raw: bytes, folder: str, at: datetime, thread: str = "") -> Mail:
-    """Put a mail into a folder; without a given thread it joins the one that its references name."""
+def store(account: Account, raw: bytes, folder: str, at: datetime, thread: str | None = None) -> Mail:
+    """Put a mail into a folder; it joins the given thread (a new one if empty), else the one its references name."""
     box, head = account.mailbox, headers_of(raw)
     number = len(box.mails) + 1
     mail = Mail(
@@ -77,7 +77,7 @@ def store(account: Account, raw: bytes, folder: str, at: datetime, thread: str =
         labels=list(LABELS[folder]),
         calendar="text/calendar" in str(head["Content-Type"] or ""),
     )
-    mail.thread = thread or thread_for(account, mail) or mail.id
+    mail.thread = (thread_for(account, mail) if thread is None else thread) or mail.id
     box.mails.append(mail)
     box.record("messagesAdded", mail)
     return mail
