@@ -1,0 +1,225 @@
+"""The keyring: one data key per person, wrapped by the master key in a file of its own, so that forgetting a person is destroying a key."""
+
+import hashlib
+import hmac
+import os
+import sqlite3
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from domain.errors import Misconfigured, Refused, StoreMissing, StoreNewer, TryLater
+
+KEY_BYTES = 32
+NONCE_BYTES = 12  # the length for which AES-GCM needs no extra hashing (NIST SP 800-38D, 5.2.1.1)
+FORMAT = 1
+_CHECK = b"mentorsync keyring"
+_TABLES = (
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE data_key (owner TEXT PRIMARY KEY, wrapped BLOB) WITHOUT ROWID",
+    f"PRAGMA user_version = {FORMAT}",
+)
+
+
+def read_master_key(path: Path) -> bytes:
+    """Return the 32 bytes that the file holds in base64; a file that is missing, wrong or readable by others is Misconfigured."""
+    remedy = "Write 32 random bytes in base64 into it and make it readable by its owner alone (mode 0600)."
+    try:
+        if path.stat().st_mode & 0o077:
+            raise Misconfigured(f"The master key file '{path}' can be read by others.", "Run chmod 600 on it.")
+        key = b64decode(path.read_bytes().strip(), validate=True)
+    except (OSError, ValueError):
+        raise Misconfigured(f"The master key file '{path}' cannot be read as a key.", remedy) from None
+    if len(key) != KEY_BYTES:
+        raise Misconfigured(f"The master key in '{path}' has {len(key)} bytes instead of {KEY_BYTES}.", remedy)
+    return key
+
+
+class Keyring:
+    """Seals texts with their owner's key (AES-256-GCM, random nonce, the owner as associated data).
+
+    An owner is a person id or "service". A forgotten owner keeps a row without a key: so "forgotten" is told apart from
+    "this keyring does not belong to this store", which is loud. Safe to use from several threads; a key that another
+    process destroyed is not used any more, because every call looks whether the file was changed by somebody else.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, master_key: bytes) -> None:
+        self._path = path
+        self._connection = connection
+        self._master = AESGCM(master_key)
+        self._lock = RLock()
+        self._version = 0
+        self._keys: dict[str, AESGCM | None] = {}
+        self._index_key = b""
+
+    @classmethod
+    def open(cls, path: Path, master_key: bytes, create: bool = False) -> "Keyring":
+        """Open the keyring of that file; with `create` an absent one is made.
+
+        Raises StoreMissing (absent), StoreNewer, and Misconfigured for a damaged file or a master key that is not the one it was made with.
+        """
+        if create and not path.exists():
+            _touch(path)
+        if not path.exists():
+            raise StoreMissing(f"The keyring '{path}' does not exist.", "Give the right keys_url, or restore it from a backup.")
+        keyring = cls(path, _connect(path), master_key)
+        try:
+            keyring._begin(create)
+        except BaseException:
+            keyring.close()
+            raise
+        return keyring
+
+    def close(self) -> None:
+        """Close the file and let go of the keys in memory."""
+        self._keys.clear()
+        self._connection.close()
+
+    def ensure(self, owner: str) -> None:
+        """Make a key for an owner who never had one, in a transaction of its own; a forgotten owner stays forgotten."""
+        with self._using():
+            if owner not in self._keys and not self._known(owner):
+                wrapped = self._wrap(AESGCM.generate_key(KEY_BYTES * 8), f"owner/{owner}")
+                self._connection.execute("INSERT OR IGNORE INTO data_key VALUES (?, ?)", (owner, wrapped))
+
+    def seal(self, owner: str, text: str | None) -> str | None:
+        """Return the text sealed, in base64; None (an erased text) stays None. New text of a forgotten owner is Refused."""
+        if text is None:
+            return None
+        key = self._key(owner)
+        if key is None:
+            raise Refused("This person has been forgotten.", "Nothing new can be kept about a forgotten person.")
+        nonce = os.urandom(NONCE_BYTES)
+        return b64encode(nonce + key.encrypt(nonce, text.encode(), owner.encode())).decode("ascii")
+
+    def unseal(self, owner: str, sealed: str | None) -> str | None:
+        """Return the text, or None when it was erased or its owner forgotten; anything that does not open is Misconfigured."""
+        key = self._key(owner) if sealed is not None else None
+        if key is None or sealed is None:
+            return None
+        try:
+            raw = b64decode(sealed, validate=True)
+            return key.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], owner.encode()).decode()
+        except (InvalidTag, ValueError):
+            raise self._damaged("A sealed value does not open with it.") from None
+
+    def forget(self, owner: str) -> None:
+        """Destroy the owner's key for good: overwritten in the file, and the write-ahead log emptied.
+
+        Doing it again is harmless, and needed after TryLater (somebody was reading, so the log could not be emptied yet).
+        """
+        with self._using():
+            self._connection.execute(
+                "INSERT INTO data_key VALUES (?, NULL) ON CONFLICT (owner) DO UPDATE SET wrapped = NULL", (owner,)
+            )
+            self._keys.clear()
+            busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise TryLater("The key is destroyed, but its traces are still in the keyring's log.", "Forget the person once more.")
+
+    def fingerprint(self, address: str) -> str:
+        """Return a keyed hash (HMAC-SHA256) of a mail address in any case, by which it can be looked up and not guessed."""
+        return hmac.new(self._index_key, address.strip().lower().encode(), hashlib.sha256).hexdigest()
+
+    def _begin(self, create: bool) -> None:
+        with self._using():
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > FORMAT:
+                raise StoreNewer(f"The keyring '{self._path}' was written by a newer program.", "Install that version of mentorsync.")
+            if version == 0 and create:
+                self._found()
+            self._check_master_key()
+
+    def _found(self) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            if self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+                for statement in _TABLES:
+                    self._connection.execute(statement)
+                for name, value in (("check", _CHECK), ("index", AESGCM.generate_key(KEY_BYTES * 8))):
+                    self._connection.execute("INSERT INTO meta VALUES (?, ?)", (name, self._wrap(value, f"meta/{name}")))
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+
+    def _check_master_key(self) -> None:
+        wrapped = dict(self._connection.execute("SELECT name, wrapped FROM meta").fetchall())
+        if wrapped.keys() != {"check", "index"} or self._unwrap(wrapped["check"], "meta/check") != _CHECK:
+            raise self._damaged("Its check value is missing.")
+        self._index_key = self._unwrap(wrapped["index"], "meta/index")
+
+    def _key(self, owner: str) -> AESGCM | None:
+        with self._using():
+            if owner not in self._keys:
+                row = self._connection.execute("SELECT wrapped FROM data_key WHERE owner = ?", (owner,)).fetchone()
+                if row is None:
+                    raise self._damaged("It knows nothing of an owner of sealed values.")
+                self._keys[owner] = None if row[0] is None else AESGCM(self._unwrap(row[0], f"owner/{owner}"))
+            return self._keys[owner]
+
+    def _known(self, owner: str) -> bool:
+        return self._connection.execute("SELECT 1 FROM data_key WHERE owner = ?", (owner,)).fetchone() is not None
+
+    def _wrap(self, key: bytes, purpose: str) -> bytes:
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + self._master.encrypt(nonce, key, purpose.encode())
+
+    def _unwrap(self, wrapped: bytes, purpose: str) -> bytes:
+        try:
+            return self._master.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], purpose.encode())
+        except (InvalidTag, ValueError):
+            raise self._damaged("The master key does not open it.") from None
+
+    @contextmanager
+    def _using(self) -> Iterator[None]:
+        with self._lock:
+            try:
+                version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+                if version != self._version:
+                    self._version = version
+                    self._keys.clear()
+                yield
+            except sqlite3.OperationalError as error:
+                if "locked" in str(error):
+                    raise TryLater("The keyring is in use by another process.", "Try again in a moment.") from error
+                raise self._damaged("It cannot be read.") from error
+            except sqlite3.Error as error:
+                raise self._damaged("It cannot be read.") from error
+
+    def _damaged(self, how: str) -> Misconfigured:
+        return Misconfigured(
+            f"The keyring '{self._path}' cannot be used: {how}",
+            "Give the master key and the keyring that belong to this store, or restore the keyring from a backup.",
+        )
+
+
+def _touch(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise StoreMissing(f"The keyring '{path}' cannot be created.", "Create its folder and allow writing there.") from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=5, isolation_level=None, check_same_thread=False
+        )
+    except sqlite3.Error as error:
+        raise StoreMissing(f"The keyring '{path}' cannot be opened.", "Allow this user to read and write it.") from error
+    try:
+        # A key must be on disk before anything is sealed with it, and a destroyed one must not linger in free pages.
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except sqlite3.Error as error:
+        connection.close()
+        raise Misconfigured(
+            f"The keyring '{path}' is damaged or is none.", "Give the right keys_url, or restore it from a backup."
+        ) from error
+    return connection

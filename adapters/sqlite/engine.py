@@ -1,0 +1,136 @@
+"""The database under the store: eventsourcing's application and connections, our transactions on them, and our words for its errors."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from eventsourcing import persistence
+from eventsourcing.application import Application
+from eventsourcing.sqlite import (
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteCursor,
+    SQLiteDatastore,
+    SQLiteFactory,
+)
+from eventsourcing.utils import Environment, EnvType
+
+from adapters.keys import Keyring
+from adapters.sqlite.recorder import StoreRecorder
+from adapters.sqlite.transcoding import StoreTranscoder
+from domain.errors import MentorsyncError, Misconfigured, StoreMissing, TryLater
+from domain.ledger import StaleStream
+
+BUSY_SECONDS = 5
+
+
+class DurablePool(SQLiteConnectionPool):
+    """Connections that survive a power cut: what was acknowledged is on the disk."""
+
+    def _create_connection(self) -> SQLiteConnection:
+        connection = super()._create_connection()
+        # Some builds of SQLite default to NORMAL in WAL mode, which may lose the last commits.
+        connection.cursor().execute("PRAGMA synchronous = FULL")
+        return connection
+
+
+class StoreFactory(SQLiteFactory):
+    """The library's parts, on our pool and with our recorder."""
+
+    application_recorder_class = StoreRecorder
+
+    def __init__(self, env: Environment | EnvType | None) -> None:
+        super().__init__(env)
+        pool = self.datastore.pool
+        self.datastore.pool = DurablePool(db_name=pool.db_name, lock_timeout=BUSY_SECONDS)
+        pool.close()
+
+
+class StoreApplication(Application[UUID]):
+    """The library's application; it reads nothing from the process's environment, and keeps no aggregate in memory."""
+
+    name = "mentorsync"
+
+    def __init__(self, path: Path, transcoder: StoreTranscoder) -> None:
+        self._transcoder = transcoder
+        # The table is made by the schema module, in one transaction with ours.
+        super().__init__({"SQLITE_DBNAME": f"{path.resolve().as_uri()}?mode=rw", "CREATE_TABLE": "n"})
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        """Return exactly the settings given."""
+        return Environment(name, env)
+
+    def construct_factory(self, env: Environment) -> persistence.InfrastructureFactory[Any]:
+        """Return our factory."""
+        return StoreFactory(env)
+
+    def construct_transcoder(self) -> persistence.Transcoder:
+        """Return the transcoder that seals."""
+        return self._transcoder
+
+
+class Engine:
+    """One open database: its application, its transcoder and its two kinds of transactions."""
+
+    def __init__(self, path: Path, keyring: Keyring) -> None:
+        self.path = path
+        self.keyring = keyring
+        self.transcoder = StoreTranscoder(keyring)
+        self.application = StoreApplication(path, self.transcoder)
+
+    @property
+    def _datastore(self) -> SQLiteDatastore:
+        recorder = self.application.recorder
+        assert isinstance(recorder, StoreRecorder)
+        return recorder.datastore
+
+    @contextmanager
+    def reading(self) -> Iterator[SQLiteCursor]:
+        """Open a transaction that sees one state and changes nothing."""
+        with self.translated(), self._datastore.transaction(commit=False) as cursor:
+            yield cursor
+
+    @contextmanager
+    def writing(self) -> Iterator[SQLiteCursor]:
+        """Open a transaction that has the write lock from its first moment, so that it may read before it writes."""
+        with self.translated(), self._datastore.get_connection(commit=True) as connection:
+            cursor = connection.cursor()
+            with cursor:
+                cursor.execute("BEGIN IMMEDIATE")
+                try:
+                    yield cursor
+                    connection.commit()
+                except BaseException:
+                    connection.rollback()
+                    raise
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """Raise our errors for the library's: StaleStream, TryLater, StoreMissing, Misconfigured; none of them shows a value."""
+        try:
+            yield
+        except persistence.MapperDeserialisationError as error:
+            if isinstance(error.__cause__, MentorsyncError):
+                raise error.__cause__ from None
+            raise
+        except (persistence.PersistenceError, sqlite3.Error) as error:
+            raise self._translation(error) from error
+
+    def _translation(self, error: Exception) -> Exception:
+        text = str(error)
+        if isinstance(error, persistence.IntegrityError | sqlite3.IntegrityError):
+            return StaleStream()
+        if isinstance(error, persistence.ConnectionUnavailableError) or "locked" in text:
+            return TryLater(f"The store '{self.path}' is in use by another process.", "Try again in a moment.")
+        if "full" in text:
+            return TryLater(f"The disk of the store '{self.path}' is full.", "Free some space, then go on.")
+        if "readonly" in text or "read-only" in text:
+            return Misconfigured(f"The store '{self.path}' cannot be written.", "Allow this user to write it and its folder.")
+        return StoreMissing(f"The store '{self.path}' cannot be read.", "Restore it from a backup.")
+
+    def close(self) -> None:
+        """Close all connections; the keyring stays open."""
+        self.application.close()

@@ -1,0 +1,116 @@
+"""The event streams on SQLite: loading aggregates, and saving them in one transaction with the ledger."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from eventsourcing.application import AggregateNotFoundError
+
+from adapters.sqlite.engine import Engine
+from adapters.sqlite.recorder import SavedRows, StreamRows
+from domain.errors import NotFound
+from domain.ledger import LedgerWrite
+from domain.person import Person
+from domain.programme import Programme
+from domain.relationship import Relationship
+from domain.summary import Summary, members, summarise
+
+T = TypeVar("T")
+
+
+class SqliteStreams:
+    """See the Streams port.
+
+    After an error from `save` an aggregate must be thrown away and loaded anew: the library has forgotten its pending events, and
+    after TryLater or StaleStream nothing is known, so the caller looks whether the outcome is already there.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def relationship(self, id: str) -> Relationship:  # noqa: A002 - the port's word
+        """Return the relationship."""
+        return self._load(Relationship, id)
+
+    def person(self, id: str) -> Person:  # noqa: A002 - the port's word
+        """Return the person."""
+        return self._load(Person, id)
+
+    def programme(self) -> Programme | None:
+        """Return the one programme."""
+        ids = [id for id, _ in self._read_models("programme")]
+        return self._load(Programme, ids[0]) if ids else None
+
+    def person_at(self, address: str) -> str | None:
+        """Return the id of the person who is registered with that address."""
+        with self._engine.reading() as cursor:
+            cursor.execute("SELECT person FROM address WHERE fingerprint = ?", (self._engine.keyring.fingerprint(address),))
+            row = cursor.fetchone()
+        return None if row is None else str(row["person"])
+
+    def save(
+        self, *aggregates: Relationship | Person | Programme, now: datetime, write: LedgerWrite | None = None
+    ) -> None:
+        """Record the pending events and the ledger's changes; an aggregate without pending events wakes nothing."""
+        changed = [aggregate for aggregate in aggregates if aggregate.pending_events]
+        for aggregate in changed:
+            # A key needs its own transaction, before anything is sealed with it.
+            for owner in _owners(aggregate):
+                self._engine.keyring.ensure(owner)
+        rows = SavedRows(now, write or LedgerWrite(), tuple(self._rows(aggregate) for aggregate in changed))
+        with self._engine.translated():
+            self._engine.application.save(*changed, rows=rows)
+
+    def events(self, id: str) -> Iterable[object]:  # noqa: A002 - the port's word
+        """Return the stream's events in order."""
+        with self._engine.translated():
+            found = tuple(self._engine.application.events.get(_uuid(id)))
+        if not found:
+            raise _not_found()
+        return found
+
+    def summaries(self, kind: str) -> tuple[Summary, ...]:
+        """Return the read models of all relationships, people or programmes, in order of their ids."""
+        with self._engine.translated():
+            return tuple(
+                Summary(kind, id, self._engine.transcoder.decode(body)) for id, body in self._read_models(kind)
+            )
+
+    def _load(self, kind: type[T], id: str) -> T:  # noqa: A002 - the port's word
+        with self._engine.translated():
+            try:
+                found: object = self._engine.application.repository.get(_uuid(id))
+            except AggregateNotFoundError:
+                raise _not_found() from None
+        if not isinstance(found, kind):
+            raise _not_found()
+        return found
+
+    def _read_models(self, kind: str) -> Iterator[tuple[str, bytes]]:
+        with self._engine.reading() as cursor:
+            cursor.execute("SELECT id, body FROM read_model WHERE kind = ? ORDER BY id", (kind,))
+            rows = cursor.fetchall()
+        return ((row["id"], row["body"]) for row in rows)
+
+    def _rows(self, aggregate: Relationship | Person | Programme) -> StreamRows:
+        summary = summarise(aggregate)
+        addresses = aggregate.addresses if isinstance(aggregate, Person) else ()
+        fingerprints = (self._engine.keyring.fingerprint(a.text) for a in addresses if a.text is not None)
+        body = self._engine.transcoder.encode(summary.facts)
+        return StreamRows(summary.id, summary.kind, body, members(aggregate), tuple(fingerprints))
+
+
+def _owners(aggregate: Relationship | Person | Programme) -> tuple[str, ...]:
+    return (str(aggregate.id),) if isinstance(aggregate, Person) else members(aggregate)
+
+
+def _uuid(id: str) -> UUID:  # noqa: A002 - the port's word
+    try:
+        return UUID(id)
+    except ValueError:
+        raise _not_found() from None
+
+
+def _not_found() -> NotFound:
+    return NotFound("Nothing is known under that id.", "See mentorsync relationship list and person list for those that are.")

@@ -1,0 +1,87 @@
+"""The only places that ask the machine for the time or for a random id, and the clock that a sandbox serves instead."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from threading import Event
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+
+from domain.errors import TryLater
+
+LONGEST_WAIT_SECONDS = 1.0
+
+
+class SystemClock:
+    """The machine's clock. Waits are cut into seconds, so that what a command wrote beside a running daemon is noticed."""
+
+    def __init__(self) -> None:
+        self._stopping = Event()
+
+    def now(self) -> datetime:
+        """Return the present instant in UTC."""
+        return datetime.now(UTC)
+
+    def wait_until(self, due: datetime) -> Sequence[str]:
+        """Wait until `due`, at most one second, not at all after `stop`; it never knows of changed accounts."""
+        left = (due - self.now()).total_seconds()
+        self._stopping.wait(max(0.0, min(left, LONGEST_WAIT_SECONDS)))
+        return ()
+
+    def stop(self) -> None:
+        """End the wait that is going on and every later one; may be called from a signal handler or another thread."""
+        self._stopping.set()
+
+
+class HttpClock:
+    """The virtual clock of a sandbox: GET tells its time, POST {"advance_to"} lets it pass up to the first change.
+
+    The sandbox may refuse to pass a limit; then it gives the same time again, and this clock waits one real second so
+    that a daemon at that limit does not spin. A sandbox that cannot be reached raises TryLater.
+    """
+
+    def __init__(self, url: str, client: httpx.Client) -> None:
+        self._url = url
+        self._client = client
+        self._stopping = Event()
+        self._last: datetime | None = None
+
+    def now(self) -> datetime:
+        """Return the sandbox's present instant in UTC."""
+        return _instant(self._ask("GET", None)["now"])
+
+    def wait_until(self, due: datetime) -> Sequence[str]:
+        """Let virtual time pass until `due` or the first change and return the changed accounts; after `stop` return at once."""
+        if self._stopping.is_set():
+            return ()
+        answer = self._ask("POST", {"advance_to": due.astimezone(UTC).isoformat().replace("+00:00", "Z")})
+        now, changed = _instant(answer["now"]), tuple(str(account) for account in answer["changed"])
+        if now == self._last and not changed:
+            self._stopping.wait(LONGEST_WAIT_SECONDS)
+        self._last = now
+        return changed
+
+    def stop(self) -> None:
+        """End the wait that is going on and every later one."""
+        self._stopping.set()
+
+    def _ask(self, method: str, body: dict[str, str] | None) -> Any:
+        try:
+            answer = self._client.request(method, self._url, json=body)
+            answer.raise_for_status()
+            return answer.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise TryLater("The sandbox's clock does not answer.", "Start the sandbox, or set the clock to system.") from error
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+class RandomIds:
+    """Ids from the machine's random source."""
+
+    def new(self) -> UUID:
+        """Return a random id (UUID version 4, RFC 9562 section 5.4)."""
+        return uuid4()
