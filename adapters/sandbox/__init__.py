@@ -1,1 +1,2 @@
-"""Both clouds on loopback: one world of mailboxes and calendars behind Graph's, Google's and Gmail's own HTTP."""
+"""Both clouds on loopback: one world of mailboxes and calendars behind Graph's,
+Google's and Gmail's own HTTP."""

@@ -1,4 +1,5 @@
-"""Who may call: bearer tokens, Google's token endpoint for service accounts, and consent that can be taken back."""
+"""Who may call: bearer tokens, Google's token endpoint for service accounts,
+and consent that can be taken back."""
 
 import base64
 import json
@@ -27,7 +28,8 @@ LONGEST_LIFE = 3600
 def authorise(
     world: World, operation: Operation, args: Mapping[str, str], headers: Mapping[str, str], body: bytes
 ) -> tuple[Account, Token]:
-    """The account that a request is about and the token that allows it, else a Reject in the cloud's own words."""
+    """The account that a request is about and the token that allows it,
+    else a Reject in the cloud's own words."""
     bearer = headers.get("authorization", "").removeprefix("Bearer ")
     token = world.tokens.get(bearer)
     if operation.provider == "microsoft":
@@ -56,7 +58,11 @@ def _google(
     if not address and operation.name == "freebusy.query":
         address = _first_item(body)
     account = world.account(address)
-    if account is None or account.provider != "google" or (token.subject and account.address != token.subject):
+    if (
+        account is None
+        or account.provider != "google"
+        or (token.subject and account.address != token.subject)
+    ):
         raise google_error(404, "notFound", "Not Found")
     if account.revoked:
         raise google_error(401, "authError", "Invalid Credentials")
@@ -73,7 +79,8 @@ def _first_item(body: bytes) -> str:
 
 
 def token_answer(world: World, body: bytes) -> Answer:
-    """Google's token endpoint: a signed JWT of the service account is exchanged for a token bound to its `sub`."""
+    """Google's token endpoint: a signed JWT of the service account is exchanged for a token bound to its
+    `sub`."""
     form = {name: values[-1] for name, values in parse_qs(body.decode("latin-1")).items()}
     if form.get("grant_type") != JWT_BEARER:
         raise _refused("unsupported_grant_type", f"Invalid grant_type: {form.get('grant_type', '')}")
@@ -82,7 +89,9 @@ def token_answer(world: World, body: bytes) -> Answer:
     if account is None or account.provider != "google":
         raise _refused("invalid_grant", "Invalid email or User ID")
     if account.revoked:
-        raise _refused("unauthorized_client", "Client is unauthorized to retrieve access tokens using this method.")
+        raise _refused(
+            "unauthorized_client", "Client is unauthorized to retrieve access tokens using this method."
+        )
     scopes = tuple(str(claims.get("scope", "")).split())
     if not scopes:
         raise _refused("invalid_scope", "Empty or missing scope not allowed.")

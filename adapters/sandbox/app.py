@@ -1,4 +1,5 @@
-"""The ASGI application: finds the operation, lets a fault strike, checks the request, serves it, checks the answer."""
+"""The ASGI application: finds the operation, lets a fault strike, checks the request, serves it,
+checks the answer."""
 
 import asyncio
 import json
@@ -21,7 +22,7 @@ from adapters.sandbox.operations import OPERATIONS
 from adapters.sandbox.wire import Answer, Call, Operation, Reject, google_error, graph_error
 from adapters.sandbox.world import Token, World
 
-TOKEN = Operation("token", "google", "POST", re.compile("/token"), lambda call: Answer(404))
+TOKEN = Operation("token", "google", "POST", re.compile("/token"), lambda _: Answer(404))
 Query = tuple[tuple[str, str], ...]
 
 
@@ -35,7 +36,11 @@ class HungUp(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Close, and wait until the server has noticed, or it would answer 500 by itself."""
         if self.whole is not None:
-            start = {"type": "http.response.start", "status": self.whole.status_code, "headers": self.whole.raw_headers}
+            start = {
+                "type": "http.response.start",
+                "status": self.whole.status_code,
+                "headers": self.whole.raw_headers,
+            }
             half = bytes(self.whole.body)[: len(self.whole.body) // 2]
             await send(start)
             await send({"type": "http.response.body", "body": half, "more_body": True})
@@ -73,7 +78,11 @@ class Cloud:
         if fault is not None and fault.fault == "delay_ms":
             await asyncio.sleep(fault.delay_ms / 1000)
         if fault is not None and fault.fault not in AFTER and fault.fault != "delay_ms":
-            return HungUp(self.hang_up) if fault.fault == "refused" else response(refusal(fault, operation).answer)
+            return (
+                HungUp(self.hang_up)
+                if fault.fault == "refused"
+                else response(refusal(fault, operation).answer)
+            )
         answer = self.serve(operation, args, path, query, request.headers, body)
         return self._spoilt(fault, operation, response(answer))
 
@@ -94,7 +103,13 @@ class Cloud:
         return HungUp(self.hang_up, whole if fault.fault == "truncated" else None)
 
     def serve(
-        self, operation: Operation, args: Mapping[str, str], path: str, query: Query, headers: Mapping[str, str], body: bytes
+        self,
+        operation: Operation,
+        args: Mapping[str, str],
+        path: str,
+        query: Query,
+        headers: Mapping[str, str],
+        body: bytes,
     ) -> Answer:
         """Check, serve and check again; whatever is refused comes back as that cloud's refusal."""
         try:
@@ -119,7 +134,11 @@ class Cloud:
         except ValueError as broken:
             problem = str(broken)
         if problem:
-            raise graph_error(400, "BadRequest", problem) if microsoft else google_error(400, "invalid", problem)
+            raise (
+                graph_error(400, "BadRequest", problem)
+                if microsoft
+                else google_error(400, "invalid", problem)
+            )
 
     def _check_answer(self, operation: Operation, answer: Answer) -> None:
         self.world.checked["responses"] += 1
@@ -153,7 +172,9 @@ def response(answer: Answer) -> Response:
     if isinstance(answer.payload, bytes):
         return Response(answer.payload, answer.status, {"content-type": "text/plain", **answer.headers})
     content = json.dumps(answer.payload, ensure_ascii=False, separators=(",", ":")).encode()
-    return Response(content, answer.status, {"content-type": "application/json; charset=utf-8", **answer.headers})
+    return Response(
+        content, answer.status, {"content-type": "application/json; charset=utf-8", **answer.headers}
+    )
 
 
 NAMES = frozenset({operation.name for operation in OPERATIONS} | {"token"})

@@ -7,12 +7,18 @@ from adapters.sandbox.delivery import headline
 from adapters.sandbox.records import Account, Entry, Guest
 from adapters.sandbox.world import World
 
-PARTSTAT = {"accepted": "ACCEPTED", "tentative": "TENTATIVE", "declined": "DECLINED", "needsAction": "NEEDS-ACTION"}
+PARTSTAT = {
+    "accepted": "ACCEPTED",
+    "tentative": "TENTATIVE",
+    "declined": "DECLINED",
+    "needsAction": "NEEDS-ACTION",
+}
 WORDS = {"accepted": "Accepted", "tentative": "Tentative", "declined": "Declined", "needsAction": "Tentative"}
 
 
 def answer_mail(world: World, organiser: Account, entry: Entry, answer: Guest) -> bytes:
-    """The guest's answer as the organiser's inbox receives it: METHOD REPLY, or COUNTER with a proposed time."""
+    """The guest's answer as the organiser's inbox receives it: METHOD REPLY,
+    or COUNTER with a proposed time."""
     method = "COUNTER" if answer.proposed else "REPLY"
     word = "New Time Proposed" if answer.proposed else WORDS[answer.response]
     number = len(organiser.mailbox.mails) + 1

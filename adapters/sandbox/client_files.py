@@ -1,4 +1,5 @@
-"""The files that a client of the sandbox needs: configuration, tokens, a service account's key and a master key."""
+"""The files that a client of the sandbox needs: configuration, tokens,
+a service account's key and a master key."""
 
 import base64
 import json
@@ -17,14 +18,17 @@ CLIENT = "00000000-0000-4000-8000-000000000002"
 
 
 def write_client_files(base_url: str, world: World, out: Path, service_provider: str = "microsoft") -> Path:
-    """Write `mentorsync.toml` and its secrets (mode 0600, made now) into a folder; answers the path of the first."""
+    """Write `mentorsync.toml` and its secrets (mode 0600, made now) into a folder;
+    answers the path of the first."""
     out.mkdir(parents=True, exist_ok=True)
     folder = out.resolve()
     _secret(folder / "microsoft.token", world.issue("microsoft") + "\n")
     _secret(folder / "google-service-account.json", _service_account(base_url, world))
     _secret(folder / "master.key", base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
     config = folder / "mentorsync.toml"
-    config.write_text(_settings(base_url, folder, _service_address(world, service_provider), service_provider), "utf-8")
+    config.write_text(
+        _settings(base_url, folder, _service_address(world, service_provider), service_provider), "utf-8"
+    )
     return config
 
 
@@ -53,8 +57,13 @@ def _service_account(base_url: str, world: World) -> str:
 
 
 def _service_address(world: World, provider: str) -> str:
-    """The service's own mailbox on that cloud; without one the configuration names the address it would have."""
-    found = (a.address for a in world.accounts.values() if a.provider == provider and a.address.startswith("mentoring@"))
+    """The service's own mailbox on that cloud;
+    without one the configuration names the address it would have."""
+    found = (
+        a.address
+        for a in world.accounts.values()
+        if a.provider == provider and a.address.startswith("mentoring@")
+    )
     return next(found, "mentoring@contoso.example" if provider == "microsoft" else "mentoring@gmail.example")
 
 
@@ -65,7 +74,12 @@ def _settings(base_url: str, folder: Path, address: str, provider: str) -> str:
             "keys_url": f"sqlite:///{folder / 'keys.db'}",
             "master_key_file": str(folder / "master.key"),
         },
-        "service": {"address": address, "provider": provider, "clock": f"{base_url}/clock", "poll_minutes": 360},
+        "service": {
+            "address": address,
+            "provider": provider,
+            "clock": f"{base_url}/clock",
+            "poll_minutes": 360,
+        },
         "microsoft": {
             "base_url": f"{base_url}/v1.0",
             "tenant_id": TENANT,

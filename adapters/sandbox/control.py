@@ -1,4 +1,5 @@
-"""The sandbox's own interface beside the clouds: its clock, the human hand, faults, the world to look at, the report."""
+"""The sandbox's own interface beside the clouds: its clock, the human hand, faults,
+the world to look at, the report."""
 
 import base64
 import json
@@ -12,7 +13,9 @@ from adapters.sandbox.wire import Answer, instant, zulu
 from adapters.sandbox.world import World
 
 
-def control(world: World, faults: Faults, operations: frozenset[str], verb: str, path: str, body: bytes) -> Answer | None:
+def control(
+    world: World, faults: Faults, operations: frozenset[str], verb: str, path: str, body: bytes
+) -> Answer | None:
     """The answer of one of the sandbox's own paths, or None when the path belongs to a cloud."""
     handler = _HANDLERS.get((verb, path))
     if handler is None:
@@ -57,12 +60,22 @@ def view(world: World, *_: object) -> Json:
         "now": zulu(world.now),
         "accounts": [_account_view(account) for account in accounts],
         "mails": [_mail_view(account, mail) for account in accounts for mail in account.mailbox.live()],
-        "events": [_entry_view(account, e) for account in accounts for e in account.calendar.entries.values() if not e.gone],
+        "events": [
+            _entry_view(account, e)
+            for account in accounts
+            for e in account.calendar.entries.values()
+            if not e.gone
+        ],
     }
 
 
 def _account_view(account: Account) -> Json:
-    about = {"account": account.address, "provider": account.provider, "name": account.name, "zone": account.zone}
+    about = {
+        "account": account.address,
+        "provider": account.provider,
+        "name": account.name,
+        "zone": account.zone,
+    }
     hours = {"days": list(account.hours.days), "from": account.hours.start, "to": account.hours.end}
     return about | {"hours": hours, "revoked": account.revoked}
 

@@ -1,4 +1,4 @@
-"""Mail under way: to the inbox of every addressee in the world with the receiving cloud's stamps, else back as a bounce."""
+"""Mail under way: into the inboxes of the world with the receiving cloud's stamps, else back as a bounce."""
 
 import email.utils
 from collections.abc import Iterable
@@ -29,7 +29,8 @@ def without_headers(raw: bytes, beginnings: Iterable[str]) -> bytes:
 
 
 def dispatch(world: World, sender: str, raw: bytes, genuine: bool = True) -> None:
-    """Send a mail on its way to all in To, Cc and Bcc; `genuine` is whether the sender's domain vouches for it."""
+    """Send a mail on its way to all in To, Cc and Bcc;
+    `genuine` is whether the sender's domain vouches for it."""
     head = headers_of(raw)
     wanted = [text_of(value) for name in ("To", "Cc", "Bcc") for value in head.get_all(name, [])]
     for _, address in addresses_of(*wanted):
@@ -45,7 +46,9 @@ def _arrive(world: World, account: Account, raw: bytes, sender: str, genuine: bo
     return [account.address]
 
 
-def deliver(world: World, account: Account, raw: bytes, sender: str, genuine: bool = True, calendar: bool = False) -> Mail:
+def deliver(
+    world: World, account: Account, raw: bytes, sender: str, genuine: bool = True, calendar: bool = False
+) -> Mail:
     """Put a mail into an inbox with the receiving cloud's stamps on top."""
     stamp = _google_stamp if account.provider == "google" else _exchange_stamp
     forged = ("authentication-results: mx.google.com",) if account.provider == "google" else ()
@@ -64,8 +67,12 @@ def _from_domain(raw: bytes) -> str:
 def _google_stamp(world: World, account: Account, sender: str, domain: str, genuine: bool) -> list[str]:
     date, mailed = _date(world.now), sender.partition("@")[2] or domain
     verdict = "pass" if genuine else "fail"
-    means = "designates" if genuine else "does not designate"
-    dkim = f"       dkim=pass header.i=@{domain} header.s=sandbox1 header.b=AbCdEfGh;" if genuine else "       dkim=none;"
+    means, disposition = ("designates", "NONE") if genuine else ("does not designate", "QUARANTINE")
+    dkim = (
+        f"       dkim=pass header.i=@{domain} header.s=sandbox1 header.b=AbCdEfGh;"
+        if genuine
+        else "       dkim=none;"
+    )
     return [
         f"Delivered-To: {account.address}",
         f"Received: by 2002:a05:6402:0:b0:0:0:{len(account.mailbox.mails) + 1:x} with SMTP id "
@@ -79,8 +86,9 @@ def _google_stamp(world: World, account: Account, sender: str, domain: str, genu
         " client-ip=192.0.2.1;",
         "Authentication-Results: mx.google.com;",
         dkim,
-        f"       spf={verdict} (google.com: domain of {sender} {means} 192.0.2.1 as permitted sender) smtp.mailfrom={sender};",
-        f"       dmarc={verdict} (p=REJECT sp=REJECT dis={'NONE' if genuine else 'QUARANTINE'}) header.from={domain}",
+        f"       spf={verdict} (google.com: domain of {sender} {means} 192.0.2.1 as permitted sender)"
+        f" smtp.mailfrom={sender};",
+        f"       dmarc={verdict} (p=REJECT sp=REJECT dis={disposition}) header.from={domain}",
     ]
 
 
@@ -91,17 +99,22 @@ def _exchange_stamp(world: World, account: Account, sender: str, domain: str, ge
     if genuine and local is not None and local.provider == "microsoft" and local.domain == account.domain:
         return [hop, *_internal_stamp(sender, domain)]
     verdict = "pass" if genuine else "fail"
-    dkim = f"pass (signature was verified) header.d={domain}" if genuine else "none (message not signed) header.d=none"
+    dkim = (
+        f"pass (signature was verified) header.d={domain}"
+        if genuine
+        else "none (message not signed) header.d=none"
+    )
     compauth = "pass reason=100" if genuine else "fail reason=000"
-    means = "designates" if genuine else "does not designate"
+    means, action = ("designates", "none") if genuine else ("does not designate", "quarantine")
     return [
         hop,
         f"Authentication-Results: spf={verdict} (sender IP is 192.0.2.1)",
         f" smtp.mailfrom={mailed}; dkim={dkim};",
-        f" dmarc={verdict} action={'none' if genuine else 'quarantine'} header.from={domain};compauth={compauth}",
+        f" dmarc={verdict} action={action} header.from={domain};compauth={compauth}",
         f"Received-SPF: {verdict.capitalize()} (protection.outlook.com: domain of {mailed} {means}",
         " 192.0.2.1 as permitted sender) receiver=protection.outlook.com; client-ip=192.0.2.1;",
-        f"Received: from mail.{mailed} (192.0.2.1) by EDGE.{account.domain} (192.0.2.2) with Microsoft SMTP Server; {date}",
+        f"Received: from mail.{mailed} (192.0.2.1) by EDGE.{account.domain} (192.0.2.2)"
+        f" with Microsoft SMTP Server; {date}",
         f"Return-Path: {sender}",
         "X-MS-Exchange-Organization-MessageDirectionality: Incoming",
         "X-MS-Exchange-Organization-AuthAs: Anonymous",

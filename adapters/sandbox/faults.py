@@ -52,7 +52,9 @@ class Faults:
         if order.get("operation") not in operations:
             raise ValueError(f"There is no operation {order.get('operation')!r}.")
         if order.get("fault") not in BEFORE | AFTER:
-            raise ValueError(f"There is no fault {order.get('fault')!r}; there are {', '.join(sorted(BEFORE | AFTER))}.")
+            raise ValueError(
+                f"There is no fault {order.get('fault')!r}; there are {', '.join(sorted(BEFORE | AFTER))}."
+            )
         self.lines.append(_fault(order))
 
     def strike(self, operation: Operation, account: str, has_cursor: bool) -> Fault | None:
@@ -80,9 +82,14 @@ def refusal(fault: Fault, operation: Operation) -> Reject:
     return (_graph if operation.provider == "microsoft" else _google)(fault, operation, headers)
 
 
-def _graph(fault: Fault, operation: Operation, headers: dict[str, str]) -> Reject:
+def _graph(fault: Fault, _: Operation, headers: dict[str, str]) -> Reject:
     if fault.fault == "429":
-        return graph_error(429, "ApplicationThrottled", "Application is over its MailboxConcurrency limit.", {"Retry-After": "1"} | headers)
+        return graph_error(
+            429,
+            "ApplicationThrottled",
+            "Application is over its MailboxConcurrency limit.",
+            {"Retry-After": "1"} | headers,
+        )
     if fault.fault == "401":
         return graph_error(401, "InvalidAuthenticationToken", "Access token has expired or is not yet valid.")
     if fault.fault == "expired_cursor":
@@ -104,7 +111,9 @@ def _google(fault: Fault, operation: Operation, headers: dict[str, str]) -> Reje
 
 def sync_state_gone() -> Reject:
     """Graph's answer to a delta link that is too old."""
-    return graph_error(410, "syncStateNotFound", "The sync state generation is not found; full synchronization is required.")
+    return graph_error(
+        410, "syncStateNotFound", "The sync state generation is not found; full synchronization is required."
+    )
 
 
 def google_cursor_gone(operation: Operation) -> Reject:

@@ -1,4 +1,4 @@
-"""Google Calendar's operations: list with sync tokens, get, insert, patch, delete, free/busy and the calendar's zone."""
+"""Google Calendar's operations: list with sync tokens, get, insert, patch, delete, free/busy and the zone."""
 
 import re
 from datetime import datetime
@@ -6,8 +6,18 @@ from datetime import datetime
 from adapters.sandbox import invitations
 from adapters.sandbox.google_common import operation, whole
 from adapters.sandbox.google_event import busy_ranges, cancelled_item, etag, read_event, write_event
-from adapters.sandbox.records import Entry, Json
-from adapters.sandbox.wire import Answer, Call, Operation, google_error, instant, page_size, seal, unseal, zulu
+from adapters.sandbox.records import Entry, Guest, Json
+from adapters.sandbox.wire import (
+    Answer,
+    Call,
+    Operation,
+    google_error,
+    instant,
+    page_size,
+    seal,
+    unseal,
+    zulu,
+)
 
 FORBIDDEN_WITH_TOKEN = (
     "iCalUID",
@@ -19,7 +29,14 @@ FORBIDDEN_WITH_TOKEN = (
     "timeMax",
     "updatedMin",
 )
-CONSTANT = ("singleEvents", "eventTypes", "maxAttendees", "showHiddenInvitations", "timeZone", "alwaysIncludeEmail")
+CONSTANT = (
+    "singleEvents",
+    "eventTypes",
+    "maxAttendees",
+    "showHiddenInvitations",
+    "timeZone",
+    "alwaysIncludeEmail",
+)
 REACH = {"all": ("microsoft", "google"), "externalOnly": ("microsoft",), "none": ()}
 
 
@@ -35,7 +52,8 @@ def _event(call: Call) -> Entry:
 
 
 def listed(call: Call) -> Answer:
-    """events.list: a full round, or with a sync token all that changed since; the token comes with the last page."""
+    """events.list: a full round, or with a sync token all that changed since;
+    the token comes with the last page."""
     state = _list_state(call)
     fresh = call.account.calendar.changed_since(int(state["after"]))
     chosen = [entry for entry in fresh if _shown(call, entry, state)]
@@ -58,12 +76,18 @@ def listed(call: Call) -> Answer:
 
 
 def _item(call: Call, entry: Entry) -> Json:
-    return cancelled_item(entry) if entry.cancelled else write_event(call.world, call.account, entry, call.one("timeZone"))
+    return (
+        cancelled_item(entry)
+        if entry.cancelled
+        else write_event(call.world, call.account, entry, call.one("timeZone"))
+    )
 
 
 def _list_state(call: Call) -> Json:
     constant = {name: call.every(name) for name in CONSTANT}
-    token, kind = (call.one("pageToken"), "page") if call.one("pageToken") else (call.one("syncToken"), "sync")
+    token, kind = (
+        (call.one("pageToken"), "page") if call.one("pageToken") else (call.one("syncToken"), "sync")
+    )
     if call.one("syncToken"):
         _check_token_round(call)
     if not token:
@@ -82,18 +106,25 @@ SYNC_REASON = "syncTokenWithRequestRestrictions"
 def _check_token_round(call: Call) -> None:
     clash = [name for name in FORBIDDEN_WITH_TOKEN if call.every(name)]
     if clash or call.one("showDeleted") == "false":
-        raise _bad(f"Sync token cannot be used with {clash[0] if clash else 'showDeleted=false'}.", SYNC_REASON)
+        raise _bad(
+            f"Sync token cannot be used with {clash[0] if clash else 'showDeleted=false'}.", SYNC_REASON
+        )
 
 
 def _first_state(call: Call, constant: Json) -> Json:
     try:
-        window = {name: call.one(name) and instant(call.one(name)).isoformat() for name in ("timeMin", "timeMax")}
+        window = {
+            name: call.one(name) and instant(call.one(name)).isoformat() for name in ("timeMin", "timeMax")
+        }
     except ValueError:
         raise _bad("timeMin and timeMax are instants with an offset.") from None
     if call.one("orderBy") == "startTime" and call.one("singleEvents") != "true":
         raise _bad("The requested ordering is not available for the particular query.")
     about = {"user": call.account.address, "constant": constant, "uid": call.one("iCalUID")}
-    wanted = {"private": call.every("privateExtendedProperty"), "shared": call.every("sharedExtendedProperty")}
+    wanted = {
+        "private": call.every("privateExtendedProperty"),
+        "shared": call.every("sharedExtendedProperty"),
+    }
     return {**window, **about, **wanted, "after": 0, "first": True, "opening": True}
 
 
@@ -106,7 +137,9 @@ def _shown(call: Call, entry: Entry, state: Json) -> bool:
         return bool(entry.cancelled and not state["first"])
     if state["uid"] and entry.ical_uid != state["uid"]:
         return False
-    pairs = [(entry.private, pair) for pair in state["private"]] + [(entry.shared, pair) for pair in state["shared"]]
+    pairs = [(entry.private, pair) for pair in state["private"]] + [
+        (entry.shared, pair) for pair in state["shared"]
+    ]
     return all(held.get(pair.partition("=")[0]) == pair.partition("=")[2] for held, pair in pairs)
 
 
@@ -123,7 +156,8 @@ def _fields(body: Json, entry: Entry | None) -> dict[str, object]:
 
 
 def insert(call: Call) -> Answer:
-    """Create an event; an id once used on this calendar stays taken, and guests hear of it only with sendUpdates."""
+    """Create an event; an id once used on this calendar stays taken,
+    and guests hear of it only with sendUpdates."""
     body = call.json()
     identity = str(body.pop("id", ""))
     if identity and not re.fullmatch(r"[a-v0-9]{5,1024}", identity):
@@ -136,8 +170,16 @@ def insert(call: Call) -> Answer:
     body.pop("status", None)
     fields = _fields(body, None)
     if "start" not in fields or "end" not in fields:
-        raise google_error(400, "required", "Missing end time." if "start" in fields else "Missing start time.")
-    values = {"subject": "", "zone": call.account.zone, **fields, "organiser": call.account.address, "id": identity}
+        raise google_error(
+            400, "required", "Missing end time." if "start" in fields else "Missing start time."
+        )
+    values = {
+        "subject": "",
+        "zone": call.account.zone,
+        **fields,
+        "organiser": call.account.address,
+        "id": identity,
+    }
     entry = Entry(**values)  # type: ignore[arg-type]
     _check_span(entry.start, entry.end)
     invitations.book(call.world, call.account, entry, _reach(call))
@@ -159,7 +201,8 @@ def _check_etag(call: Call, entry: Entry) -> None:
 
 
 def patch(call: Call) -> Answer:
-    """Change an event; a guest may change the own answer and private properties, the rest is silently left alone."""
+    """Change an event; a guest may change the own answer and private properties,
+    the rest is silently left alone."""
     entry = _event(call)
     _check_etag(call, entry)
     body = call.json()
@@ -189,7 +232,7 @@ def _patch_as_guest(call: Call, entry: Entry, body: Json) -> None:
         invitations.respond(call.world, call.account, entry, said[0].response, said[0].comment)
 
 
-def _guests(fields: dict[str, object]) -> list[invitations.Guest]:
+def _guests(fields: dict[str, object]) -> list[Guest]:
     found = fields.get("guests", [])
     return found if isinstance(found, list) else []
 
@@ -217,7 +260,12 @@ def free_busy(call: Call) -> Answer:
     if len(names) > 50:
         raise _bad("More than 50 calendars were asked for.", "tooManyCalendarsRequested")
     calendars = {name: _calendar(call, name, start, end) for name in names}
-    payload = {"kind": "calendar#freeBusy", "timeMin": zulu(start), "timeMax": zulu(end), "calendars": calendars}
+    payload = {
+        "kind": "calendar#freeBusy",
+        "timeMin": zulu(start),
+        "timeMax": zulu(end),
+        "calendars": calendars,
+    }
     return Answer(200, payload)
 
 
@@ -230,7 +278,12 @@ def _calendar(call: Call, name: str, start: datetime, end: datetime) -> Json:
 
 def calendar(call: Call) -> Answer:
     """The calendar's own resource: its zone is the person's."""
-    about = {"kind": "calendar#calendar", "etag": '"c1"', "id": call.account.address, "summary": call.account.address}
+    about = {
+        "kind": "calendar#calendar",
+        "etag": '"c1"',
+        "id": call.account.address,
+        "summary": call.account.address,
+    }
     return Answer(200, about | {"timeZone": call.account.zone})
 
 
@@ -238,7 +291,9 @@ def setting(call: Call) -> Answer:
     """One user setting; only the time zone is kept."""
     if call.args["setting"] != "timezone":
         raise google_error(404, "notFound", "Not Found")
-    return Answer(200, {"kind": "calendar#setting", "etag": '"s1"', "id": "timezone", "value": call.account.zone})
+    return Answer(
+        200, {"kind": "calendar#setting", "etag": '"s1"', "id": "timezone", "value": call.account.zone}
+    )
 
 
 EVENTS = "/calendar/v3/calendars/(?P<user>[^/]+)/events"
@@ -250,6 +305,14 @@ OPERATIONS: tuple[Operation, ...] = (
     operation("events.patch", "PATCH", ONE, patch, "calendar.events.patch"),
     operation("events.delete", "DELETE", ONE, delete, "calendar.events.delete"),
     operation("freebusy.query", "POST", "/calendar/v3/freeBusy", free_busy, "calendar.freebusy.query"),
-    operation("calendars.get", "GET", "/calendar/v3/calendars/(?P<user>[^/]+)", calendar, "calendar.calendars.get"),
-    operation("settings.get", "GET", "/calendar/v3/users/(?P<user>me)/settings/(?P<setting>[^/]+)", setting, "calendar.settings.get"),
+    operation(
+        "calendars.get", "GET", "/calendar/v3/calendars/(?P<user>[^/]+)", calendar, "calendar.calendars.get"
+    ),
+    operation(
+        "settings.get",
+        "GET",
+        "/calendar/v3/users/(?P<user>me)/settings/(?P<setting>[^/]+)",
+        setting,
+        "calendar.settings.get",
+    ),
 )

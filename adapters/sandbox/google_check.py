@@ -1,4 +1,4 @@
-"""Judges Google's requests and our answers by the discovery documents that Google's own client brings along."""
+"""Judges Google's requests and our answers by the discovery documents that Google's client brings along."""
 
 import importlib.util
 import json
@@ -13,13 +13,16 @@ from adapters.sandbox.records import Json
 from adapters.sandbox.wire import Operation
 
 DOCUMENTS = ("calendar.v3", "gmail.v1")
-IGNORED = frozenset({"alt", "prettyPrint", "key", "quotaUser", "oauth_token", "userIp", "$.xgafv", "access_token"})
+IGNORED = frozenset(
+    {"alt", "prettyPrint", "key", "quotaUser", "oauth_token", "userIp", "$.xgafv", "access_token"}
+)
 """Parameters of every method that change nothing in what we answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One method of a discovery document: its query parameters, its two schemas and the scopes that allow it."""
+    """One method of a discovery document: its query parameters,
+    its two schemas and the scopes that allow it."""
 
     parameters: Mapping[str, Json]
     request: str

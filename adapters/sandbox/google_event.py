@@ -17,7 +17,20 @@ PASSED_THROUGH = (
     "eventType",
     "conferenceData",
 )
-READ_ONLY = frozenset("created creator etag htmlLink kind updated organizer hangoutLink locked privateCopy".split())
+READ_ONLY = frozenset(
+    [
+        "created",
+        "creator",
+        "etag",
+        "htmlLink",
+        "kind",
+        "updated",
+        "organizer",
+        "hangoutLink",
+        "locked",
+        "privateCopy",
+    ]
+)
 
 
 def etag(entry: Entry) -> str:
@@ -28,7 +41,7 @@ def etag(entry: Entry) -> str:
 def write_event(world: World, account: Account, entry: Entry, zone: str = "") -> Json:
     """Google's event resource for one copy."""
     organiser = world.account(entry.organiser)
-    person = {"email": entry.organiser, **({"displayName": organiser.name} if organiser else {})}
+    person: Json = {"email": entry.organiser, **({"displayName": organiser.name} if organiser else {})}
     if entry.organiser == account.address:
         person["self"] = True
     item: Json = {
@@ -69,7 +82,9 @@ def _optional(account: Account, entry: Entry) -> Json:
         item["attendees"] = [_attendee(account, entry, guest) for guest in entry.guests]
     if entry.show_as in ("free", "workingElsewhere") and entry.response == "organizer":
         item["transparency"] = "transparent"
-    extended = {name: value for name, value in (("private", entry.private), ("shared", entry.shared)) if value}
+    extended = {
+        name: value for name, value in (("private", entry.private), ("shared", entry.shared)) if value
+    }
     if extended:
         item["extendedProperties"] = extended
     item.update({name: entry.extra[name] for name in PASSED_THROUGH if name in entry.extra})
@@ -81,7 +96,10 @@ def _when(account: Account, entry: Entry, value: datetime, zone: str) -> Json:
     if entry.all_day:
         return {"date": value.astimezone(zone_of(entry.zone)).date().isoformat()}
     local = value.astimezone(zone_of(name)).isoformat()
-    return {"dateTime": local.replace("+00:00", "Z"), "timeZone": name if "/" not in entry.zone else entry.zone}
+    return {
+        "dateTime": local.replace("+00:00", "Z"),
+        "timeZone": name if "/" not in entry.zone else entry.zone,
+    }
 
 
 def _attendee(account: Account, entry: Entry, guest: Guest) -> Json:
@@ -112,22 +130,27 @@ def read_event(body: Json, entry: Entry | None) -> dict[str, object]:
     fields: dict[str, object] = {}
     for name in ("start", "end"):
         if name in body:
-            fields |= _read_when(name, body[name], entry)
+            fields |= _read_when(name, body[name])
     for name, target in (("summary", "subject"), ("description", "body"), ("location", "location")):
         if name in body:
             fields[target] = str(body[name] or "")
-    if "attendees" in body:
-        fields["guests"] = _read_guests(body["attendees"] or [], entry)
-    if "transparency" in body:
-        fields["show_as"] = "free" if body["transparency"] == "transparent" else "busy"
-    fields |= _read_extended(body.get("extendedProperties") or {}, entry)
+    fields |= _read_people(body, entry) | _read_extended(body.get("extendedProperties") or {}, entry)
     extra = {name: body[name] for name in PASSED_THROUGH if name in body}
     if extra:
         fields["extra"] = {**(entry.extra if entry else {}), **extra}
     return fields
 
 
-def _read_when(name: str, value: Json, entry: Entry | None) -> dict[str, object]:
+def _read_people(body: Json, entry: Entry | None) -> dict[str, object]:
+    fields: dict[str, object] = {}
+    if "attendees" in body:
+        fields["guests"] = _read_guests(body["attendees"] or [], entry)
+    if "transparency" in body:
+        fields["show_as"] = "free" if body["transparency"] == "transparent" else "busy"
+    return fields
+
+
+def _read_when(name: str, value: Json) -> dict[str, object]:
     zone = str(value.get("timeZone") or "")
     if zone:
         iana_zone(zone)

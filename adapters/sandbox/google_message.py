@@ -26,7 +26,10 @@ def write_message(mail: Mail, form: str = "full", headers: list[str] | None = No
     if form == "raw":
         item["raw"] = base64.urlsafe_b64encode(mail.raw).decode()
     elif form == "metadata":
-        item["payload"] = {"mimeType": message.get_content_type(), "headers": _headers(message, headers or [])}
+        item["payload"] = {
+            "mimeType": message.get_content_type(),
+            "headers": _headers(message, headers or []),
+        }
     elif form == "full":
         item["payload"] = _part(message, "")
     return item

@@ -13,10 +13,18 @@ from adapters.sandbox.wire import Answer, Call, Operation, graph_error, page_siz
 from adapters.sandbox.zones import from_wall, to_wall, windows_name
 
 PROPERTY_FILTER = re.compile(
-    r"singleValueExtendedProperties/Any\(ep:\s*ep/id eq '(?P<id>(?:[^']|'')+)' and ep/value eq '(?P<value>(?:[^']|'')*)'\)",
+    r"singleValueExtendedProperties/Any\(ep:\s*ep/id eq '(?P<id>(?:[^']|'')+)'"
+    r" and ep/value eq '(?P<value>(?:[^']|'')*)'\)",
     re.IGNORECASE,
 )
-DAYS = {"mon": "monday", "tue": "tuesday", "wed": "wednesday", "thu": "thursday", "fri": "friday", "sat": "saturday"}
+DAYS = {
+    "mon": "monday",
+    "tue": "tuesday",
+    "wed": "wednesday",
+    "thu": "thursday",
+    "fri": "friday",
+    "sat": "saturday",
+}
 
 
 def _event(call: Call) -> Entry:
@@ -51,7 +59,8 @@ def _window_end(text: str) -> datetime:
 
 
 def delta(call: Call) -> Answer:
-    """calendarView/delta: a window frozen in the link, tombstones also for what changed outside the window."""
+    """calendarView/delta: a window frozen in the link,
+    tombstones also for what changed outside the window."""
     state = _delta_state(call)
     fresh = call.account.calendar.changed_since(int(state["after"]))
     items = [(entry.change, item) for entry in fresh if (item := _delta_item(call, entry, state)) is not None]
@@ -112,7 +121,9 @@ def listed(call: Call) -> Answer:
     """events with the one filter that finds our own tag: an extended property's id and value."""
     found = PROPERTY_FILTER.fullmatch(call.one("$filter").strip())
     if found is None:
-        raise graph_error(400, "ErrorInvalidUrlQueryFilter", "Only the filter on an extended property is served.")
+        raise graph_error(
+            400, "ErrorInvalidUrlQueryFilter", "Only the filter on an extended property is served."
+        )
     name, value = (found[key].replace("''", "'") for key in ("id", "value"))
     live = [entry for entry in call.account.calendar.entries.values() if not entry.gone]
     return _listed(call, [e for e in live if e.properties.get(name, "\0").lower() == value.lower()], "events")
@@ -129,7 +140,8 @@ def get(call: Call) -> Answer:
 
 
 def create(call: Call) -> Answer:
-    """Create an event and invite; the same transactionId with the same body answers the event that is there."""
+    """Create an event and invite; the same transactionId with the same body answers the event that is
+    there."""
     body = call.json()
     digest = hashlib.sha256(repr(_sorted(body)).encode()).hexdigest()
     earlier = _same_transaction(call.account, str(body.get("transactionId") or ""))
@@ -154,7 +166,9 @@ def _fields(body: Json, entry: Entry | None) -> dict[str, object]:
     try:
         return read_event(body, entry)
     except (ValueError, KeyError, AttributeError, TypeError) as problem:
-        raise graph_error(400, "ErrorPropertyValidationFailure", f"At least one property failed: {problem}") from None
+        raise graph_error(
+            400, "ErrorPropertyValidationFailure", f"At least one property failed: {problem}"
+        ) from None
 
 
 def _booked(call: Call, body: Json, digest: str) -> Entry:
@@ -177,7 +191,9 @@ def move(call: Call) -> Answer:
     entry = _event(call)
     wanted = call.headers.get("if-match", "*")
     if wanted not in ("*", etag(entry)):
-        raise graph_error(412, "ErrorIrresolvableConflict", "The send or update operation could not be performed.")
+        raise graph_error(
+            412, "ErrorIrresolvableConflict", "The send or update operation could not be performed."
+        )
     body = call.json()
     if "transactionId" in body:
         raise graph_error(400, "ErrorPropertyValidationFailure", "transactionId cannot be changed.")
@@ -207,7 +223,9 @@ def get_schedule(call: Call) -> Answer:
     body = {key.lower(): value for key, value in call.json().items()}
     schedules, step = body.get("schedules") or [], int(body.get("availabilityviewinterval") or 30)
     try:
-        start, end = (from_wall(body[key]["dateTime"], body[key]["timeZone"]) for key in ("starttime", "endtime"))
+        start, end = (
+            from_wall(body[key]["dateTime"], body[key]["timeZone"]) for key in ("starttime", "endtime")
+        )
     except (KeyError, TypeError, ValueError) as problem:
         raise graph_error(400, "ErrorInvalidParameter", f"startTime and endTime: {problem}") from None
     if not schedules or len(schedules) > 20:
@@ -215,7 +233,9 @@ def get_schedule(call: Call) -> Answer:
     if not start < end or end - start >= timedelta(days=62):
         raise graph_error(400, "ErrorTimeIntervalTooBig", "The interval is empty or 62 days or longer.")
     if not 5 <= step <= 1440:
-        raise graph_error(400, "ErrorInvalidParameter", "availabilityViewInterval is between 5 and 1440 minutes.")
+        raise graph_error(
+            400, "ErrorInvalidParameter", "availabilityViewInterval is between 5 and 1440 minutes."
+        )
     value = [_schedule(call, str(address), start, end, step) for address in schedules]
     context = f"{base_of(call)}/$metadata#Collection(microsoft.graph.scheduleInformation)"
     return Answer(200, {"@odata.context": context, "value": value})
@@ -240,7 +260,9 @@ def _availability(entries: list[Entry], start: datetime, end: datetime, step: ti
     digits, at = [], start
     ranks = {"free": 0, "workingElsewhere": 0, "tentative": 1, "busy": 2, "oof": 3}
     while at < end:
-        digits.append(str(max((ranks[e.show_as] for e in entries if e.start < at + step and e.end > at), default=0)))
+        digits.append(
+            str(max((ranks[e.show_as] for e in entries if e.start < at + step and e.end > at), default=0))
+        )
         at += step
     return "".join(digits)
 
@@ -280,12 +302,26 @@ OPERATIONS: tuple[Operation, ...] = (
         shape="[]event",
         cursor="$deltatoken",
     ),
-    operation("calendarView.list", "GET", "/calendarView", view, "startDateTime endDateTime $select $top $skip $orderby", shape="[]event"),
+    operation(
+        "calendarView.list",
+        "GET",
+        "/calendarView",
+        view,
+        "startDateTime endDateTime $select $top $skip $orderby",
+        shape="[]event",
+    ),
     operation("events.list", "GET", "/events", listed, "$filter $select $top $skip $expand", shape="[]event"),
     operation("events.get", "GET", "/events/(?P<id>[^/]+)", get, "$select $expand", shape="event"),
     operation("events.create", "POST", "/events", create, body="event", shape="event"),
     operation("events.move", "PATCH", "/events/(?P<id>[^/]+)", move, body="event", shape="event"),
     operation("events.cancel", "POST", "/events/(?P<id>[^/]+)/cancel", cancel, body="cancelPostRequestBody"),
     operation("events.delete", "DELETE", "/events/(?P<id>[^/]+)", delete),
-    operation("getSchedule", "POST", "/calendar/getSchedule", get_schedule, body="getSchedulePostRequestBody", shape="[]scheduleInformation"),
+    operation(
+        "getSchedule",
+        "POST",
+        "/calendar/getSchedule",
+        get_schedule,
+        body="getSchedulePostRequestBody",
+        shape="[]scheduleInformation",
+    ),
 )

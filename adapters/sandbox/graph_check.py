@@ -12,10 +12,19 @@ from adapters.sandbox.schema_generator import SCHEMA_FILE
 from adapters.sandbox.wire import Operation
 
 CASELESS = ("cancelPostRequestBody", "getSchedulePostRequestBody")
-"""Bodies of actions: Microsoft's own SDK capitalises their keys, the documentation does not, and both work."""
+"""Bodies of actions: Microsoft's own SDK capitalises their keys, the documentation does not,
+and both work."""
 
-ANNOTATIONS = frozenset({"@odata.context", "@odata.etag", "@odata.type", "@odata.nextLink", "@odata.deltaLink", "@removed"})
-SCALARS: Mapping[str, tuple[type, ...]] = {"str": (str,), "bool": (bool,), "int": (int,), "float": (int, float), "time": (str,)}
+ANNOTATIONS = frozenset(
+    {"@odata.context", "@odata.etag", "@odata.type", "@odata.nextLink", "@odata.deltaLink", "@removed"}
+)
+SCALARS: Mapping[str, tuple[type, ...]] = {
+    "str": (str,),
+    "bool": (bool,),
+    "int": (int,),
+    "float": (int, float),
+    "time": (str,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,9 @@ class Schema:
 def schema() -> Schema:
     """The vendor's tables as they were generated."""
     found = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
-    types = {name: {field: _field(text) for field, text in table.items()} for name, table in found["types"].items()}
+    types = {
+        name: {field: _field(text) for field, text in table.items()} for name, table in found["types"].items()
+    }
     return Schema(types, {name: frozenset(values) for name, values in found["enums"].items()})
 
 

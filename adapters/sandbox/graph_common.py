@@ -1,4 +1,5 @@
-"""What all of Graph's operations share: the Prefer header, $select, paging links and the place in the URL space."""
+"""What all of Graph's operations share: the Prefer header, $select,
+paging links and where they are served."""
 
 import re
 from collections.abc import Callable
@@ -73,4 +74,6 @@ def operation(
     """One Graph operation below a user; `options` are the query options it accepts."""
     pattern = re.compile(rf"/v1\.0/users/(?P<user>[^/]+){path}")
     accepted = frozenset(options.split())
-    return Operation(name, "microsoft", verb, pattern, serve, options=accepted, body=body, shape=shape, cursor=cursor)
+    return Operation(
+        name, "microsoft", verb, pattern, serve, options=accepted, body=body, shape=shape, cursor=cursor
+    )

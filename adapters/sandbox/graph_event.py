@@ -9,7 +9,12 @@ from adapters.sandbox.wire import zulu
 from adapters.sandbox.world import World
 from adapters.sandbox.zones import from_wall, to_wall
 
-TO_GRAPH = {"needsAction": "none", "accepted": "accepted", "tentative": "tentativelyAccepted", "declined": "declined"}
+TO_GRAPH = {
+    "needsAction": "none",
+    "accepted": "accepted",
+    "tentative": "tentativelyAccepted",
+    "declined": "declined",
+}
 NEVER = "0001-01-01T00:00:00Z"
 PASSED_THROUGH = (
     "importance",
@@ -24,8 +29,25 @@ PASSED_THROUGH = (
     "onlineMeetingProvider",
 )
 READ_ONLY = frozenset(
-    "id iCalUId createdDateTime lastModifiedDateTime changeKey isCancelled isOrganizer organizer responseStatus webLink"
-    " bodyPreview hasAttachments isDraft type seriesMasterId originalStart onlineMeeting".split()
+    (
+        "id",
+        "iCalUId",
+        "createdDateTime",
+        "lastModifiedDateTime",
+        "changeKey",
+        "isCancelled",
+        "isOrganizer",
+        "organizer",
+        "responseStatus",
+        "webLink",
+        "bodyPreview",
+        "hasAttachments",
+        "isDraft",
+        "type",
+        "seriesMasterId",
+        "originalStart",
+        "onlineMeeting",
+    )
 )
 
 
@@ -50,7 +72,9 @@ def find_event(account: Account, given: str) -> Entry | None:
     return None if entry is None or entry.gone else entry
 
 
-def write_event(world: World, account: Account, entry: Entry, zone: str = "UTC", immutable: bool = False) -> Json:
+def write_event(
+    world: World, account: Account, entry: Entry, zone: str = "UTC", immutable: bool = False
+) -> Json:
     """Graph's event resource for one copy, times on the wall clock of `zone`."""
     identity = event_id(entry, immutable)
     organiser = world.account(entry.organiser)
@@ -120,7 +144,10 @@ def _response_status(account: Account, entry: Entry) -> Json:
 def _attendee(guest: Guest, zone: str) -> Json:
     item: Json = {
         "type": "optional" if guest.optional else "required",
-        "status": {"response": TO_GRAPH[guest.response], "time": zulu(guest.responded) if guest.responded else NEVER},
+        "status": {
+            "response": TO_GRAPH[guest.response],
+            "time": zulu(guest.responded) if guest.responded else NEVER,
+        },
         **_person(guest.name, guest.address),
     }
     if guest.proposed:
@@ -175,7 +202,10 @@ READERS = {
     "subject": lambda value, _: {"subject": str(value or "")},
     "start": lambda value, _: {"start": _moment(value), "zone": value["timeZone"]},
     "end": lambda value, _: {"end": _moment(value)},
-    "body": lambda value, _: {"body": value.get("content") or "", "body_type": value.get("contentType") or "text"},
+    "body": lambda value, _: {
+        "body": value.get("content") or "",
+        "body_type": value.get("contentType") or "text",
+    },
     "location": lambda value, _: {"location": (value or {}).get("displayName") or ""},
     "attendees": _guests,
     "isAllDay": lambda value, _: {"all_day": bool(value)},

@@ -57,7 +57,12 @@ def _delta_state(call: Call) -> Json:
         if state is None or state["user"] != call.account.address or state["folder"] != folder:
             raise graph_error(400, "ErrorInvalidParameter", "The token is not one of this resource.")
         return state
-    kept = {"user": call.account.address, "folder": folder, "select": call.one("$select"), "since": _since(call)}
+    kept = {
+        "user": call.account.address,
+        "folder": folder,
+        "select": call.one("$select"),
+        "since": _since(call),
+    }
     return {**kept, "first": True, "after": 0, "opening": True}
 
 
@@ -65,7 +70,9 @@ def _since(call: Call) -> str:
     text = call.one("$filter")
     found = SINCE.fullmatch(text.strip())
     if text and found is None:
-        raise graph_error(400, "ErrorInvalidUrlQueryFilter", "Only receivedDateTime ge or gt may filter a delta.")
+        raise graph_error(
+            400, "ErrorInvalidUrlQueryFilter", "Only receivedDateTime ge or gt may filter a delta."
+        )
     try:
         return instant(found["at"]).isoformat() if found else ""
     except ValueError as problem:
@@ -78,7 +85,9 @@ def _delta_item(call: Call, mail: Mail, state: Json) -> Json | None:
         return None
     if there:
         return _written(call, mail, state["select"])
-    was_there = mail.gone and mail.folder == state["folder"] or (state["folder"] == "drafts" and mail.generation > 0)
+    was_there = (mail.gone and mail.folder == state["folder"]) or (
+        state["folder"] == "drafts" and mail.generation > 0
+    )
     if state["first"] or not was_there:
         return None
     return {"id": message_id(mail, prefer(call).immutable), "@removed": {"reason": "deleted"}}
@@ -128,12 +137,16 @@ def value(call: Call) -> Answer:
 def create_draft(call: Call) -> Answer:
     """A draft from base64 MIME; the Message-ID of the MIME is kept."""
     if not call.headers.get("content-type", "").startswith("text/plain"):
-        raise graph_error(400, "BadRequest", "A draft is created from MIME in base64 with Content-Type text/plain.")
+        raise graph_error(
+            400, "BadRequest", "A draft is created from MIME in base64 with Content-Type text/plain."
+        )
     try:
         raw = base64.b64decode(b"".join(call.body.split()), validate=True)
     except binascii.Error:
-        raise graph_error(400, "ErrorMimeContentInvalidBase64String", "Invalid base64 string for MIME content.") from None
-    if not raw.strip() or headers_of(raw)["From"] is None and headers_of(raw)["To"] is None:
+        raise graph_error(
+            400, "ErrorMimeContentInvalidBase64String", "Invalid base64 string for MIME content."
+        ) from None
+    if not raw.strip() or (headers_of(raw)["From"] is None and headers_of(raw)["To"] is None):
         raise graph_error(400, "ErrorMimeContentInvalid", "The MIME content is invalid.")
     mail = store(call.account, _submitted(call.account, raw), "drafts", call.world.now)
     item = _written(call, mail, "")
@@ -155,7 +168,9 @@ def send(call: Call) -> Answer:
     head = headers_of(mail.raw)
     senders = addresses_of(text_of(head["From"])) or [("", call.account.address)]
     if senders[0][1].lower() != call.account.address:
-        raise graph_error(403, "ErrorSendAsDenied", "The user account does not have the right to send as that sender.")
+        raise graph_error(
+            403, "ErrorSendAsDenied", "The user account does not have the right to send as that sender."
+        )
     if not addresses_of(*(text_of(head[name]) for name in ("To", "Cc", "Bcc"))):
         raise graph_error(400, "ErrorInvalidRecipients", "At least one recipient is not valid.")
     move(call.account, mail, "sentitems")
@@ -167,12 +182,18 @@ def send(call: Call) -> Answer:
 def settings(call: Call) -> Answer:
     """The mailbox's settings: Windows zone name, working hours, automatic replies during an absence."""
     account = call.account
-    away = [e for e in account.calendar.entries.values() if e.live and e.show_as == "oof" and e.end > call.world.now]
+    away = [
+        e
+        for e in account.calendar.entries.values()
+        if e.live and e.show_as == "oof" and e.end > call.world.now
+    ]
     replies: Json = {"status": "disabled", "externalAudience": "none"}
     if away:
         first = min(away, key=lambda entry: (entry.start, entry.number))
         ends = {"scheduledStartDateTime": first.start, "scheduledEndDateTime": first.end}
-        dated = {name: {"dateTime": zulu(at).removesuffix("Z"), "timeZone": "UTC"} for name, at in ends.items()}
+        dated = {
+            name: {"dateTime": zulu(at).removesuffix("Z"), "timeZone": "UTC"} for name, at in ends.items()
+        }
         replies = {"status": "scheduled", "externalAudience": "all", **dated}
     payload = {
         "@odata.context": f"{base_of(call)}/$metadata#users('{quote(account.address)}')/mailboxSettings",

@@ -1,4 +1,4 @@
-"""The human hand: what the people of the world do by themselves, queued in virtual time or as an answer to an arrival."""
+"""The human hand: what the world's people do by themselves, at an instant or when something arrives."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -85,7 +85,11 @@ def _check_values(name: str, order: Json) -> None:
         raise ValueError("An act happens at an instant or when something arrives, not both.")
     if order.get("status", "busy") not in STATUSES:
         raise ValueError(f"The status is one of {', '.join(STATUSES)}.")
-    for field, known in (("when", {"subject_has", "nth"}), ("event", {"subject_has"}), ("mail", {"subject_has"})):
+    for field, known in (
+        ("when", {"subject_has", "nth"}),
+        ("event", {"subject_has"}),
+        ("mail", {"subject_has"}),
+    ):
         part = order.get(field, {"subject_has": ""})
         if not isinstance(part, dict) or "subject_has" not in part or set(part) - known:
             raise ValueError(f"The field {field!r} is an object with 'subject_has'.")
@@ -116,10 +120,8 @@ class _Watch:
         every, nth = bool(self.act.fields.get("every")), int(self.act.fields["when"].get("nth", 1))
         if not every and self.seen != nth:
             return
-        if isinstance(thing, Mail):
-            act = replace(self.act, mail=thing)
-        else:
-            act = replace(self.act, entry=thing)
+        mail, entry = (thing, None) if isinstance(thing, Mail) else (None, thing)
+        act = replace(self.act, mail=mail, entry=entry)
         self.world.later(self.delay, lambda: perform(self.world, act))
 
     def _fits(self, thing: Entry | Mail, renewed: bool) -> bool:
@@ -134,7 +136,12 @@ class _Watch:
 def perform(world: World, act: Act) -> list[str]:
     """Do it now; answers the accounts changed at once and notes the outcome."""
     outcome = ACTS[act.name](world, act)
-    line = {"at": zulu(world.now), "account": act.account.address, "act": act.name, "outcome": outcome or "done"}
+    line = {
+        "at": zulu(world.now),
+        "account": act.account.address,
+        "act": act.name,
+        "outcome": outcome or "done",
+    }
     world.acts.append(line)
     return [] if outcome or act.name in ("revoke", "grant") else [act.account.address]
 
@@ -143,7 +150,9 @@ def _chosen_event(world: World, act: Act) -> Entry | None:
     if act.entry is not None and "event" not in act.fields:
         return act.entry if act.entry.live else None
     words = str(act.fields.get("event", {}).get("subject_has", "")).lower()
-    found = [e for e in act.account.calendar.entries.values() if e.live and e.guests and words in e.subject.lower()]
+    found = [
+        e for e in act.account.calendar.entries.values() if e.live and e.guests and words in e.subject.lower()
+    ]
     coming = sorted((e for e in found if e.end > world.now), key=lambda e: (e.start, e.number))
     return coming[0] if coming else None
 
@@ -152,7 +161,11 @@ def _move(world: World, act: Act) -> str:
     entry = _chosen_event(world, act)
     if entry is None:
         return "no such event"
-    if act.account.provider == "google" and entry.response != "organizer" and not entry.extra.get("guestsCanModify"):
+    if (
+        act.account.provider == "google"
+        and entry.response != "organizer"
+        and not entry.extra.get("guestsCanModify")
+    ):
         return "a guest cannot move an event in Google"
     length = entry.end - entry.start
     start = entry.start + timedelta(minutes=float(act.fields.get("shift_minutes", 0)))

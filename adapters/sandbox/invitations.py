@@ -17,7 +17,7 @@ SHARED_FIELDS = ("subject", "start", "end", "zone", "body", "body_type", "locati
 def book(
     world: World, account: Account, entry: Entry, reach: Iterable[str] = REACH_ALL, quiet: bool = False
 ) -> Entry:
-    """Put a new event on its organiser's calendar and send the invitations to guests on the clouds in `reach`.
+    """Put a new event on its organiser's calendar and invite the guests on the clouds in `reach`.
 
     `quiet` keeps it from the watchers: what a person's own hand made is no arrival to that person.
     """
@@ -37,7 +37,9 @@ def _new_uid(account: Account, entry: Entry) -> str:
     return f"040000008200E00074C5B7101A82E008{account.stamp.upper()}{entry.number:08X}"
 
 
-def _invite(world: World, account: Account, entry: Entry, guests: Iterable[Guest], reach: tuple[str, ...]) -> None:
+def _invite(
+    world: World, account: Account, entry: Entry, guests: Iterable[Guest], reach: tuple[str, ...]
+) -> None:
     letter = copy.deepcopy(entry)
     for guest in guests:
         there = world.account(guest.address)
@@ -96,7 +98,8 @@ def _set_response(entry: Entry, address: str, response: str, at: datetime | None
 def change(
     world: World, account: Account, entry: Entry, fields: dict[str, object], reach: Iterable[str] = REACH_ALL
 ) -> Entry:
-    """Apply new field values to one copy; the organiser's change is sent on, a guest's stays on the guest's copy."""
+    """Apply new field values to one copy; the organiser's change is sent on,
+    a guest's stays on the guest's copy."""
     before = (entry.start, entry.end)
     old_guests = list(entry.guests)
     for name, value in fields.items():
@@ -118,7 +121,12 @@ def _ask_again(account: Account, entry: Entry) -> None:
 
 
 def _send_change(
-    world: World, account: Account, entry: Entry, old: list[Guest], fields: dict[str, object], reach: tuple[str, ...]
+    world: World,
+    account: Account,
+    entry: Entry,
+    old: list[Guest],
+    fields: dict[str, object],
+    reach: tuple[str, ...],
 ) -> None:
     before = {guest.address.lower() for guest in old}
     after = {guest.address.lower() for guest in entry.guests}
@@ -161,7 +169,8 @@ def _tidy(world: World, account: Account, entry: Entry) -> list[str]:
 
 
 def remove(world: World, account: Account, entry: Entry, reach: Iterable[str] = REACH_ALL) -> None:
-    """Delete one copy; the organiser's deletion cancels the meeting for the guests on the clouds in `reach`."""
+    """Delete one copy; the organiser's deletion cancels the meeting for the guests on the clouds in
+    `reach`."""
     if account.provider == "google":
         entry.cancelled = True
     else:
@@ -180,7 +189,8 @@ def respond(
     comment: str = "",
     proposed: tuple[datetime, datetime] | None = None,
 ) -> None:
-    """A guest answers; Outlook takes a declined meeting off the guest's calendar, Google keeps it as declined."""
+    """A guest answers; Outlook takes a declined meeting off the guest's calendar,
+    Google keeps it as declined."""
     _set_response(entry, account.address, response, world.now)
     entry.response = response
     entry.show_as = {"accepted": "busy", "tentative": "tentative"}.get(response, "free")
@@ -194,7 +204,13 @@ def _arrive_answer(world: World, organiser: str, answered: Entry, answer: Guest)
     there = world.account(organiser)
     entry = None if there is None else there.calendar.copy_of(answered.ical_uid)
     guest = None if entry is None else entry.guest(answer.address)
-    if there is None or entry is None or guest is None or entry.cancelled or entry.sequence > answered.sequence:
+    if (
+        there is None
+        or entry is None
+        or guest is None
+        or entry.cancelled
+        or entry.sequence > answered.sequence
+    ):
         return []
     guest.response, guest.responded = answer.response, answer.responded
     guest.proposed, guest.comment = answer.proposed, answer.comment

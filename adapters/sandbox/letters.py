@@ -1,4 +1,4 @@
-"""Mails that the sandbox's people write: fresh ones, and replies that quote the original as Outlook or Gmail would."""
+"""Mails that the sandbox's people write: fresh ones, and replies that quote as Outlook or Gmail would."""
 
 import email.policy
 import email.utils
@@ -11,7 +11,20 @@ from adapters.sandbox.records import Account, Mail
 from adapters.sandbox.zones import zone_of
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def new_message_id(account: Account) -> str:
@@ -35,7 +48,11 @@ def reply_mail(account: Account, original: Mail, text: str, now: datetime) -> by
     """An answer to a mail, under its subject and in its thread, with the original quoted below."""
     source = parsed(original)
     to = text_of(source["Reply-To"]) or original.sender
-    subject = original.subject if plain_subject(original.subject) != original.subject.lower() else f"Re: {original.subject}"
+    subject = (
+        original.subject
+        if plain_subject(original.subject) != original.subject.lower()
+        else f"Re: {original.subject}"
+    )
     message = _headed(account, now, email.utils.formataddr((account.name, account.address)), to, subject)
     message["In-Reply-To"] = original.message_id
     message["References"] = f"{original.references} {original.message_id}".strip()

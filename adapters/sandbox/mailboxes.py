@@ -58,7 +58,8 @@ def bodies_of(message: EmailMessage) -> tuple[str, str]:
 
 
 def store(account: Account, raw: bytes, folder: str, at: datetime, thread: str | None = None) -> Mail:
-    """Put a mail into a folder; it joins the given thread (a new one if empty), else the one its references name."""
+    """Put a mail into a folder; it joins the given thread (a new one if empty),
+    else the one its references name."""
     box, head = account.mailbox, headers_of(raw)
     number = len(box.mails) + 1
     mail = Mail(
@@ -113,5 +114,7 @@ def discard(account: Account, mail: Mail) -> None:
 
 def newest(account: Account, subject_has: str) -> Mail | None:
     """The newest received mail whose subject contains the words, or None."""
-    found = [m for m in account.mailbox.live() if m.folder == "inbox" and subject_has.lower() in m.subject.lower()]
+    found = [
+        m for m in account.mailbox.live() if m.folder == "inbox" and subject_has.lower() in m.subject.lower()
+    ]
     return found[-1] if found else None

@@ -1,4 +1,4 @@
-"""Who lives in the sandbox: four invented people, the service's two mailboxes, and seeded plausible busy times."""
+"""Who lives in the sandbox: four invented people, the service's two mailboxes, and seeded busy times."""
 
 import hashlib
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,7 +21,16 @@ SERVICES = (
     ("mentoring@contoso.example", "microsoft", "Mentoring Programme", "UTC"),
     ("mentoring@gmail.example", "google", "Mentoring Programme", "UTC"),
 )
-SUBJECTS = ("Stand-up", "Budget review", "Design review", "Customer call", "Planning", "Interview", "Dentist", "Focus")
+SUBJECTS = (
+    "Stand-up",
+    "Budget review",
+    "Design review",
+    "Customer call",
+    "Planning",
+    "Interview",
+    "Dentist",
+    "Focus",
+)
 BUSY_PER_WEEK = 4
 """Few enough that the narrow overlap of each pair's hours keeps free time in every fortnight."""
 

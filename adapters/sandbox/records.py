@@ -89,7 +89,8 @@ class Calendar:
         return next((e for e in self.entries.values() if e.ical_uid == ical_uid and not e.gone), None)
 
     def between(self, start: datetime, end: datetime) -> Iterator[Entry]:
-        """Entries (cancelled ones included, deleted ones not) that overlap the window, by start and number."""
+        """Entries (cancelled ones included, deleted ones not) that overlap the window,
+        by start and number."""
         inside = [e for e in self.entries.values() if not e.gone and e.start < end and e.end > start]
         return iter(sorted(inside, key=lambda e: (e.start, e.number)))
 
@@ -124,7 +125,8 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """One line of a mailbox's history: `kind` is messagesAdded, messagesDeleted, labelsAdded or labelsRemoved."""
+    """One line of a mailbox's history: `kind` is messagesAdded, messagesDeleted,
+    labelsAdded or labelsRemoved."""
 
     number: int
     kind: str

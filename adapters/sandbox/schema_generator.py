@@ -28,6 +28,7 @@ LEFT_OUT = frozenset(
 )
 """Models behind fields that the sandbox never serves and never takes."""
 
+
 class RecordingNode:
     """Stands in for a parse node and writes down which kind of value a field table asks for."""
 
@@ -37,7 +38,10 @@ class RecordingNode:
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         def ask(model: type | None = None) -> None:
-            self.kind, self.model = name.removeprefix("get_").removesuffix("_value").removesuffix("_values"), model
+            self.kind, self.model = (
+                name.removeprefix("get_").removesuffix("_value").removesuffix("_values"),
+                model,
+            )
 
         return ask
 

@@ -63,7 +63,7 @@ class SandboxServer:
             """Keeps each connection's transport, so that a fault can close it without an answer."""
 
             def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-                # A listening socket of protocol 0 keeps asyncio from switching Nagle's delay off: 40 ms per answer.
+                # A listening socket of protocol 0 keeps asyncio from switching off Nagle's delay: 40 ms each.
                 transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 connections[transport.get_extra_info("peername")] = transport
                 super().connection_made(transport)
@@ -111,7 +111,8 @@ def serve(
     service_provider: str = "microsoft",
     announce: Callable[[str], None] = print,
 ) -> None:
-    """Serve a world until SIGTERM or SIGINT; writes the client's files into `out` and announces one JSON line."""
+    """Serve a world until SIGTERM or SIGINT;
+    writes the client's files into `out` and announces one JSON line."""
     world = World(start, until, seed)
     settle(world, people)
     stopped = threading.Event()
@@ -132,7 +133,8 @@ def serve(
 
 def _ready(world: World, server: SandboxServer, config: Path) -> dict[str, Any]:
     people = [
-        {"address": a.address, "provider": a.provider, "name": a.name, "zone": a.zone} for a in world.accounts.values()
+        {"address": a.address, "provider": a.provider, "name": a.name, "zone": a.zone}
+        for a in world.accounts.values()
     ]
     return {
         "ready": True,

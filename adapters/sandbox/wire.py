@@ -67,8 +67,8 @@ class Call:
 class Operation:
     """One served operation: its stable name, where it stands, what it does, and which schema speaks for it.
 
-    `method_id` is Google's name in the discovery document; `options`, `body` and `shape` are Graph's query options
-    and model names. `cursor` is the query option that carries a cursor.
+    `method_id` is Google's name in the discovery document; `options`, `body` and `shape` are Graph's query
+    options and model names. `cursor` is the query option that carries a cursor.
     """
 
     name: str
@@ -86,7 +86,9 @@ class Operation:
 def graph_error(status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> Reject:
     """A refusal in Graph's form."""
     inner = {"date": "2027-01-01T00:00:00", "request-id": "sandbox", "client-request-id": "sandbox"}
-    return Reject(Answer(status, {"error": {"code": code, "message": message, "innerError": inner}}, headers or {}))
+    return Reject(
+        Answer(status, {"error": {"code": code, "message": message, "innerError": inner}}, headers or {})
+    )
 
 
 GOOGLE_STATUS = {
@@ -139,5 +141,6 @@ def zulu(value: datetime) -> str:
 
 
 def page_size(asked: int, first: bool, total: int) -> int:
-    """How many items a page holds: the first of several is short, because both clouds may do that at any time."""
+    """How many items a page holds: the first of several is short,
+    because both clouds may do that at any time."""
     return max(1, asked // 2) if first and total > asked else asked

@@ -1,4 +1,4 @@
-"""The one world of the sandbox: its accounts, its virtual clock, what is still under way, and what was counted."""
+"""The one world of the sandbox: accounts, virtual clock, what is still under way, and what was counted."""
 
 import heapq
 import secrets
@@ -18,7 +18,7 @@ Action = Callable[[], Iterable[str]]
 """Something that happens later; answers the addresses of the accounts it changed."""
 
 Arrival = Callable[[Account, "Entry | Mail", bool], None]
-"""Told when an entry or a mail appears on an account; the flag says that it was there before at another time."""
+"""Told when an entry or a mail appears on an account; the flag: it was there before, at another time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Token:
 
 @dataclass
 class World:
-    """Accounts, virtual time and what is under way; everything that happens is ordered by (instant, order of queueing)."""
+    """Accounts, virtual time and what is under way, ordered by (instant, order of queueing)."""
 
     now: datetime
     until: datetime | None = None
