@@ -72,8 +72,9 @@ class Arranging(RelationshipState):
     def skip_cycle(self, skip: SkipCycle, by: By) -> None:
         """Leave a cycle out."""
         if self.meetings.get(f"{skip.cycle}.{skip.generation}") is None:
-            facts = {name: getattr(skip, name) for name in ("cycle", "generation", "target", "reason", "counters")}
-            self.record(events.CycleSkipped, zone="", by=by, **facts)
+            names = ("cycle", "generation", "target", "zone", "reason", "counters")
+            facts = {name: getattr(skip, name) for name in names}
+            self.record(events.CycleSkipped, by=by, **facts)
 
     def report_held(self, ref: str, held: bool, by: By) -> None:
         """Somebody says whether the meeting took place; an explicit word replaces a presumption."""

@@ -36,6 +36,7 @@ class SkipCycle:
     cycle: int
     generation: int
     target: datetime
+    zone: str
     reason: str
     counters: tuple[tuple[str, int], ...]
     clause: str

@@ -1,0 +1,99 @@
+"""Looks ahead: folds assumed outcomes over the plan, so that the coming weeks can be read before they happen."""
+
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from domain.by import By, by_policy
+from domain.calendar import Booked
+from domain.carrying_out import carry_out
+from domain.charter import Role
+from domain.decisions import CancelMeeting, Decision, ExpireRequest, Lapse, PlanMeeting, PresumeHeld, SkipCycle
+from domain.effects import Effect, EffectKind
+from domain.mail import Sent
+from domain.plan import plan
+from domain.relationship import Relationship
+from domain.situation import Situation
+
+STEPS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """One thing that would happen at `at` (UTC); `assumed` says that it rests on an assumed outcome of something before it."""
+
+    at: datetime
+    what: str
+    meeting: str
+    start: datetime | None
+    recipient: str
+    clause: str | None
+    assumed: bool
+
+
+def forecast(situation: Situation, now: datetime, until: datetime) -> tuple[Foreseen, ...]:
+    """Return what would happen from `now` to `until` if everybody says yes, every mail arrives and nobody moves anything."""
+    ahead = replace(situation, relationship=deepcopy(situation.relationship))
+    out: list[Foreseen] = []
+    for _ in range(STEPS):
+        if now > until:
+            break
+        planned = plan(ahead, now)
+        assumed = bool(out)
+        for decision in planned.decisions:
+            carry_out(ahead.relationship, decision, "", now)
+            out.append(_decided(ahead.relationship, decision, now, assumed))
+        for effect in () if planned.decisions else planned.due(now):
+            _assume(ahead.relationship, effect, now)
+            out.append(_done(ahead.relationship, effect, now, assumed))
+        if not planned.decisions and not planned.due(now):
+            if planned.next_review is None:
+                break
+            now = planned.next_review
+    return tuple(out)
+
+
+def _assume(relationship: Relationship, effect: Effect, now: datetime) -> None:
+    by = by_policy(effect.clause, now)
+    if effect.kind is EffectKind.BOOK:
+        relationship.book(effect.about, Booked("assumed", "assumed", relationship.meeting(effect.about).time, ""), by)
+    elif effect.kind is EffectKind.CANCEL:
+        relationship.confirm_cancelled(effect.about, by)
+    else:
+        relationship.mail_left(*effect.name, Sent("assumed"), by)
+        _assume_yes(relationship, effect, by)
+
+
+def _assume_yes(relationship: Relationship, effect: Effect, by: By) -> None:
+    if effect.kind is EffectKind.REQUEST:
+        relationship.accept(by)
+    elif effect.kind is EffectKind.CHARTER:
+        relationship.approve_charter(Role(effect.recipient), by)
+
+
+def _done(relationship: Relationship, effect: Effect, now: datetime, assumed: bool) -> Foreseen:
+    meeting = relationship.meetings.get(effect.about)
+    start = meeting.time.start if meeting else None
+    name = effect.kind.value
+    return Foreseen(now, name, effect.about, start, effect.recipient, effect.clause, assumed)
+
+
+def _decided(relationship: Relationship, decision: Decision, now: datetime, assumed: bool) -> Foreseen:
+    match decision:
+        case PlanMeeting():
+            what, ref = "meeting planned", f"{decision.cycle}.{decision.generation}"
+        case CancelMeeting():
+            what, ref = f"meeting cancelled: {decision.reason}", decision.ref
+        case SkipCycle():
+            what, ref = f"cycle skipped: {decision.reason}", f"{decision.cycle}.{decision.generation}"
+        case PresumeHeld():
+            what, ref = "meeting presumed held", decision.ref
+        case Lapse():
+            what, ref = f"{decision.kind} lapsed", decision.about
+        case ExpireRequest():
+            what, ref = f"request expired: {decision.reason}", ""
+    meeting = relationship.meetings.get(ref)
+    return Foreseen(now, what, ref, meeting.time.start if meeting else None, "", decision.clause, assumed)
+
+
+LOOK_AHEAD = timedelta(weeks=6)

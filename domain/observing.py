@@ -1,0 +1,35 @@
+"""What a calendar's present state means for a meeting: a human's move is a fact, a deletion too, and so is an answer."""
+
+from datetime import datetime
+
+from domain.by import ADMINISTRATOR, CALENDAR, By
+from domain.calendar import CalendarEntry
+from domain.charter import Organiser, Role
+from domain.meeting import Meeting
+from domain.relationship import Relationship
+
+
+def observe(
+    relationship: Relationship, meeting: Meeting, entry: CalendarEntry, roles: dict[str, Role], now: datetime
+) -> None:
+    """Record what the organiser's copy of a booked meeting shows; seeing the same twice records nothing the second time.
+
+    `roles` tells which of the two an attendee's address belongs to. Attendees' own copies are no facts: only the organiser's counts.
+    """
+    organiser = By(_actor(relationship, meeting), CALENDAR, None, now)
+    if entry.cancelled:
+        relationship.cancel_meeting(meeting.ref, "deleted by its organiser", organiser, in_calendar=False)
+        return
+    if entry.time != meeting.time:
+        relationship.move_by_hand(meeting.ref, entry.time, organiser)
+    for attendee in entry.attendees:
+        role = roles.get(attendee.address)
+        if role is not None and role.value != meeting.organiser.value:
+            by = By(relationship.person_id(role), CALENDAR, None, now)
+            relationship.see_response(meeting.ref, role, attendee.response, by)
+
+
+def _actor(relationship: Relationship, meeting: Meeting) -> str:
+    if meeting.organiser is Organiser.SERVICE:
+        return ADMINISTRATOR
+    return relationship.person_id(Role(meeting.organiser.value))

@@ -1,0 +1,36 @@
+"""The only place that says what should happen next in a relationship: a pure function of its situation and the present moment."""
+
+from datetime import datetime
+
+from domain.relationship_state import Status
+from domain.rules_actions import chase_actions
+from domain.rules_meetings import arrange_meeting, cancel_bookings
+from domain.rules_opening import ask_mentor, charter, notices
+from domain.rules_talks import accompany_meetings
+from domain.sheet import Plan, Sheet
+from domain.situation import Situation
+
+__all__ = ["Plan", "plan"]
+
+_RULES = {
+    Status.REQUESTED: (ask_mentor,),
+    Status.ACCEPTED: (charter,),
+    Status.AGREED: (arrange_meeting, accompany_meetings, chase_actions),
+    Status.DECLINED: (notices,),
+    Status.EXPIRED: (notices,),
+}
+
+
+def plan(situation: Situation, now: datetime) -> Plan:
+    """Return what follows from the situation at `now` (aware, UTC).
+
+    Level-triggered: it looks at the state and never at the last event, so asking again heals whatever was missed. Without new events the
+    keys of the due effects do not change before `next_review`, and once the decisions are recorded a second call adds none.
+    While one of the two is paused only what must be undone in a calendar follows.
+    """
+    sheet = Sheet(situation, now)
+    cancel_bookings(sheet)
+    if not situation.paused:
+        for rule in _RULES[situation.relationship.status]:
+            rule(sheet)
+    return sheet.plan()

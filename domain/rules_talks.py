@@ -1,0 +1,77 @@
+"""What follows around a meeting: preparation, agenda, the question whether it was held, and the follow-up."""
+
+from datetime import datetime
+
+from domain.charter import Charter, Role
+from domain.decisions import PresumeHeld
+from domain.effects import Effect, EffectKind
+from domain.hours import zone_named
+from domain.meeting import Meeting, MeetingState
+from domain.sheet import DAY, HOUR, Sheet
+
+PREPARATION_LEAD = 3 * DAY
+GRACE = 2 * HOUR
+PRESUME_AFTER = 48 * HOUR
+FOLLOW_UP_TIME = 3 * DAY
+
+
+def accompany_meetings(sheet: Sheet) -> None:
+    """Each meeting gets what its state asks for."""
+    for meeting in sheet.situation.relationship.meetings.items:
+        if meeting.state is MeetingState.BOOKED and sheet.now < meeting.time.end:
+            _before(sheet, meeting)
+        elif meeting.state is MeetingState.BOOKED:
+            _after(sheet, meeting)
+        elif meeting.took_place:
+            _follow_up(sheet, meeting)
+
+
+def agenda_due(meeting: Meeting, charter: Charter) -> datetime:
+    """Return when the agenda is to be in the mentor's inbox."""
+    return meeting.time.start - charter.agenda_lead
+
+
+def occasion_of(meeting: Meeting) -> str:
+    """Return the occasion of a meeting's mails: the meeting and its local date.
+
+    So an agenda follows a meeting that moved to another day, once, and a shift inside the day sends nothing again.
+    """
+    local = meeting.time.start.astimezone(zone_named(meeting.zone))
+    return f"{meeting.ref}@{local.date().isoformat()}"
+
+
+def _before(sheet: Sheet, meeting: Meeting) -> None:
+    charter = sheet.situation.relationship.charter
+    due, clause = agenda_due(meeting, charter), charter.clause("agenda-lead")
+    sheet.look_again(meeting.time.end)
+    if not _prepared(sheet, meeting):
+        asked = due - PREPARATION_LEAD
+        sheet.want(_mail(EffectKind.PREPARATION, meeting, Role.MENTEE, asked, due, clause))
+    sheet.want(_mail(EffectKind.AGENDA, meeting, Role.MENTOR, due, meeting.time.start, clause))
+
+
+def _mail(kind: EffectKind, meeting: Meeting, to: Role, due: datetime, expires: datetime, clause: str) -> Effect:
+    return Effect(kind, occasion_of(meeting), to, meeting.ref, due, expires, clause)
+
+
+def _prepared(sheet: Sheet, meeting: Meeting) -> bool:
+    """Say whether the mentee was asked already for another generation of this cycle."""
+    mails = sheet.situation.relationship.mails
+    return any(kind == "preparation" and about.startswith(f"{meeting.cycle}.") for kind, about, _ in mails)
+
+
+def _after(sheet: Sheet, meeting: Meeting) -> None:
+    clause = sheet.situation.relationship.charter.clause("follow-up")
+    asked, presumed = meeting.time.end + GRACE, meeting.time.end + PRESUME_AFTER
+    if sheet.now >= presumed:
+        sheet.decide(PresumeHeld(meeting.ref, clause))
+        return
+    sheet.look_again(presumed)
+    sheet.want(_mail(EffectKind.HELD_QUESTION, meeting, Role.MENTEE, asked, presumed, clause))
+
+
+def _follow_up(sheet: Sheet, meeting: Meeting) -> None:
+    clause = sheet.situation.relationship.charter.clause("follow-up")
+    due = meeting.resolved_at or meeting.time.end
+    for role in Role:
+        sheet.want(_mail(EffectKind.FOLLOW_UP, meeting, role, due, due + FOLLOW_UP_TIME, clause))

@@ -1,0 +1,71 @@
+"""The sheet on which the planning rules write what follows, and the plan that comes of it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from domain.decisions import Decision, Lapse
+from domain.effects import Effect
+from domain.situation import Situation
+
+LATE = "it was not done in time: the service was down or the provider could not be reached"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What follows from a situation: decisions to record now, effects with their due times (also future ones), and when to look again.
+
+    `next_review` is strictly later than now, or None when nothing can follow without a new event.
+    """
+
+    decisions: tuple[Decision, ...]
+    effects: tuple[Effect, ...]
+    next_review: datetime | None
+
+    def due(self, now: datetime) -> tuple[Effect, ...]:
+        """Return the effects that are due and not expired."""
+        return tuple(effect for effect in self.effects if effect.due <= now < effect.expires)
+
+    def wants(self, kind: str, occasion: str, recipient: str, now: datetime) -> Effect | None:
+        """Return the due effect of that name, or None when it is not wanted now."""
+        return next((e for e in self.due(now) if e.name == (kind, occasion, recipient)), None)
+
+
+@dataclass
+class Sheet:
+    """Collects what the rules say; one rule never reads what another wrote."""
+
+    situation: Situation
+    now: datetime
+    decisions: list[Decision] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    moments: list[datetime] = field(default_factory=list)
+
+    def decide(self, decision: Decision) -> None:
+        """Note something to be recorded."""
+        self.decisions.append(decision)
+
+    def look_again(self, moment: datetime) -> None:
+        """Note a moment at which something may follow without a new event."""
+        self.moments.append(moment)
+
+    def want(self, effect: Effect) -> None:
+        """Note something to be done, unless it is settled; one whose time is over lapses."""
+        if self.situation.relationship.settled(*effect.name):
+            return
+        if self.now >= effect.expires:
+            kind, occasion, recipient = effect.name
+            self.decide(Lapse(kind, occasion, recipient, effect.about, LATE, effect.clause))
+            return
+        self.effects.append(effect)
+        self.look_again(effect.due)
+        self.look_again(effect.expires)
+
+    def plan(self) -> Plan:
+        """Return what came together."""
+        later = [moment for moment in self.moments if moment > self.now]
+        effects = tuple(sorted(self.effects, key=lambda e: (e.due, e.name)))
+        return Plan(tuple(self.decisions), effects, min(later, default=None))
+
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)

@@ -1,0 +1,135 @@
+"""Finds every time at which two people can meet, and says which constraint left how many; pure arithmetic on 5-minute granules.
+
+Time is a row of bits, one per granule, so that "free for both for 45 minutes" is a handful of integer operations.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from domain.hours import working_time, zone_named
+from domain.interval import Interval
+
+GRANULE = timedelta(minutes=5)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """One person's side of a search: zone, weekly hours as text, and the stretches that block her time."""
+
+    name: str
+    zone: str
+    hours: str
+    busy: tuple[Interval, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for: a meeting wholly inside `window`, starting on a grid that counts from the first person's local midnight.
+
+    `buffer` lies on both sides of everything busy; `refused` are times at which this meeting was declined before.
+    """
+
+    window: Interval
+    duration: timedelta
+    grid: timedelta = timedelta(minutes=15)
+    buffer: timedelta = timedelta()
+    refused: tuple[Interval, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All feasible starts in order (UTC) and how many starts were left after each constraint, in the order of their use."""
+
+    starts: tuple[datetime, ...]
+    counters: tuple[tuple[str, int], ...]
+
+    def nearest(self, target: datetime) -> datetime | None:
+        """Return the start nearest to `target`, the earlier of two equally near ones, or None."""
+        return min(self.starts, key=lambda start: (abs(start - target), start), default=None)
+
+
+def find_slots(search: Search, people: Sequence[Availability]) -> Found:
+    """Return every start at which all of `people` work and are free for the whole duration."""
+    row = _Row(search.window)
+    granules = _ceil(search.duration)
+    possible = row.grid(search.grid, people[0].zone) & _erode(row.all, granules)
+    counters = [("starts in the window", possible.bit_count())]
+    free = row.all
+    for person in people:
+        free &= row.inward(working_time(person.hours, person.zone, row.window))
+        counters.append((f"inside {person.name}'s hours", (possible & _erode(free, granules)).bit_count()))
+    for person in people:
+        free &= ~row.outward([item.widened(search.buffer) for item in person.busy])
+        counters.append((f"free for {person.name}", (possible & _erode(free, granules)).bit_count()))
+    if search.refused:
+        free &= ~row.outward(search.refused)
+        counters.append(("not refused before", (possible & _erode(free, granules)).bit_count()))
+    return Found(row.instants(possible & _erode(free, granules)), tuple(counters))
+
+
+class _Row:
+    """The granules of one window as the bits of an integer; bit 0 is the first whole granule."""
+
+    def __init__(self, window: Interval) -> None:
+        first = -((EPOCH - window.start) // GRANULE)
+        self.origin = EPOCH + first * GRANULE
+        self.size = max(0, (window.end - self.origin) // GRANULE)
+        self.all = (1 << self.size) - 1
+        self.window = Interval(self.origin, self.origin + self.size * GRANULE)
+
+    def inward(self, intervals: Sequence[Interval]) -> int:
+        """Return the granules that lie wholly inside one of the stretches."""
+        bits = 0
+        for item in intervals:
+            bits |= self._span(-((self.origin - item.start) // GRANULE), (item.end - self.origin) // GRANULE)
+        return bits
+
+    def outward(self, intervals: Sequence[Interval]) -> int:
+        """Return the granules that share an instant with one of the stretches."""
+        bits = 0
+        for item in intervals:
+            bits |= self._span((item.start - self.origin) // GRANULE, -((self.origin - item.end) // GRANULE))
+        return bits
+
+    def _span(self, low: int, high: int) -> int:
+        low, high = max(low, 0), min(high, self.size)
+        return ((1 << (high - low)) - 1) << low if high > low else 0
+
+    def grid(self, step: timedelta, zone: str) -> int:
+        """Return the granules on the grid; counted from local midnight, so each local day is laid out anew."""
+        info, bits = zone_named(zone), 0
+        day = self.window.start.astimezone(info).date() - timedelta(days=1)
+        while (midnight := datetime(day.year, day.month, day.day, tzinfo=info).astimezone(UTC)) < self.window.end:
+            day += timedelta(days=1)
+            following = datetime(day.year, day.month, day.day, tzinfo=info).astimezone(UTC)
+            while midnight < following:
+                offset, rest = divmod(midnight - self.origin, GRANULE)
+                if not rest and 0 <= offset < self.size:
+                    bits |= 1 << offset
+                midnight += step
+        return bits
+
+    def instants(self, bits: int) -> tuple[datetime, ...]:
+        """Return the instants of the set granules in order."""
+        out = []
+        while bits:
+            low = bits & -bits
+            out.append(self.origin + (low.bit_length() - 1) * GRANULE)
+            bits ^= low
+        return tuple(out)
+
+
+def _erode(free: int, granules: int) -> int:
+    """Keep the granules from which `granules` in a row are free, by doubling."""
+    have = 1
+    while have < granules:
+        step = min(have, granules - have)
+        free &= free >> step
+        have += step
+    return free
+
+
+def _ceil(duration: timedelta) -> int:
+    return max(1, -(-duration // GRANULE))

@@ -1,0 +1,76 @@
+"""Books meetings in the organiser's calendar and cancels what is given up; a booking's key makes it happen once."""
+
+from domain.by import By
+from domain.calendar import Booked, BookingRequest
+from domain.charter import Role
+from domain.effects import Effect
+from domain.interval import Interval
+from domain.meeting import Meeting
+from domain.relationship import Relationship
+from service.house import House, organiser_id
+from service.job import Job, Outcome
+
+
+class Booker:
+    """Creates the event, after a last look at both people's time."""
+
+    def find(self, house: House, job: Job) -> Outcome | None:
+        """Ask the organiser's calendar for the event under our key."""
+        meeting = job.relationship.meeting(job.about)
+        calendar, account = house.calendar_of(_organiser(job, meeting))
+        booked = calendar.find(account, job.claim.work.key, meeting.time)
+        return _booked(meeting.ref, booked) if booked is not None else None
+
+    def perform(self, house: House, job: Job, effect: Effect) -> Outcome:
+        """Book it, or find that the time was taken meanwhile."""
+        meeting = job.relationship.meeting(effect.about)
+        if _taken(house, job, meeting.time):
+            return Outcome(lambda relationship, by: relationship.lose_slot(meeting.ref, by))
+        calendar, account = house.calendar_of(_organiser(job, meeting))
+        return _booked(meeting.ref, calendar.book(account, _request(house, job, meeting, account)))
+
+
+class Canceller:
+    """Cancels the event of a meeting that was given up; doing it again is harmless, so nothing needs to be found."""
+
+    def find(self, house: House, job: Job) -> Outcome | None:
+        """Nothing to look up: cancelling what is cancelled is success."""
+        return None
+
+    def perform(self, house: House, job: Job, effect: Effect) -> Outcome:
+        """Cancel it for everybody."""
+        meeting = job.relationship.meeting(effect.about)
+        calendar, account = house.calendar_of(_organiser(job, meeting))
+        calendar.cancel(account, meeting.event_id)
+        return Outcome(lambda relationship, by: relationship.confirm_cancelled(meeting.ref, by))
+
+
+def _organiser(job: Job, meeting: Meeting) -> str:
+    return organiser_id(meeting.organiser, job.situation.mentor, job.situation.mentee)
+
+
+def _taken(house: House, job: Job, time: Interval) -> bool:
+    """Look once more, right before writing: what is not free now was taken since the plan was made."""
+    for role in Role:
+        calendar, account = house.calendar_of(job.relationship.person_id(role))
+        if any(busy.shows.blocks and busy.time.overlaps(time) for busy in calendar.busy(account, time)):
+            return True
+    return False
+
+
+def _booked(ref: str, booked: Booked) -> Outcome:
+    def record(relationship: Relationship, by: By) -> None:
+        relationship.book(ref, booked, by)
+        if booked.cancelled:
+            relationship.cancel_meeting(ref, "it was deleted before the booking was recorded", by, in_calendar=False)
+
+    return Outcome(record, (f"event:{booked.ical_uid}",))
+
+
+def _request(house: House, job: Job, meeting: Meeting, organiser: str) -> BookingRequest:
+    """The event tells nothing but who meets whom; what they talk about comes by mail."""
+    people = [job.situation.person(role) for role in Role]
+    attendees = tuple(person.address for person in people if person.address != organiser)
+    names = " / ".join(person.first_name for person in people)
+    body = f"Arranged by {house.identity.programme}. The agenda comes by mail. Move or decline it here as you would any meeting."
+    return BookingRequest(job.claim.work.key, f"Mentoring: {names}", body, meeting.time, meeting.zone, attendees)

@@ -1,0 +1,124 @@
+"""The background daemon: does everything that is due, then lets time pass until the next thing is due or something changed."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from domain.effects import EffectKind
+from domain.errors import MentorsyncError
+from domain.ledger import Claim, LedgerWrite, Settlement, StaleLease, StaleStream, WorkState
+from service.house import SERVICE_OWNER, House
+from service.polls import poll_calendar, poll_inbox
+from service.reviews import review
+from service.rows import POLL_CALENDAR, POLL_INBOX, REVIEW, calendar_poll, inbox_poll
+from service.worker import work
+
+log = structlog.get_logger()
+EFFECTS = tuple(kind.value for kind in EffectKind)
+ROUNDS = ((REVIEW,), (POLL_CALENDAR, POLL_INBOX), EFFECTS)
+LEASE = timedelta(minutes=10)
+IDLE = timedelta(hours=6)
+PAUSE = timedelta(minutes=5)
+CLAIMS_AT_ONE_INSTANT = 50
+
+
+class Daemon:
+    """One daemon over one house; `stopping` is asked between any two pieces of work."""
+
+    def __init__(self, house: House, stopping: Callable[[], bool]) -> None:
+        self.house = house
+        self.stopping = stopping
+        self._instant: datetime | None = None
+        self._claims: dict[str, int] = {}
+
+    def start(self) -> None:
+        """Take up where the last daemon was: its leases are void, every stream is looked at once, every calendar has its poll."""
+        house, now = self.house, self.house.now()
+        voided = house.ledger.void_leases()
+        people = [summary.id for summary in house.streams.summaries("person")]
+        polls = [calendar_poll(owner, now) for owner in (SERVICE_OWNER, *people)]
+        house.ledger.ensure([inbox_poll(now), *polls], now)
+        subjects = tuple(summary.id for summary in house.streams.summaries("relationship"))
+        house.streams.save(now=now, write=LedgerWrite(wake=subjects))
+        log.info("daemon.started", voided_leases=voided, people=len(people), relationships=len(subjects))
+
+    def run(self) -> None:
+        """Work until asked to stop; what is in hand is finished first."""
+        while not self.stopping():
+            self.run_due()
+            if not self.stopping():
+                self.sleep()
+        log.info("daemon.stopped")
+
+    def run_due(self) -> None:
+        """Do all that is due now: reviews before polls before effects, until nothing is left."""
+        while not self.stopping() and any(self._round(kinds) for kinds in self._kinds()):
+            continue
+
+    def sleep(self) -> None:
+        """Let time pass until the next row is due, and poll at once what is said to have changed."""
+        now = self.house.now()
+        due = self.house.ledger.next_due([kind for kinds in self._kinds() for kind in kinds])
+        changed = self.house.clock.wait_until(max(due, now) if due else now + IDLE)
+        if changed:
+            self._hasten(changed)
+
+    def _kinds(self) -> tuple[tuple[str, ...], ...]:
+        """Effects wait, unclaimed, until an administrator has gone live."""
+        return ROUNDS if self.house.live() else ROUNDS[:2]
+
+    def _round(self, kinds: tuple[str, ...]) -> bool:
+        now = self.house.now()
+        self.house.kill.at("before claim")
+        claims = self.house.ledger.claim(now, kinds, 20, now + LEASE)
+        for claim in claims:
+            self._count(claim, now)
+            self._do(claim)
+        return bool(claims)
+
+    def _do(self, claim: Claim) -> None:
+        try:
+            _HANDLERS.get(claim.work.kind, work)(self.house, claim)
+        except (StaleLease, StaleStream):
+            log.info("work.overtaken", kind=claim.work.kind, subject=claim.work.subject)
+            self._put_back(claim, "overtaken by another save", timedelta(seconds=1))
+        except MentorsyncError as trouble:
+            log.warning("work.failed", kind=claim.work.kind, subject=claim.work.subject, trouble=type(trouble).__name__)
+            not_before = getattr(trouble, "not_before", None)
+            pause = not_before - self.house.now() if not_before else PAUSE
+            self._put_back(claim, trouble.problem, max(pause, timedelta(seconds=1)))
+
+    def _put_back(self, claim: Claim, reason: str, pause: timedelta) -> None:
+        now = self.house.now()
+        settlement = Settlement(claim.work.key, claim.token, WorkState.OPEN, now + pause, reason=reason)
+        try:
+            self.house.ledger.settle(settlement, now)
+        except StaleLease:
+            log.info("work.overtaken", kind=claim.work.kind, subject=claim.work.subject)
+
+    def _count(self, claim: Claim, now: datetime) -> None:
+        """A row that comes back again and again at one instant is an error of ours that would otherwise never end."""
+        if now != self._instant:
+            self._instant, self._claims = now, {}
+        count = self._claims[claim.work.key] = self._claims.get(claim.work.key, 0) + 1
+        if count > CLAIMS_AT_ONE_INSTANT:
+            raise RuntimeError(f"{claim.work.kind} of {claim.work.subject} was claimed {count} times at {now.isoformat()}")
+
+    def _hasten(self, accounts: Sequence[str]) -> None:
+        keys = []
+        for account in accounts:
+            owner = self._owner(account)
+            if owner == SERVICE_OWNER:
+                keys.append(inbox_poll(self.house.now()).key)
+            if owner is not None:
+                keys.append(calendar_poll(owner, self.house.now()).key)
+        self.house.ledger.hasten(keys, self.house.now())
+
+    def _owner(self, account: str) -> str | None:
+        if account == self.house.identity.address:
+            return SERVICE_OWNER
+        return self.house.streams.person_at(account)
+
+
+_HANDLERS = {REVIEW: review, POLL_CALENDAR: poll_calendar, POLL_INBOX: poll_inbox}

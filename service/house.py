@@ -1,0 +1,96 @@
+"""Everything that the use cases of one running program share: the ports and who the service itself is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.errors import Misconfigured
+from domain.person import Person
+from domain.ports import (
+    Calendar,
+    CalendarCache,
+    Clock,
+    Composer,
+    Ids,
+    KillPoints,
+    Ledger,
+    Mailbox,
+    Reader,
+    Streams,
+)
+
+SERVICE_OWNER = "service"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the service is: its mailbox's address and provider, the programme's name, and how often it polls."""
+
+    address: str
+    provider: str
+    programme: str
+    poll: timedelta
+    tzdata: str
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The ports, wired. `calendars` and `mailboxes` hold the configured providers by name; `loopback` says that every provider is on
+    this machine, so that nothing can leave it."""
+
+    identity: Identity
+    clock: Clock
+    ids: Ids
+    streams: Streams
+    ledger: Ledger
+    cache: CalendarCache
+    calendars: Mapping[str, Calendar]
+    mailboxes: Mapping[str, Mailbox]
+    composer: Composer
+    reader: Reader
+    kill: KillPoints
+    loopback: bool
+
+    def now(self) -> datetime:
+        """Return the present instant."""
+        return self.clock.now()
+
+    def live(self) -> bool:
+        """Say whether mail and calendar writes may be made: always on loopback, elsewhere after go-live."""
+        if self.loopback:
+            return True
+        programme = self.streams.programme()
+        return programme is not None and programme.live
+
+    def calendar_of(self, owner: str) -> tuple[Calendar, str]:
+        """Return the calendar port and the account of an owner (a person id or "service")."""
+        if owner == SERVICE_OWNER:
+            return self._calendar(self.identity.provider), self.identity.address
+        person = self.streams.person(owner)
+        return self._calendar(person.provider), person.address
+
+    def _calendar(self, provider: str) -> Calendar:
+        if provider not in self.calendars:
+            raise Misconfigured(
+                f"A person's calendar is at {provider}, which is not configured.",
+                f"Add a [{provider}] section to the configuration.",
+            )
+        return self.calendars[provider]
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The service's own mailbox, the only one that is ever read or sent from."""
+        return self.mailboxes[self.identity.provider]
+
+
+def organiser_id(organiser: str, mentor: Person, mentee: Person) -> str:
+    """Return the owner of the calendar in which meetings are created: a person id or "service"."""
+    return {"mentor": str(mentor.id), "mentee": str(mentee.id)}.get(organiser, SERVICE_OWNER)
+
+
+class NoKillPoints:
+    """The kill points of production: passing one does nothing."""
+
+    def at(self, name: str) -> None:
+        """Do nothing."""
+        _ = name

@@ -1,0 +1,112 @@
+"""Receives one mail: finds the conversation it answers, checks who wrote it, and lets it act or sets it aside."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from domain.answering import Answer, answer
+from domain.by import MAIL, By
+from domain.charter import Role
+from domain.hours import zone_named
+from domain.ledger import LedgerWrite, Work
+from domain.mail import MailClass, MailKind, ReceivedMail
+from domain.relationship import Relationship
+from domain.reply import Command
+from service.house import SERVICE_OWNER, House
+from service.situations import situation_of
+
+log = structlog.get_logger()
+PARKED = "parked"
+QUIET = (MailClass.CALENDAR,)
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The mail of ours that is being answered."""
+
+    relationship: Relationship
+    kind: MailKind
+    occasion: str
+    recipient: Role
+
+
+def receive(house: House, message_id: str) -> None:
+    """Take one message of the service's inbox; receiving it again changes nothing."""
+    raw = house.mailbox.raw(house.identity.address, message_id)
+    if raw is None:
+        return
+    mail = house.reader.read(raw)
+    if mail.mail_class in QUIET:
+        return
+    thread = _thread(house, mail)
+    if thread is None:
+        _park(house, mail, "no-thread")
+        return
+    reason = _objection(house, mail, thread) or _act(house, mail, thread)
+    if reason is not None:
+        _hold(house, mail, thread.relationship, reason)
+
+
+def _thread(house: House, mail: ReceivedMail) -> Thread | None:
+    for message_id in mail.references:
+        found = house.ledger.reference(f"mail:{message_id}")
+        if found is not None:
+            subject, key = found
+            _, kind, occasion, recipient = key.split("/")
+            return Thread(house.streams.relationship(subject), MailKind(kind), occasion, Role(recipient))
+    return None
+
+
+def _objection(house: House, mail: ReceivedMail, thread: Thread) -> str | None:
+    """Say why the mail may not act, or None: only the person whom our mail went to, from a registered address, acts in its thread."""
+    if mail.mail_class is not MailClass.HUMAN:
+        return f"it is {mail.mail_class.value} mail"
+    person = house.streams.person(thread.relationship.person_id(thread.recipient))
+    if mail.sender is None or mail.sender not in {a.reveal() for a in person.addresses}:
+        return "it was not sent from the registered address of the person whom our mail went to"
+    if not mail.sure:
+        return "its new words could not be told from the quoted ones"
+    return None
+
+
+def _act(house: House, mail: ReceivedMail, thread: Thread) -> str | None:
+    now, relationship = house.now(), thread.relationship
+    person_id = relationship.person_id(thread.recipient)
+    situation = situation_of(house, relationship)
+    today = now.astimezone(zone_named(situation.person(thread.recipient).zone)).date()
+    reply = house.reader.understand(mail.text, today)
+    by = By(person_id, MAIL, None, now)
+    if reply.command is Command.STOP:
+        _stop(house, person_id, by)
+        return None
+    names = {role: situation.person(role).first_name for role in Role}
+    reason = answer(relationship, Answer(thread.recipient, names, thread.kind, thread.occasion, reply, by))
+    if reason is None:
+        log.info("mail.understood", relationship=str(relationship.id), kind=thread.kind.value)
+        house.streams.save(relationship, now=now)
+    return reason
+
+
+def _stop(house: House, person_id: str, by: By) -> None:
+    person = house.streams.person(person_id)
+    person.pause(by)
+    log.info("person.paused", person=person_id)
+    house.streams.save(person, now=by.at)
+
+
+def _hold(house: House, mail: ReceivedMail, relationship: Relationship, reason: str) -> None:
+    """Set the mail aside as a fact of its relationship; decided on a fresh copy, because nothing of a refused answer may stay."""
+    fresh = house.streams.relationship(str(relationship.id))
+    fresh.hold_mail(mail.message_id, reason, By("mentorsync", MAIL, None, house.now()))
+    log.info("mail.held", relationship=str(relationship.id), reason=reason)
+    house.streams.save(fresh, now=house.now())
+
+
+def _park(house: House, mail: ReceivedMail, reason: str) -> None:
+    """Set aside what belongs to no conversation; the row is the record and is never claimed."""
+    now: datetime = house.now()
+    key = f"{SERVICE_OWNER}/{PARKED}/{mail.message_id}/{reason}"
+    row = Work(key, SERVICE_OWNER, PARKED, mail.message_id, reason, PARKED, now)
+    log.info("mail.parked", reason=reason)
+    house.streams.save(now=now, write=LedgerWrite(open=(row,)))

@@ -1,0 +1,69 @@
+"""Polls: reads what is new in a calendar or in the service's inbox from the stored cursor; polling is the truth, hints only hasten it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.calendar import CalendarChanges, CalendarEntry
+from domain.errors import CursorExpired
+from domain.ledger import Claim, LedgerWrite, Settlement, WorkState
+from service.house import SERVICE_OWNER, House
+from service.inbox import receive
+
+LOOK_BACK = timedelta(days=14)
+
+
+def poll_calendar(house: House, claim: Claim) -> None:
+    """Bring the copy of one calendar up to date and wake the relationships that it concerns."""
+    owner, now = claim.work.subject, house.now()
+    known = house.cache.entries(owner)
+    changes = _with_tombstones(_changes(house, owner), known or {})
+    news = {e.event_id for e in changes.entries if known is None or known.get(e.event_id) != e}
+    house.cache.replace(owner, changes)
+    woken = _concerned(house, owner, [e for e in changes.entries if e.event_id in news], known is None)
+    house.streams.save(now=now, write=LedgerWrite(settle=_next(house, claim), wake=woken))
+
+
+def _changes(house: House, owner: str) -> CalendarChanges:
+    calendar, account = house.calendar_of(owner)
+    cursor = house.ledger.cursor(owner, "calendar")
+    try:
+        return calendar.changes(account, cursor, house.now())
+    except CursorExpired:
+        return calendar.changes(account, None, house.now())
+
+
+def _with_tombstones(changes: CalendarChanges, known: Mapping[str, CalendarEntry]) -> CalendarChanges:
+    """Keep what is gone as a cancelled entry, so that a deletion can be told from an event that was never seen."""
+    mentioned = {entry.event_id for entry in changes.entries}
+    gone = set(changes.gone)
+    if changes.complete:
+        gone |= {id for id in known if id not in mentioned}
+    buried = tuple(replace(known[id], cancelled=True) for id in sorted(gone - mentioned) if id in known)
+    return replace(changes, entries=(*changes.entries, *buried), gone=())
+
+
+def _concerned(house: House, owner: str, news: list[CalendarEntry], first: bool) -> tuple[str, ...]:
+    """The relationships of a person whose calendar changed, and those whose meeting is among the changed events."""
+    found = {ref[0] for entry in news if (ref := house.ledger.reference(f"event:{entry.ical_uid}"))}
+    if owner != SERVICE_OWNER and (news or first):
+        found.update(house.streams.relationships_of(owner))
+    return tuple(sorted(found))
+
+
+def poll_inbox(house: House, claim: Claim) -> None:
+    """Receive every mail that arrived in the service's inbox; the cursor is stored after all of them."""
+    account = house.identity.address
+    cursor = house.ledger.cursor(SERVICE_OWNER, "mail")
+    try:
+        arrivals = house.mailbox.arrivals(account, cursor)
+    except CursorExpired:
+        arrivals = house.mailbox.recent(account, house.now() - LOOK_BACK)
+    for message_id in arrivals.message_ids:
+        receive(house, message_id)
+    cursors = ((SERVICE_OWNER, "mail", arrivals.cursor),)
+    house.streams.save(now=house.now(), write=LedgerWrite(settle=_next(house, claim), cursors=cursors))
+
+
+def _next(house: House, claim: Claim) -> Settlement:
+    return Settlement(claim.work.key, claim.token, WorkState.OPEN, house.now() + house.identity.poll)

@@ -1,0 +1,89 @@
+"""Sends the service's mails: compose, store a draft, note it, send it, and prove what left; nothing is ever resent blindly."""
+
+import hashlib
+import json
+
+from domain.by import By
+from domain.effects import Effect
+from domain.errors import TryLater
+from domain.mail import Draft, Envelope, MailKind, Sent
+from domain.relationship import Relationship
+from domain.threads import earlier_mails, subject
+from domain.writing import Desk, write
+from service.house import House
+from service.job import Held, Job, Outcome
+
+LOOKS = 6
+
+
+class Poster:
+    """Does every kind of mail."""
+
+    def find(self, house: House, job: Job) -> Outcome | Held | None:
+        """Look for the mail: what was sent is done; a draft was not sent; a draft that vanished is looked for a few times, then held."""
+        draft = _noted(job.claim.receipt)[0]
+        found = house.mailbox.find(house.identity.address, message_id_of(house, job.claim.work.key), draft)
+        if isinstance(found, Sent):
+            return _left(house, job, found)
+        if found is None and draft is not None:
+            return _vanished(job)
+        return None
+
+    def perform(self, house: House, job: Job, effect: Effect) -> Outcome:
+        """Send what is true now; a draft of an earlier attempt is used only when it says the same."""
+        envelope = _envelope(house, job, effect)
+        letter = write(Desk(job.situation, effect, house.identity.programme))
+        digest = hashlib.sha256(repr((envelope.subject, envelope.thread, letter)).encode()).hexdigest()[:16]
+        draft, known = _noted(job.claim.receipt)
+        if draft is None or known != digest:
+            conversation = next((m.conversation for m in reversed(earlier_mails(job.situation, effect))), "")
+            mime = house.composer.compose(envelope, letter)
+            draft = house.mailbox.draft(house.identity.address, mime, conversation)
+            house.kill.at(f"{effect.kind}: before note")
+            house.ledger.note(job.claim, json.dumps([draft.draft_id, draft.conversation, digest]))
+            house.kill.at(f"{effect.kind}: before send")
+        return _left(house, job, house.mailbox.send(house.identity.address, draft))
+
+
+def message_id_of(house: House, key: str) -> str:
+    """Return the message id under which a mail is composed: made from its key, so that it can be looked for after a crash."""
+    domain = house.identity.address.split("@")[1]
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+
+
+def _noted(receipt: str) -> tuple[Draft | None, str]:
+    if not receipt:
+        return None, ""
+    draft_id, conversation, digest = json.loads(receipt)
+    return Draft(draft_id, conversation), digest
+
+
+def _vanished(job: Job) -> Held | None:
+    """A provider may show a sent mail late, so a vanished draft is looked for again before a person is asked."""
+    if job.claim.attempts < LOOKS:
+        raise TryLater("The draft is gone and the sent mail is not to be seen yet.", "It is looked for again by itself.")
+    return Held("the draft is gone and no sent copy can be found")
+
+
+def _left(house: House, job: Job, sent: Sent) -> Outcome:
+    def record(relationship: Relationship, by: By) -> None:
+        relationship.mail_left(*job.name, sent, by)
+
+    own = message_id_of(house, job.claim.work.key)
+    return Outcome(record, tuple(sorted({f"mail:{sent.message_id}", f"mail:{own}"})))
+
+
+def _envelope(house: House, job: Job, effect: Effect) -> Envelope:
+    reader = job.situation.mentor if effect.recipient == "mentor" else job.situation.mentee
+    thread = tuple(mail.message_id for mail in earlier_mails(job.situation, effect))
+    return Envelope(
+        MailKind(effect.kind.value),
+        house.identity.address,
+        house.identity.programme,
+        reader.address,
+        reader.name.reveal(),
+        subject(job.situation, effect),
+        message_id_of(house, job.claim.work.key),
+        thread,
+        job.now,
+    )

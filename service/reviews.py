@@ -1,0 +1,74 @@
+"""Reviews: looks at one relationship, records what follows by itself, and opens what is due."""
+
+from datetime import timedelta
+
+from domain.carrying_out import carry_out
+from domain.charter import Role
+from domain.errors import NotFound
+from domain.ledger import Claim, LedgerWrite, Settlement, WorkState
+from domain.observing import observe
+from domain.plan import plan
+from domain.relationship import Relationship
+from domain.situation import Situation
+from service.house import House, organiser_id
+from service.rows import calendar_poll, effect_row
+from service.situations import situation_of
+
+LONGEST_SLEEP = timedelta(days=30)
+
+
+def review(house: House, claim: Claim) -> None:
+    """Do one claimed review; the subject is a relationship, a person or the programme."""
+    try:
+        relationship = house.streams.relationship(claim.work.subject)
+    except NotFound:
+        _review_other(house, claim)
+        return
+    _review_relationship(house, claim, relationship)
+
+
+def _review_other(house: House, claim: Claim) -> None:
+    """A person gets a poll for her calendar; nothing else follows from a person or a programme by itself."""
+    now = house.now()
+    if any(summary.id == claim.work.subject for summary in house.streams.summaries("person")):
+        house.ledger.ensure([calendar_poll(claim.work.subject, now)], now)
+    house.ledger.settle(Settlement(claim.work.key, claim.token, WorkState.OPEN, now + LONGEST_SLEEP), now)
+
+
+def _review_relationship(house: House, claim: Claim, relationship: Relationship) -> None:
+    """Record facts and decisions first; saving them makes the next review due, which then finds nothing more to record."""
+    now = house.now()
+    situation = situation_of(house, relationship)
+    _observe(house, situation)
+    planned = plan(situation, now)
+    for decision in () if relationship.pending_events else planned.decisions:
+        carry_out(relationship, decision, house.identity.tzdata, now)
+    if relationship.pending_events:
+        house.streams.save(relationship, now=now)
+        return
+    organiser = organiser_id(relationship.charter.organiser, situation.mentor, situation.mentee)
+    works = tuple(effect_row(relationship, effect, _owner(situation, effect.about, organiser)) for effect in planned.due(now))
+    again = min(planned.next_review or now + LONGEST_SLEEP, now + LONGEST_SLEEP)
+    settle = Settlement(claim.work.key, claim.token, WorkState.OPEN, again)
+    house.streams.save(now=now, write=LedgerWrite(settle=settle, open=works))
+
+
+def _owner(situation: Situation, about: str, default: str) -> str:
+    """The calendar that an effect touches is that of the organiser at the time of planning."""
+    meeting = situation.relationship.meetings.get(about)
+    if meeting is None:
+        return default
+    return organiser_id(meeting.organiser, situation.mentor, situation.mentee)
+
+
+def _observe(house: House, situation: Situation) -> None:
+    """Hold the organiser's copy of the standing meeting, as the calendar showed it last, against the stream."""
+    relationship = situation.relationship
+    meeting = relationship.meetings.current
+    if meeting is None or not meeting.ical_uid:
+        return
+    owner = organiser_id(meeting.organiser, situation.mentor, situation.mentee)
+    roles = {a.reveal(): role for role in Role for a in situation.person(role).addresses}
+    for entry in (house.cache.entries(owner) or {}).values():
+        if entry.ical_uid == meeting.ical_uid:
+            observe(relationship, meeting, entry, roles, house.now())

@@ -1,0 +1,38 @@
+"""The recurring rows of the ledger: one review per stream, one poll per calendar, one for the service's inbox."""
+
+from datetime import datetime
+
+from domain.ledger import Work
+from domain.effects import Effect, effect_key
+from domain.relationship import Relationship
+from service.house import SERVICE_OWNER
+
+REVIEW = "review"
+POLL_CALENDAR = "poll-calendar"
+POLL_INBOX = "poll-inbox"
+PLANNING = "planning"
+MAIL_LANE = "mail"
+INBOX_LANE = "inbox"
+
+
+def calendar_lane(owner: str) -> str:
+    """Return the lane in which one owner's calendar is served."""
+    return f"calendar/{owner}"
+
+
+def calendar_poll(owner: str, now: datetime) -> Work:
+    """Return the row that polls one owner's calendar."""
+    return Work(f"{owner}/{POLL_CALENDAR}//", owner, POLL_CALENDAR, "", "", calendar_lane(owner), now)
+
+
+def inbox_poll(now: datetime) -> Work:
+    """Return the row that polls the service's inbox."""
+    return Work(f"{SERVICE_OWNER}/{POLL_INBOX}//", SERVICE_OWNER, POLL_INBOX, "", "", INBOX_LANE, now)
+
+
+def effect_row(relationship: Relationship, effect: Effect, organiser: str) -> Work:
+    """Return the row of an effect; all mail leaves by one lane, calendar writes by the lane of the calendar they touch."""
+    subject = str(relationship.id)
+    lane = MAIL_LANE if effect.kind.is_mail else calendar_lane(organiser)
+    key = effect_key(subject, effect)
+    return Work(key, subject, effect.kind.value, effect.occasion, effect.recipient, lane, effect.due, effect.expires)

@@ -1,0 +1,103 @@
+"""Does one claimed effect: look it up if it may have been done before, ask the plan whether it is still wanted, do it, record the outcome."""
+
+from datetime import timedelta
+
+import structlog
+
+from domain.by import by_policy
+from domain.effects import Effect, EffectKind
+from domain.errors import Broken, Doubtful, MentorsyncError, Refused, TryLater
+from domain.ledger import Claim, LedgerWrite, Reference, Settlement, WorkState
+from domain.plan import plan
+from service.booking import Booker, Canceller
+from service.house import House
+from service.job import Held, Job, Outcome, Performer
+from service.posting import Poster
+from service.situations import situation_of
+
+log = structlog.get_logger()
+FIRST_PAUSE = timedelta(minutes=2)
+LONGEST_PAUSE = timedelta(hours=1)
+PERFORMERS: dict[str, Performer] = {EffectKind.BOOK: Booker(), EffectKind.CANCEL: Canceller()}
+
+
+def work(house: House, claim: Claim) -> None:
+    """Bring one claimed effect as far as it gets now; every way out settles the row."""
+    house.kill.at(f"{claim.work.kind}: after claim")
+    relationship = house.streams.relationship(claim.work.subject)
+    job = Job(claim, relationship, situation_of(house, relationship), house.now())
+    try:
+        _attempt(house, job)
+    except (TryLater, Doubtful, Refused) as trouble:
+        _postpone(house, job, trouble)
+    except Broken as trouble:
+        _give_up(house, job, trouble.problem, WorkState.GIVEN_UP)
+
+
+def _attempt(house: House, job: Job) -> None:
+    performer = PERFORMERS.get(job.claim.work.kind, Poster())
+    if job.claim.attempts > 1 or job.claim.receipt:
+        house.kill.at(f"{job.claim.work.kind}: before find")
+        found = performer.find(house, job)
+        house.kill.at(f"{job.claim.work.kind}: after find")
+        if isinstance(found, Held):
+            _give_up(house, job, found.reason, WorkState.UNKNOWN)
+            return
+        if found is not None:
+            _settle(house, job, found)
+            return
+    wanted = _wanted(job)
+    if wanted is None:
+        settlement = Settlement(job.claim.work.key, job.claim.token, WorkState.DROPPED, reason="no longer wanted")
+        house.ledger.settle(settlement, job.now)
+        return
+    house.kill.at(f"{job.claim.work.kind}: before perform")
+    outcome = performer.perform(house, job, wanted)
+    house.kill.at(f"{job.claim.work.kind}: after perform")
+    _settle(house, job, outcome)
+
+
+def _wanted(job: Job) -> Effect | None:
+    """The plan itself says whether the effect is still wanted; while it has decisions to record first, nothing is sent."""
+    planned = plan(job.situation, job.now)
+    if planned.decisions:
+        raise TryLater("The relationship has to be reviewed first.", "It is tried again by itself.", job.now + FIRST_PAUSE)
+    return planned.wants(*job.name, job.now)
+
+
+def _settle(house: House, job: Job, outcome: Outcome) -> None:
+    """Record what happened and close the row in one transaction."""
+    by = by_policy(_clause(job), job.now)
+    outcome.record(job.relationship, by)
+    settlement = Settlement(job.claim.work.key, job.claim.token, WorkState.DONE, receipt=job.claim.receipt)
+    references = tuple(Reference(ref, job.claim.work.subject, job.claim.work.key) for ref in outcome.references)
+    house.kill.at(f"{job.claim.work.kind}: before settle")
+    house.streams.save(job.relationship, now=job.now, write=LedgerWrite(settle=settlement, references=references))
+    house.kill.at(f"{job.claim.work.kind}: after settle")
+    log.info("effect.done", relationship=job.claim.work.subject, kind=job.claim.work.kind, occasion=job.claim.work.occasion)
+
+
+def _clause(job: Job) -> str | None:
+    effects = plan(job.situation, job.now).effects
+    return next((effect.clause for effect in effects if effect.name == job.name), None)
+
+
+def _postpone(house: House, job: Job, trouble: MentorsyncError) -> None:
+    """Try again when the provider says so, or after a pause that doubles; the expiry of the effect ends it."""
+    pause = min(FIRST_PAUSE * 2 ** (job.claim.attempts - 1), LONGEST_PAUSE)
+    asked = trouble.not_before if isinstance(trouble, TryLater) else None
+    due = max(asked, job.now + timedelta(seconds=1)) if asked else job.now + pause
+    log.info("effect.postponed", relationship=job.claim.work.subject, kind=job.claim.work.kind, trouble=type(trouble).__name__)
+    settlement = Settlement(job.claim.work.key, job.claim.token, WorkState.OPEN, due, reason=trouble.problem)
+    house.ledger.settle(settlement, job.now)
+
+
+def _give_up(house: House, job: Job, reason: str, state: WorkState) -> None:
+    """A provider's no, or an outcome that nobody can find out, becomes a fact that the plan and an administrator can see."""
+    unknown = state is WorkState.UNKNOWN
+    by = by_policy(_clause(job), job.now)
+    fresh = house.streams.relationship(job.claim.work.subject)
+    fresh.give_up(job.name, job.about, reason, unknown, by)
+    settlement = Settlement(job.claim.work.key, job.claim.token, state, reason=reason)
+    log.warning("effect.given-up", relationship=job.claim.work.subject, kind=job.claim.work.kind, unknown=unknown)
+    house.streams.save(fresh, now=job.now, write=LedgerWrite(settle=settlement))
