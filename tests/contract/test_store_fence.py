@@ -1,0 +1,155 @@
+"""A store is opened only when this program understands it, and only one daemon holds it."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
+
+from adapters.keys import Keyring
+from adapters.sqlite import schema
+from adapters.sqlite.lock import DaemonLock
+from adapters.sqlite.store import SqliteStore
+from domain.errors import Misconfigured, Refused, StoreLocked, StoreMissing, StoreNewer, TryLater
+from domain.ledger import LedgerWrite
+from tests.contract.stores import MASTER_KEY, NOW, a_person, opened
+
+
+def open_existing(folder: Path, create: bool = False) -> None:
+    keyring = Keyring.open(folder / "other-keys.sqlite", MASTER_KEY, create=True)
+    with closing(keyring):
+        SqliteStore.open(folder / "store.sqlite", keyring, create).close()
+
+
+def set_version(folder: Path, version: str) -> None:
+    with closing(sqlite3.connect(folder / "store.sqlite")) as connection, connection:
+        connection.execute("UPDATE meta SET value = ? WHERE name = 'schema'", (version,))
+
+
+def test_an_absent_store_is_missing_and_stays_absent(tmp_path: Path) -> None:
+    with pytest.raises(StoreMissing):
+        open_existing(tmp_path)
+    assert not (tmp_path / "store.sqlite").exists()
+
+
+def test_a_new_store_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    with opened(tmp_path):
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert (set(modes.values()), {"store.sqlite", "keys.sqlite"} <= set(modes)) == ({0o600}, True)
+
+
+@pytest.mark.parametrize("create", [False, True])
+def test_a_store_of_a_newer_program_is_not_opened_and_not_touched(tmp_path: Path, create: bool) -> None:
+    with opened(tmp_path):
+        pass
+    set_version(tmp_path, str(schema.VERSION + 1))
+    before = (tmp_path / "store.sqlite").read_bytes()
+    with pytest.raises(StoreNewer):
+        open_existing(tmp_path, create)
+    assert (tmp_path / "store.sqlite").read_bytes() == before
+
+
+def test_a_store_of_an_older_version_asks_for_the_migration(tmp_path: Path) -> None:
+    with opened(tmp_path):
+        pass
+    set_version(tmp_path, str(schema.VERSION - 1))
+    with pytest.raises(Refused, match="mentorsync db migrate"):
+        open_existing(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"no database at all" * 100, b"SQLite format 3\0" + b"\xff" * 4000])
+@pytest.mark.parametrize("create", [False, True])
+def test_a_file_that_is_no_database_is_unreadable_and_stays_as_it_is(tmp_path: Path, content: bytes, create: bool) -> None:
+    (tmp_path / "store.sqlite").write_bytes(content)
+    with pytest.raises(StoreMissing):
+        open_existing(tmp_path, create)
+    assert (tmp_path / "store.sqlite").read_bytes() == content
+
+
+def test_a_database_of_something_else_is_not_taken_over(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as connection, connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+    with pytest.raises(StoreMissing):
+        open_existing(tmp_path, create=True)
+
+
+def test_a_creation_that_stopped_half_way_is_begun_again(tmp_path: Path) -> None:
+    (tmp_path / "store.sqlite").touch()
+    with pytest.raises(StoreMissing):
+        open_existing(tmp_path)
+    open_existing(tmp_path, create=True)
+
+
+def test_a_folder_that_does_not_exist_is_said(tmp_path: Path) -> None:
+    keyring = Keyring.open(tmp_path / "keys.sqlite", MASTER_KEY, create=True)
+    with closing(keyring), pytest.raises(StoreMissing):
+        SqliteStore.open(tmp_path / "nowhere" / "store.sqlite", keyring, create=True)
+
+
+def test_the_keyring_of_another_store_is_refused(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        store.save(a_person(), now=NOW)
+    with pytest.raises(Misconfigured):
+        open_existing(tmp_path)
+
+
+def test_a_store_that_another_process_keeps_locked_says_try_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.sqlite.engine.BUSY_SECONDS", 1)
+    with opened(tmp_path) as store, closing(sqlite3.connect(tmp_path / "store.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(TryLater):
+            store.save(now=NOW, write=LedgerWrite(wake=("r1",)))
+        other.execute("ROLLBACK")
+        assert store.next_due(["review"]) is None
+
+
+def test_every_commit_is_on_the_disk_before_it_is_acknowledged(tmp_path: Path) -> None:
+    with opened(tmp_path) as store, store._engine.writing() as cursor:  # noqa: SLF001 - the setting is per connection
+        cursor.execute("PRAGMA synchronous")
+        synchronous = cursor.fetchone()[0]
+        cursor.execute("PRAGMA journal_mode")
+        assert (synchronous, cursor.fetchone()[0]) == (2, "wal")
+
+
+def test_the_events_table_is_the_one_that_the_library_expects(tmp_path: Path) -> None:
+    datastore = SQLiteDatastore(str(tmp_path / "library.sqlite"))
+    (statement,) = SQLiteApplicationRecorder(datastore).create_table_statements
+    datastore.close()
+    assert statement.replace("(", "").replace(" ", "") == schema.TABLES[0].replace("(", "").replace(" ", "")
+
+
+def test_settings_of_the_library_in_the_environment_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("AGGREGATE_CACHE_MAXSIZE", "10"), ("IS_SNAPSHOTTING_ENABLED", "y"), ("PERSISTENCE_MODULE", "eventsourcing.popo")):
+        monkeypatch.setenv(name, value)
+    with opened(tmp_path) as store:
+        application = store._engine.application  # noqa: SLF001 - what the library made of its settings
+        assert (application.repository.cache, application.snapshots) == (None, None)
+
+
+def test_a_second_daemon_is_told_who_holds_the_store(tmp_path: Path) -> None:
+    store = tmp_path / "store.sqlite"
+    with DaemonLock(store), pytest.raises(StoreLocked, match=f"process {os.getpid()} on "):
+        DaemonLock(store).acquire()
+    with DaemonLock(store):
+        pass
+
+
+def test_the_lock_is_free_after_its_holder_was_killed(tmp_path: Path) -> None:
+    store = tmp_path / "store.sqlite"
+    program = (
+        "import sys, pathlib; from adapters.sqlite.lock import DaemonLock; lock = DaemonLock(pathlib.Path(sys.argv[1])); "
+        "lock.acquire(); print('held', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", program, str(store)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]) as holder:
+        assert holder.stdout is not None and holder.stdout.readline() == b"held\n"
+        with pytest.raises(StoreLocked, match=f"process {holder.pid} on "):
+            DaemonLock(store).acquire()
+        holder.kill()
+        holder.wait()
+    with DaemonLock(store):
+        pass
