@@ -1,4 +1,4 @@
-"""The keyring: one data key per person, wrapped by the master key in a file of its own, so that forgetting a person is destroying a key."""
+"""The keyring: one data key per person in a file of its own; to forget a person is to destroy that key."""
 
 import hashlib
 import hmac
@@ -27,25 +27,33 @@ _TABLES = (
 
 
 def read_master_key(path: Path) -> bytes:
-    """Return the 32 bytes that the file holds in base64; a file that is missing, wrong or readable by others is Misconfigured."""
+    """Return the 32 bytes that the file holds in base64.
+
+    Misconfigured when it is missing, holds something else, or can be read by others than its owner.
+    """
     remedy = "Write 32 random bytes in base64 into it and make it readable by its owner alone (mode 0600)."
     try:
         if path.stat().st_mode & 0o077:
-            raise Misconfigured(f"The master key file '{path}' can be read by others.", "Run chmod 600 on it.")
+            raise Misconfigured(
+                f"The master key file '{path}' can be read by others.", "Run chmod 600 on it."
+            )
         key = b64decode(path.read_bytes().strip(), validate=True)
     except (OSError, ValueError):
         raise Misconfigured(f"The master key file '{path}' cannot be read as a key.", remedy) from None
     if len(key) != KEY_BYTES:
-        raise Misconfigured(f"The master key in '{path}' has {len(key)} bytes instead of {KEY_BYTES}.", remedy)
+        raise Misconfigured(
+            f"The master key in '{path}' has {len(key)} bytes instead of {KEY_BYTES}.", remedy
+        )
     return key
 
 
 class Keyring:
     """Seals texts with their owner's key (AES-256-GCM, random nonce, the owner as associated data).
 
-    An owner is a person id or "service". A forgotten owner keeps a row without a key: so "forgotten" is told apart from
-    "this keyring does not belong to this store", which is loud. Safe to use from several threads; a key that another
-    process destroyed is not used any more, because every call looks whether the file was changed by somebody else.
+    The data keys are wrapped by the master key. An owner is a person id or "service". A forgotten owner keeps a
+    row without a key, so that "forgotten" is told apart from "this keyring is not this store's", which is loud.
+    Safe to use from several threads; a key that another process destroyed is not used any more, because every
+    call looks whether somebody else changed the file.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, master_key: bytes) -> None:
@@ -61,12 +69,15 @@ class Keyring:
     def open(cls, path: Path, master_key: bytes, create: bool = False) -> "Keyring":
         """Open the keyring of that file; with `create` an absent one is made.
 
-        Raises StoreMissing (absent), StoreNewer, and Misconfigured for a damaged file or a master key that is not the one it was made with.
+        Raises StoreMissing (absent), StoreNewer, and Misconfigured for a damaged file or another master key.
         """
         if create and not path.exists():
             _touch(path)
         if not path.exists():
-            raise StoreMissing(f"The keyring '{path}' does not exist.", "Give the right keys_url, or restore it from a backup.")
+            raise StoreMissing(
+                f"The keyring '{path}' does not exist.",
+                "Give the right keys_url, or restore it from a backup.",
+            )
         keyring = cls(path, _connect(path), master_key)
         try:
             keyring._begin(create)
@@ -81,24 +92,29 @@ class Keyring:
         self._connection.close()
 
     def ensure(self, owner: str) -> None:
-        """Make a key for an owner who never had one, in a transaction of its own; a forgotten owner stays forgotten."""
+        """Make a key, in a transaction of its own, for an owner who never had one; the forgotten stay forgotten."""
         with self._using():
             if owner not in self._keys and not self._known(owner):
                 wrapped = self._wrap(AESGCM.generate_key(KEY_BYTES * 8), f"owner/{owner}")
                 self._connection.execute("INSERT OR IGNORE INTO data_key VALUES (?, ?)", (owner, wrapped))
 
     def seal(self, owner: str, text: str | None) -> str | None:
-        """Return the text sealed, in base64; None (an erased text) stays None. New text of a forgotten owner is Refused."""
+        """Return the text sealed, in base64; None (an erased text) stays None.
+
+        New text of a forgotten owner is Refused; an owner who never had a key is Misconfigured.
+        """
         if text is None:
             return None
         key = self._key(owner)
         if key is None:
-            raise Refused("This person has been forgotten.", "Nothing new can be kept about a forgotten person.")
+            raise Refused(
+                "This person has been forgotten.", "Nothing new can be kept about a forgotten person."
+            )
         nonce = os.urandom(NONCE_BYTES)
         return b64encode(nonce + key.encrypt(nonce, text.encode(), owner.encode())).decode("ascii")
 
     def unseal(self, owner: str, sealed: str | None) -> str | None:
-        """Return the text, or None when it was erased or its owner forgotten; anything that does not open is Misconfigured."""
+        """Return the text, or None when it was erased or its owner forgotten; what does not open is Misconfigured."""
         key = self._key(owner) if sealed is not None else None
         if key is None or sealed is None:
             return None
@@ -111,26 +127,33 @@ class Keyring:
     def forget(self, owner: str) -> None:
         """Destroy the owner's key for good: overwritten in the file, and the write-ahead log emptied.
 
-        Doing it again is harmless, and needed after TryLater (somebody was reading, so the log could not be emptied yet).
+        Doing it again is harmless, and needed after TryLater (somebody was reading, so the log is not empty yet).
         """
         with self._using():
             self._connection.execute(
-                "INSERT INTO data_key VALUES (?, NULL) ON CONFLICT (owner) DO UPDATE SET wrapped = NULL", (owner,)
+                "INSERT INTO data_key VALUES (?, NULL) ON CONFLICT (owner) DO UPDATE SET wrapped = NULL",
+                (owner,),
             )
             self._keys.clear()
             busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
-            raise TryLater("The key is destroyed, but its traces are still in the keyring's log.", "Forget the person once more.")
+            raise TryLater(
+                "The key is destroyed, but its traces are still in the keyring's log.",
+                "Forget the person once more.",
+            )
 
     def fingerprint(self, address: str) -> str:
-        """Return a keyed hash (HMAC-SHA256) of a mail address in any case, by which it can be looked up and not guessed."""
+        """Return a keyed hash (HMAC-SHA256) of a mail address in any case: to look it up by, not to guess it from."""
         return hmac.new(self._index_key, address.strip().lower().encode(), hashlib.sha256).hexdigest()
 
     def _begin(self, create: bool) -> None:
         with self._using():
             version = self._connection.execute("PRAGMA user_version").fetchone()[0]
             if version > FORMAT:
-                raise StoreNewer(f"The keyring '{self._path}' was written by a newer program.", "Install that version of mentorsync.")
+                raise StoreNewer(
+                    f"The keyring '{self._path}' was written by a newer program.",
+                    "Install that version of mentorsync.",
+                )
             if version == 0 and create:
                 self._found()
             self._check_master_key()
@@ -142,7 +165,9 @@ class Keyring:
                 for statement in _TABLES:
                     self._connection.execute(statement)
                 for name, value in (("check", _CHECK), ("index", AESGCM.generate_key(KEY_BYTES * 8))):
-                    self._connection.execute("INSERT INTO meta VALUES (?, ?)", (name, self._wrap(value, f"meta/{name}")))
+                    self._connection.execute(
+                        "INSERT INTO meta VALUES (?, ?)", (name, self._wrap(value, f"meta/{name}"))
+                    )
             self._connection.execute("COMMIT")
         except BaseException:
             self._connection.execute("ROLLBACK")
@@ -157,14 +182,19 @@ class Keyring:
     def _key(self, owner: str) -> AESGCM | None:
         with self._using():
             if owner not in self._keys:
-                row = self._connection.execute("SELECT wrapped FROM data_key WHERE owner = ?", (owner,)).fetchone()
+                row = self._connection.execute(
+                    "SELECT wrapped FROM data_key WHERE owner = ?", (owner,)
+                ).fetchone()
                 if row is None:
                     raise self._damaged("It knows nothing of an owner of sealed values.")
                 self._keys[owner] = None if row[0] is None else AESGCM(self._unwrap(row[0], f"owner/{owner}"))
             return self._keys[owner]
 
     def _known(self, owner: str) -> bool:
-        return self._connection.execute("SELECT 1 FROM data_key WHERE owner = ?", (owner,)).fetchone() is not None
+        return (
+            self._connection.execute("SELECT 1 FROM data_key WHERE owner = ?", (owner,)).fetchone()
+            is not None
+        )
 
     def _wrap(self, key: bytes, purpose: str) -> bytes:
         nonce = os.urandom(NONCE_BYTES)
@@ -187,7 +217,9 @@ class Keyring:
                 yield
             except sqlite3.OperationalError as error:
                 if "locked" in str(error):
-                    raise TryLater("The keyring is in use by another process.", "Try again in a moment.") from error
+                    raise TryLater(
+                        "The keyring is in use by another process.", "Try again in a moment."
+                    ) from error
                 raise self._damaged("It cannot be read.") from error
             except sqlite3.Error as error:
                 raise self._damaged("It cannot be read.") from error
@@ -195,7 +227,7 @@ class Keyring:
     def _damaged(self, how: str) -> Misconfigured:
         return Misconfigured(
             f"The keyring '{self._path}' cannot be used: {how}",
-            "Give the master key and the keyring that belong to this store, or restore the keyring from a backup.",
+            "Give the master key and keyring that belong to this store, or restore the keyring from a backup.",
         )
 
 
@@ -203,23 +235,32 @@ def _touch(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     except OSError as error:
-        raise StoreMissing(f"The keyring '{path}' cannot be created.", "Create its folder and allow writing there.") from error
+        raise StoreMissing(
+            f"The keyring '{path}' cannot be created.", "Create its folder and allow writing there."
+        ) from error
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=5, isolation_level=None, check_same_thread=False
+            f"{path.resolve().as_uri()}?mode=rw",
+            uri=True,
+            timeout=5,
+            isolation_level=None,
+            check_same_thread=False,
         )
     except sqlite3.Error as error:
-        raise StoreMissing(f"The keyring '{path}' cannot be opened.", "Allow this user to read and write it.") from error
+        raise StoreMissing(
+            f"The keyring '{path}' cannot be opened.", "Allow this user to read and write it."
+        ) from error
     try:
-        # A key must be on disk before anything is sealed with it, and a destroyed one must not linger in free pages.
+        # A key is on disk before anything is sealed with it; a destroyed one does not linger in free pages.
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}").fetchall()
     except sqlite3.Error as error:
         connection.close()
         raise Misconfigured(
-            f"The keyring '{path}' is damaged or is none.", "Give the right keys_url, or restore it from a backup."
+            f"The keyring '{path}' is damaged or is none.",
+            "Give the right keys_url, or restore it from a backup.",
         ) from error
     return connection

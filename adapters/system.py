@@ -1,4 +1,4 @@
-"""The only places that ask the machine for the time or for a random id, and the clock that a sandbox serves instead."""
+"""The only places that ask the machine for the time or a random id, and the clock that a sandbox serves."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ LONGEST_WAIT_SECONDS = 1.0
 
 
 class SystemClock:
-    """The machine's clock. Waits are cut into seconds, so that what a command wrote beside a running daemon is noticed."""
+    """The machine's clock; no wait is over a second, so that what a command wrote beside a daemon is noticed."""
 
     def __init__(self) -> None:
         self._stopping = Event()
@@ -24,21 +24,21 @@ class SystemClock:
         return datetime.now(UTC)
 
     def wait_until(self, due: datetime) -> Sequence[str]:
-        """Wait until `due`, at most one second, not at all after `stop`; it never knows of changed accounts."""
+        """Wait until `due`, at most a second, not at all after `stop`; it never knows of changed accounts."""
         left = (due - self.now()).total_seconds()
         self._stopping.wait(max(0.0, min(left, LONGEST_WAIT_SECONDS)))
         return ()
 
     def stop(self) -> None:
-        """End the wait that is going on and every later one; may be called from a signal handler or another thread."""
+        """End the present wait and every later one; may be called from a signal handler or another thread."""
         self._stopping.set()
 
 
 class HttpClock:
-    """The virtual clock of a sandbox: GET tells its time, POST {"advance_to"} lets it pass up to the first change.
+    """The virtual clock of a sandbox: GET tells the time, POST {"advance_to"} lets it pass up to the first change.
 
-    The sandbox may refuse to pass a limit; then it gives the same time again, and this clock waits one real second so
-    that a daemon at that limit does not spin. A sandbox that cannot be reached raises TryLater.
+    The sandbox does not pass its limit: there it gives the same time again, and this clock waits one real second,
+    so that a daemon at the limit does not spin. A sandbox that cannot be reached raises TryLater.
     """
 
     def __init__(self, url: str, client: httpx.Client) -> None:
@@ -52,7 +52,7 @@ class HttpClock:
         return _instant(self._ask("GET", None)["now"])
 
     def wait_until(self, due: datetime) -> Sequence[str]:
-        """Let virtual time pass until `due` or the first change and return the changed accounts; after `stop` return at once."""
+        """Let virtual time pass until `due` or the first change, return the changed accounts; not after `stop`."""
         if self._stopping.is_set():
             return ()
         answer = self._ask("POST", {"advance_to": due.astimezone(UTC).isoformat().replace("+00:00", "Z")})
@@ -72,7 +72,9 @@ class HttpClock:
             answer.raise_for_status()
             return answer.json()
         except (httpx.HTTPError, ValueError) as error:
-            raise TryLater("The sandbox's clock does not answer.", "Start the sandbox, or set the clock to system.") from error
+            raise TryLater(
+                "The sandbox's clock does not answer.", "Start the sandbox, or set the clock to system."
+            ) from error
 
 
 def _instant(text: str) -> datetime:

@@ -1,4 +1,4 @@
-"""The copy of what calendars showed, on SQLite; every entry is sealed, because it holds addresses of people we do not know."""
+"""The copy of what calendars showed, on SQLite; entries are sealed, for they hold addresses of strangers."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ STREAM = "calendar"
 
 
 class SqliteCalendars:
-    """See the CalendarCache port. An account is a person id or "service", as in cursors, and owns the key its entries are sealed with."""
+    """See the CalendarCache port. An account is a person id or "service", whose key seals its entries."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -20,7 +20,9 @@ class SqliteCalendars:
             cursor.execute("SELECT 1 FROM cursor WHERE account = ? AND stream = ?", (account, STREAM))
             if cursor.fetchone() is None:
                 return None
-            cursor.execute("SELECT event_id, body FROM calendar_entry WHERE account = ? ORDER BY event_id", (account,))
+            cursor.execute(
+                "SELECT event_id, body FROM calendar_entry WHERE account = ? ORDER BY event_id", (account,)
+            )
             rows = cursor.fetchall()
         opened = ((row["event_id"], self._engine.keyring.unseal(account, row["body"])) for row in rows)
         return {id: self._engine.transcoder.decode(body.encode()) for id, body in opened if body is not None}
@@ -32,9 +34,14 @@ class SqliteCalendars:
         with self._engine.writing() as cursor:
             if changes.complete:
                 cursor.execute("DELETE FROM calendar_entry WHERE account = ?", (account,))
-            cursor.executemany("DELETE FROM calendar_entry WHERE account = ? AND event_id = ?", [(account, id) for id in changes.gone])
+            cursor.executemany(
+                "DELETE FROM calendar_entry WHERE account = ? AND event_id = ?",
+                [(account, id) for id in changes.gone],
+            )
             cursor.executemany("INSERT OR REPLACE INTO calendar_entry VALUES (?, ?, ?)", sealed)
-            cursor.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", (account, STREAM, changes.cursor))
+            cursor.execute(
+                "INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", (account, STREAM, changes.cursor)
+            )
 
     def _sealed(self, account: str, entry: CalendarEntry) -> str | None:
         return self._engine.keyring.seal(account, self._engine.transcoder.encode(entry).decode())

@@ -1,4 +1,4 @@
-"""The database under the store: eventsourcing's application and connections, our transactions on them, and our words for its errors."""
+"""The database under the store: the library's application and connections, our transactions, our errors."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ class StoreFactory(SQLiteFactory):
 
 
 class StoreApplication(Application[UUID]):
-    """The library's application; it reads nothing from the process's environment, and keeps no aggregate in memory."""
+    """The library's application; it reads no environment variable and keeps no aggregate in memory."""
 
     name = "mentorsync"
 
@@ -95,7 +95,7 @@ class Engine:
 
     @contextmanager
     def writing(self) -> Iterator[SQLiteCursor]:
-        """Open a transaction that has the write lock from its first moment, so that it may read before it writes."""
+        """Open a transaction that has the write lock from the start, so that it may read before it writes."""
         with self.translated(), self._datastore.get_connection(commit=True) as connection:
             cursor = connection.cursor()
             with cursor:
@@ -109,7 +109,7 @@ class Engine:
 
     @contextmanager
     def translated(self) -> Iterator[None]:
-        """Raise our errors for the library's: StaleStream, TryLater, StoreMissing, Misconfigured; none of them shows a value."""
+        """Raise StaleStream, TryLater, StoreMissing or Misconfigured for the library's errors; none shows a value."""
         try:
             yield
         except persistence.MapperDeserialisationError as error:
@@ -124,11 +124,15 @@ class Engine:
         if isinstance(error, persistence.IntegrityError | sqlite3.IntegrityError):
             return StaleStream()
         if isinstance(error, persistence.ConnectionUnavailableError) or "locked" in text:
-            return TryLater(f"The store '{self.path}' is in use by another process.", "Try again in a moment.")
+            return TryLater(
+                f"The store '{self.path}' is in use by another process.", "Try again in a moment."
+            )
         if "full" in text:
             return TryLater(f"The disk of the store '{self.path}' is full.", "Free some space, then go on.")
         if "readonly" in text or "read-only" in text:
-            return Misconfigured(f"The store '{self.path}' cannot be written.", "Allow this user to write it and its folder.")
+            return Misconfigured(
+                f"The store '{self.path}' cannot be written.", "Allow this user to write it and its folder."
+            )
         return StoreMissing(f"The store '{self.path}' cannot be read.", "Restore it from a backup.")
 
     def close(self) -> None:

@@ -1,5 +1,6 @@
 """The work ledger on SQLite: claims by lane, leases with tokens, settlements."""
 
+import json
 import secrets
 import sqlite3
 from collections.abc import Sequence
@@ -12,29 +13,39 @@ from domain.effects import EffectKind
 from domain.errors import NotFound
 from domain.ledger import Claim, LedgerRow, Settlement, StaleLease, Work, WorkState
 
-_FREE = "(token IS NULL OR lease_until <= :now)"
+# One row of each lane that is free, in a statement that is at once the look and the lease.
+_CLAIM = """
+UPDATE work SET attempts = attempts + 1, lease_until = :lease,
+    token = (SELECT value FROM meta WHERE name = 'boot') || '.' || :random
+WHERE key IN (
+    SELECT key FROM (
+        SELECT key, due, row_number() OVER (PARTITION BY lane ORDER BY due, key) AS place FROM work
+        WHERE state = 'open' AND due <= :now AND kind IN (SELECT value FROM json_each(:kinds))
+        AND lane NOT IN (SELECT lane FROM work WHERE state = 'open' AND token IS NOT NULL AND lease_until > :now))
+    WHERE place = 1 ORDER BY due, key LIMIT :limit)
+RETURNING *
+"""
 
 
 class SqliteLedger:
-    """See the Ledger port. A token is "<boot>.<random>": the boot number says in which life of the daemon it was given."""
+    """See the Ledger port. A token is "<boot>.<random>"; the boot number says in which life of the daemon."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def claim(self, now: datetime, kinds: Sequence[str], limit: int, lease_until: datetime) -> tuple[Claim, ...]:
+    def claim(
+        self, now: datetime, kinds: Sequence[str], limit: int, lease_until: datetime
+    ) -> tuple[Claim, ...]:
         """Lease due rows, one per lane, in order of (due, key)."""
-        names = {f"kind{number}": kind for number, kind in enumerate(sorted(set(kinds)))}
-        statement = (
-            "UPDATE work SET attempts = attempts + 1, lease_until = :lease, "
-            "token = (SELECT value FROM meta WHERE name = 'boot') || '.' || :random "
-            "WHERE key IN (SELECT key FROM (SELECT key, due, row_number() OVER (PARTITION BY lane ORDER BY due, key) AS place "
-            f"FROM work WHERE state = 'open' AND due <= :now AND kind IN ({', '.join(f':{name}' for name in names)}) AND {_FREE} "
-            "AND lane NOT IN (SELECT lane FROM work WHERE state = 'open' AND token IS NOT NULL AND lease_until > :now)) "
-            "WHERE place = 1 ORDER BY due, key LIMIT :limit) RETURNING *"
-        )
-        values = {**names, "now": stamp(now), "lease": stamp(lease_until), "limit": limit, "random": secrets.token_hex(16)}
+        values = {
+            "now": stamp(now),
+            "kinds": json.dumps(list(kinds)),
+            "limit": limit,
+            "lease": stamp(lease_until),
+            "random": secrets.token_hex(16),
+        }
         with self._engine.writing() as cursor:
-            cursor.execute(statement, values)
+            cursor.execute(_CLAIM, values)
             rows = sorted(cursor.fetchall(), key=lambda row: (row["due"], row["key"]))
         return tuple(Claim(_work(row), row["token"], row["attempts"], row["receipt"]) for row in rows)
 
@@ -57,7 +68,9 @@ class SqliteLedger:
         """Make open rows due now; a lease that is held on one stays."""
         with self._engine.writing() as cursor:
             for key in sorted(set(keys)):
-                cursor.execute("UPDATE work SET due = min(due, ?) WHERE key = ? AND state = 'open'", (stamp(now), key))
+                cursor.execute(
+                    "UPDATE work SET due = min(due, ?) WHERE key = ? AND state = 'open'", (stamp(now), key)
+                )
 
     def ensure(self, works: Sequence[Work], now: datetime) -> None:
         """Open rows that do not exist yet."""
@@ -66,21 +79,25 @@ class SqliteLedger:
 
     def next_due(self, kinds: Sequence[str]) -> datetime | None:
         """Return the earliest due of open rows that nobody holds."""
-        statement = f"SELECT min(due) AS due FROM work WHERE state = 'open' AND token IS NULL AND kind IN ({work.marks(kinds)})"  # noqa: S608 - only question marks
         with self._engine.reading() as cursor:
-            cursor.execute(statement, tuple(kinds))
+            cursor.execute(
+                "SELECT min(due) AS due FROM work WHERE state = 'open' AND token IS NULL "
+                "AND kind IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(kinds)),),
+            )
             due = cursor.fetchone()["due"]
         return None if due is None else instant_of(due)
 
     def rows(self, states: Sequence[str] = (), subject: str | None = None) -> tuple[LedgerRow, ...]:
         """Return effect rows, of the given states (all without) and subject (all without)."""
-        effects, wanted = tuple(EffectKind), tuple(states) or tuple(WorkState)
-        statement = (
-            f"SELECT * FROM work WHERE kind IN ({work.marks(effects)}) AND state IN ({work.marks(wanted)}) "  # noqa: S608 - only question marks
-            "AND (? IS NULL OR subject = ?) ORDER BY due, key"
-        )
+        effects, wanted = json.dumps(list(EffectKind)), json.dumps(list(states or WorkState))
         with self._engine.reading() as cursor:
-            cursor.execute(statement, (*map(str, effects), *map(str, wanted), subject, subject))
+            cursor.execute(
+                "SELECT * FROM work WHERE kind IN (SELECT value FROM json_each(?)) "
+                "AND state IN (SELECT value FROM json_each(?)) AND (? IS NULL OR subject = ?) "
+                "ORDER BY due, key",
+                (effects, wanted, subject, subject),
+            )
             return tuple(_ledger_row(row) for row in cursor.fetchall())
 
     def resolve(self, key: str, settlement_state: str, now: datetime) -> None:
@@ -89,18 +106,23 @@ class SqliteLedger:
             raise ValueError("an unknown row becomes done or open")
         with self._engine.writing() as cursor:
             cursor.execute(
-                "UPDATE work SET state = :state, due = CASE WHEN :state = 'open' THEN :now ELSE due END, reason = '' "
+                "UPDATE work SET state = :state, reason = '', "
+                "due = CASE WHEN :state = 'open' THEN :now ELSE due END "
                 "WHERE key = :key AND state = 'unknown' RETURNING key",
                 {"key": key, "state": str(settlement_state), "now": stamp(now)},
             )
             if not cursor.fetchall():
-                raise NotFound("No such effect is waiting for a decision.", "See mentorsync outbox for those that are.")
+                raise NotFound(
+                    "No such effect is waiting for a decision.", "See mentorsync outbox for those that are."
+                )
 
     def void_leases(self) -> int:
         """Take every lease away and begin a new boot number."""
         with self._engine.writing() as cursor:
             cursor.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'boot'")
-            cursor.execute("UPDATE work SET token = NULL, lease_until = NULL WHERE token IS NOT NULL RETURNING key")
+            cursor.execute(
+                "UPDATE work SET token = NULL, lease_until = NULL WHERE token IS NOT NULL RETURNING key"
+            )
             return len(cursor.fetchall())
 
     def reference(self, ref: str) -> tuple[str, str] | None:
@@ -126,4 +148,6 @@ def _work(row: sqlite3.Row) -> Work:
 
 def _ledger_row(row: sqlite3.Row) -> LedgerRow:
     leased = row["token"] is not None
-    return LedgerRow(_work(row), WorkState(row["state"]), row["attempts"], row["reason"], row["receipt"], leased)
+    return LedgerRow(
+        _work(row), WorkState(row["state"]), row["attempts"], row["reason"], row["receipt"], leased
+    )

@@ -1,4 +1,4 @@
-"""The lock that only one daemon can hold on an embedded store; the system lets go of it when the daemon dies, however it dies."""
+"""The lock that only one daemon can hold on an embedded store, and that dies with it, however it dies."""
 
 import fcntl
 import os
@@ -21,14 +21,17 @@ class DaemonLock:
         try:
             file = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise StoreMissing(f"The lock '{self._path}' cannot be created.", "Create its folder and allow writing there.") from error
+            raise StoreMissing(
+                f"The lock '{self._path}' cannot be created.", "Create its folder and allow writing there."
+            ) from error
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             holder = os.read(file, 400).decode(errors="replace").strip()
             os.close(file)
             raise StoreLocked(
-                f"Another daemon holds the store: {holder or 'it has just begun'}.", "Stop that one first, or let it work."
+                f"Another daemon holds the store: {holder or 'it has just begun'}.",
+                "Stop that one first, or let it work.",
             ) from None
         os.ftruncate(file, 0)
         os.write(file, f"process {os.getpid()} on {socket.gethostname()}\n".encode())

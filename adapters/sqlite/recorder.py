@@ -1,4 +1,4 @@
-"""The library's recorder, which also writes what a save changes beside the events, in the same transaction."""
+"""The library's recorder, which in the same transaction writes what a save changes beside the events."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from domain.ledger import LedgerWrite
 
 @dataclass(frozen=True, slots=True)
 class StreamRows:
-    """What the tables say of one saved stream; `fingerprints` are those of a person's addresses, `body` its sealed read model."""
+    """What the tables say of one saved stream: its sealed read model, members, and a person's addresses hashed."""
 
     id: str
     kind: str
@@ -36,8 +36,8 @@ class SavedRows:
 class StoreRecorder(SQLiteApplicationRecorder):
     """Writes rows and events in one transaction.
 
-    All that may refuse stands here and not in a later hook, because on PostgreSQL the library commits before it raises from
-    there. The first statement writes: SQLite does not wait for the lock when a transaction has read before it writes.
+    All that may refuse stands here and not in a later hook: from there, on PostgreSQL, the library commits before
+    it raises. The first statement writes: SQLite does not wait for the lock once a transaction has read.
     """
 
     def _insert_events(
@@ -49,7 +49,7 @@ class StoreRecorder(SQLiteApplicationRecorder):
 
 
 def write_rows(c: SQLiteCursor, rows: SavedRows) -> None:
-    """Settle, update the rows of the saved streams, wake, and open: in this order, so that a wake-up outlives the settlement."""
+    """Settle, then write the rows of the streams, then wake, so that a wake-up outlives the settlement."""
     write = rows.write
     if write.settle is not None:
         work.settle(c, write.settle, rows.now)
@@ -61,7 +61,10 @@ def write_rows(c: SQLiteCursor, rows: SavedRows) -> None:
         work.wake_all(c, rows.now)
     work.open_works(c, write.open)
     for reference in sorted(write.references, key=lambda reference: reference.ref):
-        c.execute("INSERT OR REPLACE INTO reference VALUES (?, ?, ?)", (reference.ref, reference.subject, reference.key))
+        c.execute(
+            "INSERT OR REPLACE INTO reference VALUES (?, ?, ?)",
+            (reference.ref, reference.subject, reference.key),
+        )
     for cursor in sorted(write.cursors):
         c.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", cursor)
 
@@ -83,4 +86,6 @@ def _write_addresses(c: SQLiteCursor, stream: StreamRows) -> None:
         c.execute("INSERT OR IGNORE INTO address VALUES (?, ?)", (fingerprint, stream.id))
         c.execute("SELECT person FROM address WHERE fingerprint = ?", (fingerprint,))
         if c.fetchone()["person"] != stream.id:
-            raise Refused("Another person is registered with that address.", "Use that person, or give another address.")
+            raise Refused(
+                "Another person is registered with that address.", "Use that person, or give another address."
+            )

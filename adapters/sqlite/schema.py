@@ -11,13 +11,15 @@ VERSION = 1
 
 TABLES = (
     # The library's own statement for the event log, as of eventsourcing 9.5; a test compares them.
-    "CREATE TABLE IF NOT EXISTS stored_events (originator_id TEXT, originator_version INTEGER, topic TEXT, state BLOB, "
-    "PRIMARY KEY (originator_id, originator_version))",
+    "CREATE TABLE IF NOT EXISTS stored_events (originator_id TEXT, originator_version INTEGER, "
+    "topic TEXT, state BLOB, PRIMARY KEY (originator_id, originator_version))",
     "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS read_model (id TEXT PRIMARY KEY, kind TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS read_model (id TEXT PRIMARY KEY, kind TEXT NOT NULL, body BLOB NOT NULL) "
+    "WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS read_model_kind ON read_model (kind, id)",
     "CREATE UNIQUE INDEX IF NOT EXISTS one_programme ON read_model (kind) WHERE kind = 'programme'",
-    "CREATE TABLE IF NOT EXISTS membership (member TEXT, relationship TEXT, PRIMARY KEY (member, relationship)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS membership (member TEXT, relationship TEXT, "
+    "PRIMARY KEY (member, relationship)) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS address (fingerprint TEXT PRIMARY KEY, person TEXT NOT NULL) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS address_person ON address (person)",
     "CREATE TABLE IF NOT EXISTS work (key TEXT PRIMARY KEY, subject TEXT NOT NULL, kind TEXT NOT NULL, "
@@ -27,31 +29,42 @@ TABLES = (
     "CREATE INDEX IF NOT EXISTS work_due ON work (state, due)",
     "CREATE INDEX IF NOT EXISTS work_leased ON work (lane) WHERE token IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS work_subject ON work (subject)",
-    "CREATE TABLE IF NOT EXISTS reference (ref TEXT PRIMARY KEY, subject TEXT NOT NULL, key TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS cursor (account TEXT, stream TEXT, cursor TEXT NOT NULL, PRIMARY KEY (account, stream)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS reference (ref TEXT PRIMARY KEY, subject TEXT NOT NULL, key TEXT NOT NULL) "
+    "WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS cursor (account TEXT, stream TEXT, cursor TEXT NOT NULL, "
+    "PRIMARY KEY (account, stream)) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS calendar_entry (account TEXT, event_id TEXT, body TEXT NOT NULL, "
     "PRIMARY KEY (account, event_id)) WITHOUT ROWID",
 )
 
 
 def check_file(path: Path, create: bool) -> bool:
-    """Say whether the tables are still to be made; raise StoreMissing, StoreNewer or Refused for a file that must not be opened.
+    """Say whether the tables are still to be made.
 
+    Raises StoreMissing, StoreNewer or Refused for a file that must not be opened.
     It is looked at through a connection that cannot write, so a file of a newer program stays as it is.
     """
     if create and not path.exists():
         _touch(path)
     if not path.is_file():
-        raise StoreMissing(f"The store '{path}' does not exist.", "Register a person first, or give the right [store] url.")
+        raise StoreMissing(
+            f"The store '{path}' does not exist.", "Register a person first, or give the right [store] url."
+        )
     version = _version(path)
     if version is None and create:
         return True
     if version is None:
-        raise StoreMissing(f"The store '{path}' is empty.", "Register a person first, or give the right [store] url.")
+        raise StoreMissing(
+            f"The store '{path}' is empty.", "Register a person first, or give the right [store] url."
+        )
     if version > VERSION:
-        raise StoreNewer(f"The store '{path}' was written by a newer program.", "Install that version of mentorsync.")
+        raise StoreNewer(
+            f"The store '{path}' was written by a newer program.", "Install that version of mentorsync."
+        )
     if version < VERSION:
-        raise Refused(f"The store '{path}' is of an older version.", "Back it up, then run mentorsync db migrate.")
+        raise Refused(
+            f"The store '{path}' is of an older version.", "Back it up, then run mentorsync db migrate."
+        )
     return False
 
 
@@ -59,7 +72,9 @@ def _touch(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     except OSError as error:
-        raise StoreMissing(f"The store '{path}' cannot be created.", "Create its folder and allow writing there.") from error
+        raise StoreMissing(
+            f"The store '{path}' cannot be created.", "Create its folder and allow writing there."
+        ) from error
 
 
 def _version(path: Path) -> int | None:
@@ -67,7 +82,9 @@ def _version(path: Path) -> int | None:
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)
         try:
-            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            tables = {
+                row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            }
             if not tables:
                 return None
             if "meta" in tables and "work" in tables:
@@ -93,7 +110,10 @@ def check_keyring(engine: Engine) -> None:
     with engine.reading() as cursor:
         cursor.execute("SELECT value FROM meta WHERE name = 'keyring'")
         if cursor.fetchone()["value"] != _mark(engine):
-            raise Misconfigured(f"The keyring does not belong to the store '{engine.path}'.", "Give the keys_url that belongs to it.")
+            raise Misconfigured(
+                f"The keyring does not belong to the store '{engine.path}'.",
+                "Give the keys_url that belongs to it.",
+            )
 
 
 def _mark(engine: Engine) -> str:

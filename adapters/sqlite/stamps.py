@@ -1,4 +1,4 @@
-"""Instants as they stand in our tables: ISO 8601 in UTC, always 27 characters, so that text order is time order."""
+"""Instants as they stand in our tables: ISO 8601 in UTC, of one length, so that text order is time order."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""The embedded store as one thing: it keeps the promises of the ports Streams, Ledger and CalendarCache on one database."""
+"""The embedded store as one thing: the ports Streams, Ledger and CalendarCache on one database."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ class SqliteStore(SqliteStreams, SqliteLedger, SqliteCalendars):
     def open(cls, path: Path, keyring: Keyring, create: bool = False) -> "SqliteStore":
         """Open the store; with `create` an absent or empty file becomes one.
 
-        Raises StoreMissing, StoreNewer, Refused (an older version: migrate), Misconfigured (the keyring of another store).
+        Raises StoreMissing, StoreNewer, Refused (an older version: migrate), Misconfigured (another store's keyring).
         """
         new = schema.check_file(path, create)
         engine = Engine(path, keyring)

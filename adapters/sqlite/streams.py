@@ -22,18 +22,18 @@ T = TypeVar("T")
 class SqliteStreams:
     """See the Streams port.
 
-    After an error from `save` an aggregate must be thrown away and loaded anew: the library has forgotten its pending events, and
-    after TryLater or StaleStream nothing is known, so the caller looks whether the outcome is already there.
+    After an error from `save` an aggregate must be thrown away and loaded anew: the library has forgotten its
+    pending events. After TryLater and StaleStream nothing is known, so the caller looks whether the outcome is there.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def relationship(self, id: str) -> Relationship:  # noqa: A002 - the port's word
+    def relationship(self, id: str) -> Relationship:
         """Return the relationship."""
         return self._load(Relationship, id)
 
-    def person(self, id: str) -> Person:  # noqa: A002 - the port's word
+    def person(self, id: str) -> Person:
         """Return the person."""
         return self._load(Person, id)
 
@@ -45,14 +45,17 @@ class SqliteStreams:
     def person_at(self, address: str) -> str | None:
         """Return the id of the person who is registered with that address."""
         with self._engine.reading() as cursor:
-            cursor.execute("SELECT person FROM address WHERE fingerprint = ?", (self._engine.keyring.fingerprint(address),))
+            cursor.execute(
+                "SELECT person FROM address WHERE fingerprint = ?",
+                (self._engine.keyring.fingerprint(address),),
+            )
             row = cursor.fetchone()
         return None if row is None else str(row["person"])
 
     def save(
         self, *aggregates: Relationship | Person | Programme, now: datetime, write: LedgerWrite | None = None
     ) -> None:
-        """Record the pending events and the ledger's changes; an aggregate without pending events wakes nothing."""
+        """Record the pending events and the ledger's changes; without pending events nothing is woken."""
         changed = [aggregate for aggregate in aggregates if aggregate.pending_events]
         for aggregate in changed:
             # A key needs its own transaction, before anything is sealed with it.
@@ -62,7 +65,7 @@ class SqliteStreams:
         with self._engine.translated():
             self._engine.application.save(*changed, rows=rows)
 
-    def events(self, id: str) -> Iterable[object]:  # noqa: A002 - the port's word
+    def events(self, id: str) -> Iterable[object]:
         """Return the stream's events in order."""
         with self._engine.translated():
             found = tuple(self._engine.application.events.get(_uuid(id)))
@@ -74,10 +77,11 @@ class SqliteStreams:
         """Return the read models of all relationships, people or programmes, in order of their ids."""
         with self._engine.translated():
             return tuple(
-                Summary(kind, id, self._engine.transcoder.decode(body)) for id, body in self._read_models(kind)
+                Summary(kind, id, self._engine.transcoder.decode(body))
+                for id, body in self._read_models(kind)
             )
 
-    def _load(self, kind: type[T], id: str) -> T:  # noqa: A002 - the port's word
+    def _load(self, kind: type[T], id: str) -> T:
         with self._engine.translated():
             try:
                 found: object = self._engine.application.repository.get(_uuid(id))
@@ -105,7 +109,7 @@ def _owners(aggregate: Relationship | Person | Programme) -> tuple[str, ...]:
     return (str(aggregate.id),) if isinstance(aggregate, Person) else members(aggregate)
 
 
-def _uuid(id: str) -> UUID:  # noqa: A002 - the port's word
+def _uuid(id: str) -> UUID:
     try:
         return UUID(id)
     except ValueError:
@@ -113,4 +117,7 @@ def _uuid(id: str) -> UUID:  # noqa: A002 - the port's word
 
 
 def _not_found() -> NotFound:
-    return NotFound("Nothing is known under that id.", "See mentorsync relationship list and person list for those that are.")
+    return NotFound(
+        "Nothing is known under that id.",
+        "See mentorsync relationship list and person list for those that are.",
+    )

@@ -1,4 +1,4 @@
-"""How domain values become JSON and come back exactly as they were; the names given here stand in every stored event and are forever."""
+"""How domain values become JSON and come back exactly; the names given here stand in stored events for ever."""
 
 import dataclasses
 import json
@@ -37,10 +37,10 @@ _PLAIN = (type(None), bool, int, float, str)
 
 
 class StoreTranscoder(JSONTranscoder):
-    """JSON that names every type beyond JSON's own, so that tuples, choices and dates come back as what they were.
+    """JSON that names every type beyond JSON's own, so that tuples, choices and dates come back as such.
 
-    Personal values are sealed with their owner's key; the text of an erased one stays null. A value of an unknown type is
-    refused by the name of its type, never showing the value.
+    Personal values are sealed with their owner's key; the text of an erased one stays null. A value of an unknown
+    type is refused, naming the type and never showing the value.
     """
 
     def __init__(self, keyring: Keyring) -> None:
@@ -174,7 +174,7 @@ class DateAsIso(Transcoding):
 
 
 class SealedPersonal(Transcoding):
-    """A text of one person as [owner, sealed text]; null instead of the sealed text is the tombstone of an erased one."""
+    """A text of one person as [owner, sealed text]; null in place of the sealed text marks an erased one."""
 
     name = "personal"
     type = Personal

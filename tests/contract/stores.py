@@ -76,7 +76,12 @@ def a_pair(store: SqliteStore) -> tuple[Person, Person, Relationship]:
     return mentor, mentee, relationship
 
 
-def work(key: str = "r1/agenda/1.1/mentor", lane: str = "mail", due: datetime = NOW, expires: datetime | None = LEASE) -> Work:
+def work(
+    key: str = "r1/agenda/1.1/mentor",
+    lane: str = "mail",
+    due: datetime = NOW,
+    expires: datetime | None = LEASE,
+) -> Work:
     """Return a row whose parts follow from its key."""
     subject, kind, occasion, recipient = key.split("/")
     return Work(key, subject, kind, occasion, recipient, lane, due, expires)
@@ -102,7 +107,6 @@ def claim_review(store: SqliteStore, subject: object) -> Claim:
         store.settle(settled(claim, WorkState.OPEN, due=NOW + timedelta(days=1)), NOW)
 
 
-
 def due_reviews(store: SqliteStore) -> set[str]:
     """Return the subjects whose reviews are due, and settle them for a day."""
     subjects: set[str] = set()
@@ -112,6 +116,8 @@ def due_reviews(store: SqliteStore) -> set[str]:
     return subjects
 
 
-def settled(claim: Claim, state: WorkState = WorkState.DONE, due: datetime | None = None, reason: str = "") -> Settlement:
+def settled(
+    claim: Claim, state: WorkState = WorkState.DONE, due: datetime | None = None, reason: str = ""
+) -> Settlement:
     """Return the settlement of a claim."""
     return Settlement(claim.work.key, claim.token, state, due, reason=reason)

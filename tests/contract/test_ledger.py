@@ -63,7 +63,9 @@ def test_a_claim_shows_the_whole_row(store: SqliteStore) -> None:
     assert (claim.work, claim.attempts, claim.receipt) == (row, 1, "")
 
 
-def test_a_row_whose_lease_ended_can_be_claimed_again_and_the_first_holder_is_refused(store: SqliteStore) -> None:
+def test_a_row_whose_lease_ended_can_be_claimed_again_and_the_first_holder_is_refused(
+    store: SqliteStore,
+) -> None:
     opens(store, ("r1/agenda/1.1/m", "mail"))
     first = claim_one(store)
     assert store.claim(LEASE - MINUTE, ["agenda"], 1, LEASE) == ()
@@ -93,7 +95,9 @@ def test_a_postponed_effect_comes_again_at_its_due_with_its_attempts_and_receipt
     assert (again.attempts, again.receipt) == (2, "draft-7")
 
 
-def test_a_poll_that_went_well_counts_its_attempts_from_anew_and_one_that_did_not_goes_on(store: SqliteStore) -> None:
+def test_a_poll_that_went_well_counts_its_attempts_from_anew_and_one_that_did_not_goes_on(
+    store: SqliteStore,
+) -> None:
     store.ensure([poll("service")], NOW)
     failed = claim_one(store, "poll")
     store.settle(settled(failed, WorkState.OPEN, due=NOW, reason="busy"), NOW)
@@ -113,7 +117,9 @@ def test_a_note_outlives_its_lease_and_is_refused_after_it(store: SqliteStore) -
 
 
 @pytest.mark.parametrize("state", [WorkState.DROPPED, WorkState.EXPIRED])
-def test_a_row_that_was_dropped_or_expired_opens_again_and_remembers_its_attempts(store: SqliteStore, state: WorkState) -> None:
+def test_a_row_that_was_dropped_or_expired_opens_again_and_remembers_its_attempts(
+    store: SqliteStore, state: WorkState
+) -> None:
     opens(store, ("r1/agenda/1.1/m", "mail"))
     store.settle(settled(claim_one(store), state, reason="not wanted"), NOW)
     opens(store, ("r1/agenda/1.1/m", "mail"))
@@ -166,11 +172,16 @@ def test_the_next_due_is_the_earliest_of_the_kinds_that_nobody_holds(store: Sqli
     assert store.next_due(["agenda"]) is None
 
 
-def test_an_administrator_sees_effects_by_state_and_subject_but_no_polls_and_reviews(store: SqliteStore) -> None:
+def test_an_administrator_sees_effects_by_state_and_subject_but_no_polls_and_reviews(
+    store: SqliteStore,
+) -> None:
     store.save(now=NOW, write=LedgerWrite(open=(work(), work("r2/book/1.1/c", "a")), wake=("r1",)))
     store.ensure([poll("service")], NOW)
     claim = claim_one(store, "agenda")
-    assert [(row.work.key, row.leased) for row in store.rows()] == [("r1/agenda/1.1/mentor", True), ("r2/book/1.1/c", False)]
+    assert [(row.work.key, row.leased) for row in store.rows()] == [
+        ("r1/agenda/1.1/mentor", True),
+        ("r2/book/1.1/c", False),
+    ]
     store.settle(settled(claim, WorkState.UNKNOWN, reason="answer lost"), NOW)
     assert [row.work.subject for row in store.rows(["unknown"])] == ["r1"]
     assert [row.work.subject for row in store.rows(subject="r2")] == ["r2"]
@@ -248,4 +259,7 @@ def test_threads_that_race_for_rows_never_share_one(store: SqliteStore) -> None:
 def test_two_stores_on_one_file_never_share_a_lane(store: SqliteStore, tmp_path: Path) -> None:
     store.ensure([work(f"r{n}/agenda/1.1/m") for n in range(5)], NOW)
     with opened(tmp_path) as other:
-        assert (len(store.claim(NOW, ["agenda"], 5, LEASE)), len(other.claim(NOW, ["agenda"], 5, LEASE))) == (1, 0)
+        assert (len(store.claim(NOW, ["agenda"], 5, LEASE)), len(other.claim(NOW, ["agenda"], 5, LEASE))) == (
+            1,
+            0,
+        )

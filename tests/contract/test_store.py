@@ -1,4 +1,4 @@
-"""What every store of streams promises: events and rows are one transaction, and a save wakes whom it concerns."""
+"""What a store of streams promises: events and rows are one transaction, a save wakes whom it concerns."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -44,7 +44,11 @@ def test_one_store_is_streams_ledger_and_calendar_cache(store: SqliteStore) -> N
 def test_what_was_saved_is_loaded_as_it_was(store: SqliteStore) -> None:
     mentor, mentee, relationship = a_pair(store)
     loaded = store.relationship(str(relationship.id))
-    assert (loaded.mentor_id, loaded.goals, loaded.charter) == (str(mentor.id), relationship.goals, relationship.charter)
+    assert (loaded.mentor_id, loaded.goals, loaded.charter) == (
+        str(mentor.id),
+        relationship.goals,
+        relationship.charter,
+    )
     assert store.person(str(mentee.id)).address == "tom@example.org"
 
 
@@ -67,7 +71,8 @@ def test_a_store_has_one_programme(store: SqliteStore) -> None:
     assert store.programme() is None
     store.save(Programme.found(an_id(), "Example programme", BY), now=NOW)
     found = store.programme()
-    assert found is not None and (found.name, found.live) == ("Example programme", False)
+    assert found is not None
+    assert (found.name, found.live) == ("Example programme", False)
     with pytest.raises(StaleStream):
         store.save(Programme.found(an_id(), "Second programme", BY), now=NOW)
 
@@ -101,7 +106,9 @@ def test_the_read_model_follows_every_save(store: SqliteStore) -> None:
     _, _, relationship = a_pair(store)
     relationship.accept(BY)
     store.save(relationship, now=NOW)
-    assert [(row.id, row.facts["status"]) for row in store.summaries("relationship")] == [(str(relationship.id), "accepted")]
+    assert [(row.id, row.facts["status"]) for row in store.summaries("relationship")] == [
+        (str(relationship.id), "accepted")
+    ]
     assert {row.facts["name"].reveal() for row in store.summaries("person")} == {"Ann Example"}
 
 
@@ -113,7 +120,11 @@ def test_of_two_saves_of_one_version_the_second_is_stale_and_changes_nothing(sto
     two.decline(BY)
     with pytest.raises(StaleStream):
         store.save(two, now=NOW, write=LedgerWrite(open=(work(),), cursors=(("service", "mail", "c"),)))
-    assert (len(list(store.events(str(one.id)))), store.rows(), store.cursor("service", "mail")) == (2, (), None)
+    assert (len(list(store.events(str(one.id)))), store.rows(), store.cursor("service", "mail")) == (
+        2,
+        (),
+        None,
+    )
 
 
 def test_a_version_conflict_takes_the_settlement_back(store: SqliteStore) -> None:
@@ -136,7 +147,11 @@ def test_a_stale_token_takes_events_and_rows_back(store: SqliteStore) -> None:
     relationship.accept(BY)
     reference = Reference("mail:m1@example.org", "r1", "k")
     with pytest.raises(StaleLease):
-        store.save(relationship, now=NOW, write=LedgerWrite(settle=settled(stale), open=(work("r9/book/1.1/c"),), references=(reference,)))
+        store.save(
+            relationship,
+            now=NOW,
+            write=LedgerWrite(settle=settled(stale), open=(work("r9/book/1.1/c"),), references=(reference,)),
+        )
     assert len(list(store.events(str(relationship.id)))) == 1
     assert (len(store.rows()), store.reference(reference.ref)) == (1, None)
 
@@ -146,7 +161,10 @@ def test_an_outcome_and_its_row_are_settled_together(store: SqliteStore) -> None
     store.ensure([work()], NOW)
     relationship.accept(BY)
     store.save(relationship, now=NOW, write=LedgerWrite(settle=settled(claim_one(store))))
-    assert (store.relationship(str(relationship.id)).status, store.rows()[0].state) == ("accepted", WorkState.DONE)
+    assert (store.relationship(str(relationship.id)).status, store.rows()[0].state) == (
+        "accepted",
+        WorkState.DONE,
+    )
 
 
 def test_a_save_wakes_the_review_of_what_it_saved(store: SqliteStore) -> None:
@@ -207,7 +225,9 @@ def test_a_review_that_recorded_events_is_due_again_although_it_settled_itself(s
     assert due_reviews(store) == {str(relationship.id)}
 
 
-def test_a_reviewer_who_was_overtaken_by_a_wake_up_may_still_record_and_the_review_stays_due(store: SqliteStore) -> None:
+def test_a_reviewer_who_was_overtaken_by_a_wake_up_may_still_record_and_the_review_stays_due(
+    store: SqliteStore,
+) -> None:
     mentor, _, relationship = a_pair(store)
     claim = claim_review(store, relationship.id)
     mentor.pause(BY)
@@ -217,7 +237,9 @@ def test_a_reviewer_who_was_overtaken_by_a_wake_up_may_still_record_and_the_revi
     assert (str(relationship.id) in due_reviews(store), len(store.rows())) == (True, 1)
 
 
-def test_after_a_failed_save_the_aggregate_is_spent_and_saving_it_again_records_nothing(store: SqliteStore) -> None:
+def test_after_a_failed_save_the_aggregate_is_spent_and_saving_it_again_records_nothing(
+    store: SqliteStore,
+) -> None:
     _, _, relationship = a_pair(store)
     spent = store.relationship(str(relationship.id))
     relationship.accept(BY)

@@ -1,4 +1,4 @@
-"""What the cache of calendars promises: rounds merge, a complete round replaces, and an unread calendar is not an empty one."""
+"""What the cache of calendars promises: rounds merge, complete ones replace, unread is not empty."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -20,11 +20,18 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 def entry(id: str, hours: int = 1, organiser: str = "mia@example.org") -> CalendarEntry:
     time = Interval(NOW, NOW + timedelta(hours=hours))
-    attendees = (Attendee("tom@example.org", Response.TENTATIVE), Attendee("eve@example.org", Response.NEEDS_ACTION))
-    return CalendarEntry(id, f"uid-{id}", time, Shows.OUT_OF_OFFICE, Response.ACCEPTED, organiser, attendees, False, None, "1")
+    attendees = (
+        Attendee("tom@example.org", Response.TENTATIVE),
+        Attendee("eve@example.org", Response.NEEDS_ACTION),
+    )
+    return CalendarEntry(
+        id, f"uid-{id}", time, Shows.OUT_OF_OFFICE, Response.ACCEPTED, organiser, attendees, False, None, "1"
+    )
 
 
-def changes(*entries: CalendarEntry, gone: tuple[str, ...] = (), cursor: str = "c1", complete: bool = False) -> CalendarChanges:
+def changes(
+    *entries: CalendarEntry, gone: tuple[str, ...] = (), cursor: str = "c1", complete: bool = False
+) -> CalendarChanges:
     return CalendarChanges(entries, gone, cursor, complete)
 
 

@@ -63,7 +63,9 @@ def test_a_store_of_an_older_version_asks_for_the_migration(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("content", [b"no database at all" * 100, b"SQLite format 3\0" + b"\xff" * 4000])
 @pytest.mark.parametrize("create", [False, True])
-def test_a_file_that_is_no_database_is_unreadable_and_stays_as_it_is(tmp_path: Path, content: bytes, create: bool) -> None:
+def test_a_file_that_is_no_database_is_unreadable_and_stays_as_it_is(
+    tmp_path: Path, content: bytes, create: bool
+) -> None:
     (tmp_path / "store.sqlite").write_bytes(content)
     with pytest.raises(StoreMissing):
         open_existing(tmp_path, create)
@@ -97,9 +99,14 @@ def test_the_keyring_of_another_store_is_refused(tmp_path: Path) -> None:
         open_existing(tmp_path)
 
 
-def test_a_store_that_another_process_keeps_locked_says_try_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_another_process_keeps_locked_says_try_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("adapters.sqlite.engine.BUSY_SECONDS", 1)
-    with opened(tmp_path) as store, closing(sqlite3.connect(tmp_path / "store.sqlite", isolation_level=None)) as other:
+    with (
+        opened(tmp_path) as store,
+        closing(sqlite3.connect(tmp_path / "store.sqlite", isolation_level=None)) as other,
+    ):
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(TryLater):
             store.save(now=NOW, write=LedgerWrite(wake=("r1",)))
@@ -108,7 +115,7 @@ def test_a_store_that_another_process_keeps_locked_says_try_later(tmp_path: Path
 
 
 def test_every_commit_is_on_the_disk_before_it_is_acknowledged(tmp_path: Path) -> None:
-    with opened(tmp_path) as store, store._engine.writing() as cursor:  # noqa: SLF001 - the setting is per connection
+    with opened(tmp_path) as store, store._engine.writing() as cursor:
         cursor.execute("PRAGMA synchronous")
         synchronous = cursor.fetchone()[0]
         cursor.execute("PRAGMA journal_mode")
@@ -122,11 +129,17 @@ def test_the_events_table_is_the_one_that_the_library_expects(tmp_path: Path) ->
     assert statement.replace("(", "").replace(" ", "") == schema.TABLES[0].replace("(", "").replace(" ", "")
 
 
-def test_settings_of_the_library_in_the_environment_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("AGGREGATE_CACHE_MAXSIZE", "10"), ("IS_SNAPSHOTTING_ENABLED", "y"), ("PERSISTENCE_MODULE", "eventsourcing.popo")):
+def test_settings_of_the_library_in_the_environment_change_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (
+        ("AGGREGATE_CACHE_MAXSIZE", "10"),
+        ("IS_SNAPSHOTTING_ENABLED", "y"),
+        ("PERSISTENCE_MODULE", "eventsourcing.popo"),
+    ):
         monkeypatch.setenv(name, value)
     with opened(tmp_path) as store:
-        application = store._engine.application  # noqa: SLF001 - what the library made of its settings
+        application = store._engine.application
         assert (application.repository.cache, application.snapshots) == (None, None)
 
 
@@ -141,12 +154,16 @@ def test_a_second_daemon_is_told_who_holds_the_store(tmp_path: Path) -> None:
 def test_the_lock_is_free_after_its_holder_was_killed(tmp_path: Path) -> None:
     store = tmp_path / "store.sqlite"
     program = (
-        "import sys, pathlib; from adapters.sqlite.lock import DaemonLock; lock = DaemonLock(pathlib.Path(sys.argv[1])); "
+        "import sys, pathlib; from adapters.sqlite.lock import DaemonLock; "
+        "lock = DaemonLock(pathlib.Path(sys.argv[1])); "
         "lock.acquire(); print('held', flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", program, str(store)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]) as holder:
-        assert holder.stdout is not None and holder.stdout.readline() == b"held\n"
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
         with pytest.raises(StoreLocked, match=f"process {holder.pid} on "):
             DaemonLock(store).acquire()
         holder.kill()

@@ -1,4 +1,4 @@
-"""No word and no address of anyone is readable in the store's files or in what it prints, and forgetting a person is final."""
+"""No word or address of anyone is readable in the store's files or prints, and forgetting is final."""
 
 import sqlite3
 import traceback
@@ -38,7 +38,9 @@ def a_canary(store: SqliteStore) -> tuple[Person, Relationship]:
     store.save(relationship, now=NOW)
     attendees = (Attendee(ADDRESS, Response.ACCEPTED),)
     time = Interval(NOW, NOW + timedelta(hours=1))
-    entry = CalendarEntry("e1", "u1", time, Shows.BUSY, Response.ACCEPTED, ADDRESS, attendees, False, None, "1")
+    entry = CalendarEntry(
+        "e1", "u1", time, Shows.BUSY, Response.ACCEPTED, ADDRESS, attendees, False, None, "1"
+    )
     store.replace(str(mentor.id), CalendarChanges((entry,), (), "c1", True))
     return mentee, relationship
 
@@ -73,15 +75,21 @@ def test_neither_streams_nor_events_nor_errors_print_a_word(store: SqliteStore) 
     with pytest.raises(StaleStream) as conflict:
         store.save(stale, now=NOW)
     with pytest.raises(Refused) as refusal:
-        store.save(Person.register(an_id(), CANARY, ADDRESS, "google", "UTC", "mon 09:00-10:00", "en", BY), now=NOW)
-    printed = [repr(list(store.events(str(relationship.id)))), repr(store.summaries("person")), repr(store.rows())]
+        store.save(
+            Person.register(an_id(), CANARY, ADDRESS, "google", "UTC", "mon 09:00-10:00", "en", BY), now=NOW
+        )
+    printed = [
+        repr(list(store.events(str(relationship.id)))),
+        repr(store.summaries("person")),
+        repr(store.rows()),
+    ]
     printed += [line for error in (conflict, refusal) for line in traceback.format_exception(error.value)]
     assert not [text for text in printed if CANARY in text]
 
 
 def test_a_forgotten_person_loads_as_erased_and_everything_else_stays(store: SqliteStore) -> None:
     mentee, relationship = a_canary(store)
-    store._engine.keyring.forget(str(mentee.id))  # noqa: SLF001 - the keyring that this store was opened with
+    store._engine.keyring.forget(str(mentee.id))
     loaded = store.relationship(str(relationship.id))
     assert (loaded.why.reveal(), loaded.agendas[1].questions[0].reveal()) == (ERASED, ERASED)
     assert store.person(loaded.mentor_id).address == "mia@example.org"
@@ -90,7 +98,7 @@ def test_a_forgotten_person_loads_as_erased_and_everything_else_stays(store: Sql
 
 def test_streams_of_a_forgotten_person_can_still_be_saved_and_the_address_is_gone(store: SqliteStore) -> None:
     mentee, relationship = a_canary(store)
-    store._engine.keyring.forget(str(mentee.id))  # noqa: SLF001 - the keyring that this store was opened with
+    store._engine.keyring.forget(str(mentee.id))
     person, loaded = store.person(str(mentee.id)), store.relationship(str(relationship.id))
     person.pause(BY)
     loaded.accept(BY)
@@ -101,7 +109,7 @@ def test_streams_of_a_forgotten_person_can_still_be_saved_and_the_address_is_gon
 
 def test_new_words_of_a_forgotten_person_are_refused_and_nothing_is_stored(store: SqliteStore) -> None:
     mentee, relationship = a_canary(store)
-    store._engine.keyring.forget(str(mentee.id))  # noqa: SLF001 - the keyring that this store was opened with
+    store._engine.keyring.forget(str(mentee.id))
     before = len(list(store.events(str(relationship.id))))
     loaded = store.relationship(str(relationship.id))
     loaded.add_agenda_items(2, AgendaItems(unsorted=(Personal(str(mentee.id), "New words."),)), BY)
@@ -113,10 +121,14 @@ def test_new_words_of_a_forgotten_person_are_refused_and_nothing_is_stored(store
 def test_a_damaged_sealed_value_is_loud_and_not_erased(store: SqliteStore, tmp_path: Path) -> None:
     mentee, _ = a_canary(store)
     with sqlite3.connect(tmp_path / "store.sqlite") as connection:
-        (state,) = connection.execute("SELECT state FROM stored_events WHERE originator_id = ?", (mentee.id.hex,)).fetchone()
+        (state,) = connection.execute(
+            "SELECT state FROM stored_events WHERE originator_id = ?", (mentee.id.hex,)
+        ).fetchone()
         sealed = state.decode().split('"_type_":"personal","_data_":["')[1].split('"')[2]
         damaged = state.replace(sealed.encode(), (sealed[::-1].lstrip("=")[:-4] + "AAAA").encode())
-        connection.execute("UPDATE stored_events SET state = ? WHERE originator_id = ?", (damaged, mentee.id.hex))
+        connection.execute(
+            "UPDATE stored_events SET state = ? WHERE originator_id = ?", (damaged, mentee.id.hex)
+        )
     connection.close()
     with pytest.raises(MentorsyncError, match="does not open"):
         store.person(str(mentee.id))

@@ -1,0 +1,227 @@
+"""Every type of event comes back from the store exactly as it was recorded, down to the types inside."""
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from enum import Enum
+from inspect import getmembers, isclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.sqlite.engine import Engine
+from adapters.sqlite.store import SqliteStore
+from adapters.sqlite.transcoding import CHOICES, VALUES
+from domain.aggregate import Stream
+from domain.by import By
+from domain.calendar import Response
+from domain.charter import Organiser, Role
+from domain.conversation import AgendaItems
+from domain.interval import Interval
+from domain.person import Person
+from domain.personal import Personal
+from domain.programme import Programme
+from domain.relationship import Relationship
+from tests.contract.stores import BY, CHARTER, NOW, an_id, opened
+
+OWNER = "owner"
+WORDS = (Personal(OWNER, 'Grüße, 山田 \U0001f600 "quoted"\n'), Personal(OWNER, ""))
+TIME = Interval(NOW, NOW + timedelta(minutes=60, microseconds=1))
+ITEMS = AgendaItems(done=WORDS, learned=WORDS, questions=WORDS, samples=WORDS, observed=WORDS, unsorted=WORDS)
+COUNTERS = (("window", 40), ("both free", 0))
+EFFECT = {
+    "kind": "agenda",
+    "occasion": "1.1",
+    "recipient": "mentor",
+    "about": "1.1",
+    "reason": "service was down",
+}
+ORIGIN = By(OWNER, "policy", "v1/agenda-lead", NOW)
+
+SAMPLES: dict[str, dict[str, Any]] = {
+    "person.registered": {
+        "name": WORDS[0],
+        "addresses": WORDS,
+        "provider": "google",
+        "zone": "Europe/Berlin",
+        "hours": "mon-fri 09:00-17:00",
+        "language": "en",
+    },
+    "person.paused": {},
+    "person.resumed": {},
+    "programme.founded": {"name": "Example programme"},
+    "programme.went-live": {},
+    "relationship.requested": {
+        "mentor_id": "m",
+        "mentee_id": OWNER,
+        "goals": WORDS,
+        "why": WORDS[0],
+        "bring": WORDS[1],
+        "charter": CHARTER,
+    },
+    "relationship.accepted": {},
+    "relationship.declined": {},
+    "relationship.request-expired": {"reason": "no answer"},
+    "relationship.charter-approved": {"version": 1, "role": Role.MENTEE},
+    "relationship.charter-agreed": {"version": 1},
+    "relationship.meeting-planned": {
+        "cycle": 1,
+        "generation": 2,
+        "time": TIME,
+        "target": NOW,
+        "zone": "America/Chicago",
+        "organiser": Organiser.SERVICE,
+        "starts": (30_000_000, 30_000_015),
+        "counters": COUNTERS,
+        "tzdata": "2026.1",
+    },
+    "relationship.meeting-booked": {"ref": "1.1", "event_id": "e", "ical_uid": "u"},
+    "relationship.slot-lost": {"ref": "1.1"},
+    "relationship.meeting-moved": {"ref": "1.1", "time": TIME},
+    "relationship.response-seen": {"ref": "1.1", "role": Role.MENTOR, "response": Response.NEEDS_ACTION},
+    "relationship.meeting-cancelled": {"ref": "1.1", "reason": "declined", "in_calendar": True},
+    "relationship.booking-cancelled": {"ref": "1.1"},
+    "relationship.cycle-skipped": {
+        "cycle": 2,
+        "generation": 1,
+        "target": NOW,
+        "zone": "",
+        "reason": "no time",
+        "counters": COUNTERS,
+    },
+    "relationship.meeting-held": {"ref": "1.1"},
+    "relationship.meeting-missed": {"ref": "1.1"},
+    "relationship.meeting-presumed-held": {"ref": "1.1"},
+    "relationship.agenda-items-added": {"cycle": 1, "items": ITEMS},
+    "relationship.learnings-recorded": {"cycle": 1, "role": Role.MENTEE, "texts": WORDS},
+    "relationship.action-owed": {
+        "number": 1,
+        "owner": Role.MENTOR,
+        "text": WORDS[0],
+        "due": date(2027, 3, 1),
+        "cycle": 1,
+    },
+    "relationship.action-closed": {"number": 1},
+    "relationship.mail-sent": {
+        "kind": "agenda",
+        "occasion": "1.1",
+        "recipient": "mentor",
+        "message_id": "m@example.org",
+        "conversation": "c",
+    },
+    "relationship.effect-lapsed": EFFECT,
+    "relationship.effect-given-up": {**EFFECT, "unknown": True},
+    "relationship.mail-held": {"message_id": "m@example.org", "reason": "not in our thread"},
+}
+
+
+def event_types() -> dict[str, type[Stream.Event]]:
+    """Return every event type that can be recorded, by topic."""
+    found = {}
+    for aggregate in (Relationship, Person, Programme):
+        for name, kind in getmembers(aggregate, isclass):
+            if issubclass(kind, Stream.Event | Stream.Created) and name not in ("Event", "Created"):
+                found[kind.TOPIC] = kind
+    return found
+
+
+def exact(value: Any) -> Any:
+    """Return the value with the types of all its parts, so that a choice is not mistaken for its text."""
+    if dataclasses.is_dataclass(value):
+        return type(value), [exact(getattr(value, field.name)) for field in dataclasses.fields(value)]
+    if isinstance(value, tuple | list):
+        return type(value), [exact(item) for item in value]
+    return type(value), value.isoformat() if isinstance(value, datetime) else value
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    with opened(tmp_path) as store:
+        store._engine.keyring.ensure(OWNER)
+        yield store._engine
+
+
+def test_every_event_type_has_a_sample_and_every_sample_a_type() -> None:
+    assert event_types().keys() == SAMPLES.keys()
+
+
+@pytest.mark.parametrize("topic", sorted(SAMPLES))
+def test_an_event_comes_back_exactly(engine: Engine, topic: str) -> None:
+    kind, facts = event_types()[topic], dict(SAMPLES[topic])
+    if issubclass(kind, Stream.Created):
+        facts["originator_topic"] = topic.split(".")[0]
+    event = kind(originator_id=an_id(), originator_version=1, timestamp=NOW, by=ORIGIN, **facts)
+    mapper = engine.application.mapper
+    stored = mapper.to_stored_event(event)
+    back = mapper.to_domain_event(stored)
+    assert (type(back), stored.topic) == (kind, topic)
+    assert {name: exact(value) for name, value in vars(back).items()} == {
+        name: exact(value) for name, value in vars(event).items()
+    }
+
+
+def test_a_missing_due_date_and_clause_come_back_as_missing(engine: Engine) -> None:
+    facts = {**SAMPLES["relationship.action-owed"], "due": None, "by": BY}
+    event = Relationship.ActionOwed(originator_id=an_id(), originator_version=1, timestamp=NOW, **facts)
+    back: Any = engine.application.mapper.to_domain_event(engine.application.mapper.to_stored_event(event))
+    assert (back.due, back.by.clause) == (None, None)
+
+
+def test_the_words_of_an_erased_owner_come_back_as_a_tombstone_and_are_stored_as_one_again(
+    engine: Engine,
+) -> None:
+    transcoder = engine.transcoder
+    stored = transcoder.encode(WORDS)
+    engine.keyring.forget(OWNER)
+    erased = transcoder.decode(stored)
+    assert erased == (Personal(OWNER, None), Personal(OWNER, None))
+    assert transcoder.decode(transcoder.encode(erased)) == erased
+
+
+def test_the_names_under_which_values_are_stored_never_change() -> None:
+    assert sorted({**VALUES, **CHOICES}) == [
+        "agenda-items",
+        "attendee",
+        "by",
+        "calendar-entry",
+        "charter",
+        "conflict-policy",
+        "interval",
+        "organiser",
+        "response",
+        "role",
+        "shows",
+    ]
+
+
+@pytest.mark.parametrize("value", [member for kind in CHOICES.values() for member in kind])
+def test_every_choice_comes_back_as_itself(engine: Engine, value: Enum) -> None:
+    back = engine.transcoder.decode(engine.transcoder.encode([value]))
+    assert back[0] is value
+
+
+def test_a_whole_life_is_the_same_after_loading(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        assert_same_after_loading(store)
+
+
+def assert_same_after_loading(store: SqliteStore) -> None:
+    mentor, mentee = (
+        Person.register(
+            an_id(), "Ann Example", f"{name}@example.org", "google", "UTC", "mon 09:00-17:00", "en", BY
+        )
+        for name in ("mia", "tom")
+    )
+    owner = str(mentee.id)
+    words = tuple(Personal(owner, word.text) for word in WORDS)
+    relationship = Relationship.request(
+        an_id(), str(mentor.id), owner, words[:1], words[0], words[1], CHARTER, BY
+    )
+    relationship.accept(BY)
+    relationship.add_agenda_items(1, AgendaItems(done=words), BY)
+    relationship.record_learnings(1, Role.MENTOR, words, BY)
+    relationship.owe_action(Role.MENTEE, words[0], date(2027, 3, 1), 1, BY)
+    before = vars(relationship) | {"_pending_events": []}
+    store.save(mentor, mentee, relationship, now=NOW)
+    assert vars(store.relationship(str(relationship.id))) == before
