@@ -1,0 +1,40 @@
+# Everything a newcomer needs; each target sets up .venv by itself when it is missing or out of date.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types layers format lock
+
+# Relative on purpose: the folder's own path may hold spaces and letters beyond ASCII.
+PYTHON ?= python3
+VENV := .venv/bin/python
+COMPILE := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header
+
+help:
+	@echo 'make demo     the main job: two pairs, twelve virtual weeks, both clouds on loopback'
+	@echo 'make test     every gate and every test'
+	@echo 'make lint     style, types and layers alone'
+	@echo 'make format   put the code into the one format'
+	@echo 'make lock     resolve the dependencies of pyproject.toml anew'
+
+setup:
+	@$(PYTHON) deploy/prepare.py
+
+demo: setup
+	@$(VENV) -m cli demo $(ARGS)
+
+test: lint
+	$(VENV) -m pytest -q
+
+lint: setup
+	$(VENV) -m ruff check .
+	$(VENV) -m ruff format --check .
+	$(VENV) -m mypy
+	.venv/bin/lint-imports
+
+format: setup
+	$(VENV) -m ruff check --fix .
+	$(VENV) -m ruff format .
+
+lock: setup
+	$(COMPILE) --extra build --extra dev --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra build --output-file requirements-runtime.lock pyproject.toml
+	$(COMPILE) --output-file deploy/installer.lock deploy/installer.in
