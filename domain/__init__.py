@@ -1,1 +1,4 @@
-"""What is true of a mentoring relationship and what follows from it: pure values, aggregates, decisions and one plan."""
+"""What is true of a mentoring relationship and what follows from it.
+
+Pure values, aggregates, decisions and one plan.
+"""

@@ -1,4 +1,7 @@
-"""The common ground of our event streams: every event says by whom it came about, and its time is the time of that."""
+"""The common ground of our event streams.
+
+Every event says by whom it came about, and its time is the time of that.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -9,9 +12,11 @@ from domain.by import By
 
 
 class Stream(Aggregate):
-    """An aggregate whose events carry `by: By`, whose `by.at` is also the event's timestamp, and whose id is given from outside.
+    """An aggregate whose events carry `by: By`, whose `by.at` is also the event's timestamp, and whose id is
+    given from outside.
 
-    Ids are random and say nothing about anyone, so that an id confirms nobody after erasure; they come from the Ids port.
+    Ids are random and say nothing about anyone, so that an id confirms nobody after erasure; they come from
+    the Ids port.
     """
 
     class Event(Aggregate.Event):
@@ -20,7 +25,7 @@ class Stream(Aggregate):
         by: By
 
     @classmethod
-    def _create(cls, event_class: Any, *, id: UUID | None = None, **kwargs: Any) -> Any:  # noqa: A002
+    def _create(cls, event_class: Any, *, id: UUID | None = None, **kwargs: Any) -> Any:
         return super()._create(event_class, id=id, timestamp=kwargs["by"].at, **kwargs)
 
     def trigger_event(self, event_class: type[CanMutateAggregate[UUID]], **kwargs: Any) -> None:
@@ -28,5 +33,8 @@ class Stream(Aggregate):
         super().trigger_event(event_class, timestamp=kwargs["by"].at, **kwargs)
 
     def record(self, event_class: type[Any], **facts: Any) -> None:
-        """Record an event by its class in the module of events; the library keeps its own subclass under the same name."""
+        """Record an event by its class in the module of events.
+
+        The library keeps its own subclass under the same name.
+        """
         self.trigger_event(getattr(type(self), event_class.__name__), **facts)

@@ -1,4 +1,7 @@
-"""What a reply does, given which of our mails it answers: commands and sections become facts of the relationship."""
+"""What a reply does, given which of our mails it answers.
+
+Commands and sections become facts of the relationship.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +21,10 @@ YES = (Command.ACCEPT, Command.AGREE)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reply in its place: who wrote it (`role`, and the first names of both for actions), and which of our mails it answers."""
+    """A reply in its place.
+
+    Who wrote it (`role`, and the first names of both for actions), and which of our mails it answers.
+    """
 
     role: Role
     names: dict[Role, str]
@@ -31,7 +37,8 @@ class Answer:
 def answer(relationship: Relationship, given: Answer) -> str | None:
     """Record what the reply says; return None, or the reason why nothing in it could be acted on.
 
-    Doing it twice records nothing the second time. What the relationship refuses is a reason, not an error. The command "stop" is
+    Doing it twice records nothing the second time. What the relationship refuses is a reason, not an error.
+    The command "stop" is
     not handled here: it concerns the person, not one relationship.
     """
     before = len(relationship.pending_events)
@@ -75,7 +82,10 @@ def _about_meeting(relationship: Relationship, given: Answer) -> bool:
 
 
 def _said_before(relationship: Relationship, cycle: int, given: Answer) -> bool:
-    """Before the meeting the mentee's words are agenda items; the mentor's are not put into the mentee's mouth."""
+    """Before the meeting the mentee's words are agenda items.
+
+    The mentor's are not put into the mentee's mouth.
+    """
     items = _items(given.reply, given.by.actor)
     if given.role is not Role.MENTEE or items.empty or given.reply.command is not None:
         return False

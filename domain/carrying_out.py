@@ -3,12 +3,23 @@
 from datetime import datetime
 
 from domain.by import By, by_policy
-from domain.decisions import CancelMeeting, Decision, ExpireRequest, Lapse, PlanMeeting, PresumeHeld, SkipCycle
+from domain.decisions import (
+    CancelMeeting,
+    Decision,
+    ExpireRequest,
+    Lapse,
+    PlanMeeting,
+    PresumeHeld,
+    SkipCycle,
+)
 from domain.relationship import Relationship
 
 
 def carry_out(relationship: Relationship, decision: Decision, tzdata: str, now: datetime) -> None:
-    """Record one decision, citing its clause; `tzdata` is the version of the time zone rules that it was made with."""
+    """Record one decision, citing its clause.
+
+    `tzdata` is the version of the time zone rules that it was made with.
+    """
     by: By = by_policy(decision.clause, now)
     match decision:
         case PlanMeeting():

@@ -29,7 +29,10 @@ class Organiser(StrEnum):
 
 
 class ConflictPolicy(StrEnum):
-    """What happens to a meeting that one of the two cannot keep: move it inside its cycle, or skip the cycle."""
+    """What happens to a meeting that one of the two cannot keep.
+
+    Move it inside its cycle, or skip the cycle.
+    """
 
     MOVE = "move"
     SKIP = "skip"
@@ -39,8 +42,10 @@ class ConflictPolicy(StrEnum):
 class Charter:
     """One version of the agreed terms; hours are weekly hours as text, each on its owner's own clock.
 
-    `pins` names whose wall clock holds when the clocks change. `notice_hours` is how long before the start a meeting may last be
-    arranged; `agenda_lead_hours` how long before the start the agenda reaches the mentor; `reply_promise_days` working days.
+    `pins` names whose wall clock holds when the clocks change. `notice_hours` is how long before the start a
+    meeting may last be
+    arranged; `agenda_lead_hours` how long before the start the agenda reaches the mentor;
+    `reply_promise_days` working days.
     """
 
     version: int
@@ -58,7 +63,10 @@ class Charter:
     def __post_init__(self) -> None:
         for name, low, high in _LIMITS:
             if not low <= getattr(self, name) <= high:
-                raise BadInput(f"The charter's {name.replace('_', ' ')} must be from {low} to {high}.", "Give a number inside these limits.")
+                raise BadInput(
+                    f"The charter's {name.replace('_', ' ')} must be from {low} to {high}.",
+                    "Give a number inside these limits.",
+                )
         parse_hours(self.mentor_hours)
         parse_hours(self.mentee_hours)
 

@@ -35,7 +35,10 @@ class AgendaItems:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that one of the two owes; `number` counts inside the relationship, `cycle` is the meeting it came from."""
+    """Something that one of the two owes.
+
+    `number` counts inside the relationship, `cycle` is the meeting it came from.
+    """
 
     number: int
     owner: Role

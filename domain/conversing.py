@@ -1,4 +1,7 @@
-"""What is said before and after meetings, and which mails have left: agenda items, learnings, actions, mails."""
+"""What is said before and after meetings, and which mails have left.
+
+Agenda items, learnings, actions, mails.
+"""
 
 from datetime import date
 
@@ -61,7 +64,13 @@ class Conversing(RelationshipState):
         if not self.settled(*name):
             kind, occasion, recipient = name
             self.record(
-                events.EffectLapsed, kind=kind, occasion=occasion, recipient=recipient, about=about, reason=reason, by=by
+                events.EffectLapsed,
+                kind=kind,
+                occasion=occasion,
+                recipient=recipient,
+                about=about,
+                reason=reason,
+                by=by,
             )
 
     def give_up(self, name: tuple[str, str, str], about: str, reason: str, unknown: bool, by: By) -> None:

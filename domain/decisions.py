@@ -8,7 +8,11 @@ from domain.interval import Interval
 
 @dataclass(frozen=True, slots=True)
 class PlanMeeting:
-    """Reserve a time: `starts` are all feasible starts found (minutes since 1970 UTC), `counters` how many were left after each constraint."""
+    """Reserve a time.
+
+    `starts` are all feasible starts found (minutes since 1970 UTC), `counters` how many were left after each
+    constraint.
+    """
 
     cycle: int
     generation: int
@@ -31,7 +35,10 @@ class CancelMeeting:
 
 @dataclass(frozen=True, slots=True)
 class SkipCycle:
-    """Leave a cycle out: no time was found, or the charter says to skip; `counters` say which constraint emptied the search."""
+    """Leave a cycle out: no time was found, or the charter says to skip.
+
+    `counters` say which constraint emptied the search.
+    """
 
     cycle: int
     generation: int

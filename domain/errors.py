@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(eq=False)
 class MentorsyncError(Exception):
-    """Something known went wrong: `problem` says what, `remedy` what to do, each one sentence without names or words of people."""
+    """Something known went wrong.
+
+    `problem` says what, `remedy` what to do, each one sentence without names or words of people.
+    """
 
     problem: str
     remedy: str
@@ -22,7 +25,10 @@ class Refused(MentorsyncError):
 
 @dataclass(eq=False)
 class BadInput(MentorsyncError):
-    """A person's move: the words of the request are not understood (an unknown zone, hours that do not parse)."""
+    """A person's move.
+
+    The words of the request are not understood (an unknown zone, hours that do not parse).
+    """
 
 
 @dataclass(eq=False)
@@ -32,14 +38,20 @@ class NotFound(MentorsyncError):
 
 @dataclass(eq=False)
 class TryLater(MentorsyncError):
-    """The provider's move: it is busy or unreachable and nothing was done; `not_before` is its own word on when, if any."""
+    """The provider's move: it is busy or unreachable and nothing was done.
+
+    `not_before` is its own word on when, if any.
+    """
 
     not_before: datetime | None = None
 
 
 @dataclass(eq=False)
 class Doubtful(MentorsyncError):
-    """Nobody's move yet: a write may or may not have been done, so it must be looked up before anything else."""
+    """Nobody's move yet.
+
+    A write may or may not have been done, so it must be looked up before anything else.
+    """
 
 
 @dataclass(eq=False)
@@ -49,7 +61,10 @@ class Broken(MentorsyncError):
 
 @dataclass(eq=False)
 class CursorExpired(MentorsyncError):
-    """Ours: the provider no longer knows this cursor, so a full read from the beginning is due (cursor `None`)."""
+    """Ours.
+
+    The provider no longer knows this cursor, so a full read from the beginning is due (cursor `None`).
+    """
 
 
 @dataclass(eq=False)

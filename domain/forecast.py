@@ -1,4 +1,7 @@
-"""Looks ahead: folds assumed outcomes over the plan, so that the coming weeks can be read before they happen."""
+"""Looks ahead.
+
+Folds assumed outcomes over the plan, so that the coming weeks can be read before they happen.
+"""
 
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -8,7 +11,15 @@ from domain.by import By, by_policy
 from domain.calendar import Booked
 from domain.carrying_out import carry_out
 from domain.charter import Role
-from domain.decisions import CancelMeeting, Decision, ExpireRequest, Lapse, PlanMeeting, PresumeHeld, SkipCycle
+from domain.decisions import (
+    CancelMeeting,
+    Decision,
+    ExpireRequest,
+    Lapse,
+    PlanMeeting,
+    PresumeHeld,
+    SkipCycle,
+)
 from domain.effects import Effect, EffectKind
 from domain.mail import Sent
 from domain.plan import plan
@@ -20,7 +31,10 @@ STEPS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """One thing that would happen at `at` (UTC); `assumed` says that it rests on an assumed outcome of something before it."""
+    """One thing that would happen at `at` (UTC).
+
+    `assumed` says that it rests on an assumed outcome of something before it.
+    """
 
     at: datetime
     what: str
@@ -32,7 +46,9 @@ class Foreseen:
 
 
 def forecast(situation: Situation, now: datetime, until: datetime) -> tuple[Foreseen, ...]:
-    """Return what would happen from `now` to `until` if everybody says yes, every mail arrives and nobody moves anything."""
+    """Return what would happen from `now` to `until` if everybody says yes, every mail arrives and nobody
+    moves anything.
+    """
     ahead = replace(situation, relationship=deepcopy(situation.relationship))
     out: list[Foreseen] = []
     for _ in range(STEPS):
@@ -56,7 +72,9 @@ def forecast(situation: Situation, now: datetime, until: datetime) -> tuple[Fore
 def _assume(relationship: Relationship, effect: Effect, now: datetime) -> None:
     by = by_policy(effect.clause, now)
     if effect.kind is EffectKind.BOOK:
-        relationship.book(effect.about, Booked("assumed", "assumed", relationship.meeting(effect.about).time, ""), by)
+        relationship.book(
+            effect.about, Booked("assumed", "assumed", relationship.meeting(effect.about).time, ""), by
+        )
     elif effect.kind is EffectKind.CANCEL:
         relationship.confirm_cancelled(effect.about, by)
     else:

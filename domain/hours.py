@@ -13,12 +13,18 @@ from domain.interval import Interval, merged
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY = timedelta(days=1)
 _WINDOW = re.compile(r"([a-z,\-]+)\s+(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
-_REMEDY = "Write them like 'mon-fri 09:00-17:00; sat 10:00-12:00', with days from mon to sun and times from 00:00 to 24:00."
+_REMEDY = (
+    "Write them like 'mon-fri 09:00-17:00; sat 10:00-12:00', with days from mon to sun "
+    "and times from 00:00 to 24:00."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class HoursWindow:
-    """One daily window: weekdays (0 is Monday) and minutes since local midnight; an end at or before the start is on the next day."""
+    """One daily window: weekdays (0 is Monday) and minutes since local midnight.
+
+    An end at or before the start is on the next day.
+    """
 
     days: tuple[int, ...]
     start: int
@@ -31,7 +37,8 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise BadInput(
-            f"There is no time zone called '{name}'.", "Give an IANA name such as Europe/Berlin or America/Chicago."
+            f"There is no time zone called '{name}'.",
+            "Give an IANA name such as Europe/Berlin or America/Chicago.",
         ) from None
 
 
@@ -74,9 +81,11 @@ def _days(text: str, part: str) -> tuple[int, ...]:
 
 
 def working_time(hours: str, zone: str, window: Interval) -> list[Interval]:
-    """Return the UTC stretches inside `window` in which someone with these hours works, in order and disjoint.
+    """Return the UTC stretches inside `window` in which someone with these hours works, in order and
+    disjoint.
 
-    Built from stretches of constant offset, so that a window that crosses a clock change keeps only the wall times that
+    Built from stretches of constant offset, so that a window that crosses a clock change keeps only the wall
+    times that
     exist (a gap) and all instants that carry them (an overlap).
     """
     windows, found = parse_hours(hours), []
@@ -129,6 +138,8 @@ def _offset(info: ZoneInfo, instant: datetime) -> timedelta:
 
 
 def at_wall_clock(local_day: datetime, wall: datetime, zone: str) -> datetime:
-    """Return the UTC instant of `wall`'s time of day on `local_day`'s date in `zone` (the first of two readings in an overlap)."""
+    """Return the UTC instant of `wall`'s time of day on `local_day`'s date in `zone` (the first of two
+    readings in an overlap).
+    """
     combined = datetime.combine(local_day.date(), wall.time(), tzinfo=zone_named(zone))
     return combined.astimezone(UTC)

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 
 class WorkState(StrEnum):
-    """Where a row stands. open: due or leased; done: proved; dropped: no longer wanted (may open again); unknown: held for a person;
+    """Where a row stands. open: due or leased; done: proved; dropped: no longer wanted (may open again);
+    unknown: held for a person;
     given_up: the provider said no for good; expired: too late to be useful."""
 
     OPEN = "open"
@@ -21,8 +22,10 @@ class WorkState(StrEnum):
 class Work:
     """One piece of work to be opened: an effect, a review or a poll.
 
-    `key` is "<subject>/<kind>/<occasion>/<recipient>", the same whenever the same thing is meant. `subject` is a relationship id, a person
-    id or "service". `lane` names what is served one at a time: "planning", "mail", or "calendar/<person id or service>". `due` and `expires` are UTC;
+    `key` is "<subject>/<kind>/<occasion>/<recipient>", the same whenever the same thing is meant. `subject`
+    is a relationship id, a person
+    id or "service". `lane` names what is served one at a time: "planning", "mail", or "calendar/<person id or
+    service>". `due` and `expires` are UTC;
     reviews and polls never expire. Reviews and polls recur: settling them sets the next due.
     """
 
@@ -38,7 +41,8 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A row that this worker holds until its lease ends. `attempts` counts this claim too; `receipt` is what an earlier attempt noted
+    """A row that this worker holds until its lease ends. `attempts` counts this claim too; `receipt` is what
+    an earlier attempt noted
     (a draft id, an event id), empty at first. `token` must be shown to settle."""
 
     work: Work
@@ -49,7 +53,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """How a claimed row ended. With state open the row stays and is due again at `due` (a postponement, or a recurring review or poll)."""
+    """How a claimed row ended.
+
+    With state open the row stays and is due again at `due` (a postponement, or a recurring review or poll).
+    """
 
     key: str
     token: str
@@ -61,7 +68,10 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Something that the outside world will name again, and the work it came from: `ref` is "mail:<message id>" or "event:<iCal uid>"."""
+    """Something that the outside world will name again, and the work it came from.
+
+    `ref` is "mail:<message id>" or "event:<iCal uid>".
+    """
 
     ref: str
     subject: str
@@ -72,9 +82,12 @@ class Reference:
 class LedgerWrite:
     """All that one transaction changes beside the events.
 
-    `settle` must match the claim's token, else the whole transaction is refused with StaleLease (a review that was woken meanwhile excepted:
-    see the Streams port). `open` inserts rows, or re-opens dropped and expired ones; a row that is open, done, unknown or given_up is left as it is. `wake` names
-    subjects whose review becomes due at the given instant, besides those that follow from the saved streams. `references` are upserted. `cursors` are
+    `settle` must match the claim's token, else the whole transaction is refused with StaleLease (a review
+    that was woken meanwhile excepted:
+    see the Streams port). `open` inserts rows, or re-opens dropped and expired ones; a row that is open,
+    done, unknown or given_up is left as it is. `wake` names
+    subjects whose review becomes due at the given instant, besides those that follow from the saved streams.
+    `references` are upserted. `cursors` are
     (account, stream name, cursor), the account as a person id or "service".
     """
 
@@ -86,11 +99,17 @@ class LedgerWrite:
 
 
 class StaleLease(Exception):
-    """The row was claimed by another worker meanwhile; whatever this worker wanted to record must not be recorded."""
+    """The row was claimed by another worker meanwhile.
+
+    Whatever this worker wanted to record must not be recorded.
+    """
 
 
 class StaleStream(Exception):
-    """Another save was faster: reload, look whether the outcome is already there, and only then decide again."""
+    """Another save was faster.
+
+    Reload, look whether the outcome is already there, and only then decide again.
+    """
 
 
 @dataclass(frozen=True, slots=True)

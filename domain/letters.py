@@ -17,7 +17,10 @@ class LocalClock:
 
 @dataclass(frozen=True, slots=True)
 class MeetingTime:
-    """When a meeting is: a UTC start, its length in minutes, and the clocks on which to show it, the reader's own first."""
+    """When a meeting is.
+
+    A UTC start, its length in minutes, and the clocks on which to show it, the reader's own first.
+    """
 
     start: datetime
     minutes: int
@@ -36,7 +39,11 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True)
 class CharterTerms:
-    """The charter as both read it; hours are as written by each ("mon-fri 09:00-17:00"), organiser and pins are names or "the mentoring service"."""
+    """The charter as both read it.
+
+    Hours are as written by each ("mon-fri 09:00-17:00"), organiser and pins are names or "the mentoring
+    service".
+    """
 
     version: int
     goals: tuple[str, ...]
@@ -56,7 +63,10 @@ class CharterTerms:
 
 @dataclass(frozen=True, slots=True)
 class RequestLetter:
-    """The mentor's very first mail: who runs the programme, why she was asked, what the mentee brings, who can read this, how to stop."""
+    """The mentor's very first mail.
+
+    Who runs the programme, why she was asked, what the mentee brings, who can read this, how to stop.
+    """
 
     programme: str
     mentor: str
@@ -81,7 +91,10 @@ class CharterLetter:
 
 @dataclass(frozen=True, slots=True)
 class PreparationLetter:
-    """The prompt to the mentee: what to talk about next time, with the five parts of a good agenda and what is still open."""
+    """The prompt to the mentee.
+
+    What to talk about next time, with the five parts of a good agenda and what is still open.
+    """
 
     mentee: str
     mentor: str
@@ -96,7 +109,8 @@ class PreparationLetter:
 class AgendaLetter:
     """The agenda in the mentor's inbox: the parts of good practice, then the open actions of both.
 
-    All parts empty means that the mentee sent nothing, and the mail says so honestly. `observed` is marked confidential.
+    All parts empty means that the mentee sent nothing, and the mail says so honestly. `observed` is marked
+    confidential.
     """
 
     mentor: str

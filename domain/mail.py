@@ -22,8 +22,10 @@ class MailKind(StrEnum):
 class Envelope:
     """All that a mail's header needs; ids are RFC 5322 message ids with angle brackets.
 
-    `thread` lists the message ids of the earlier mails of the conversation, oldest first (References; the last is In-Reply-To).
-    `sent_at` is the Date header, from the Clock port. `message_id` is made from the effect's key, never at random.
+    `thread` lists the message ids of the earlier mails of the conversation, oldest first (References; the
+    last is In-Reply-To).
+    `sent_at` is the Date header, from the Clock port. `message_id` is made from the effect's key, never at
+    random.
     """
 
     kind: MailKind
@@ -39,7 +41,10 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft that lies in the service's mailbox: the provider's id, and its conversation id where it has one."""
+    """A draft that lies in the service's mailbox.
+
+    The provider's id, and its conversation id where it has one.
+    """
 
     draft_id: str
     conversation: str = ""
@@ -47,7 +52,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A mail that is known to have left; `message_id` is the one that the world sees (a provider may have replaced ours)."""
+    """A mail that is known to have left.
+
+    `message_id` is the one that the world sees (a provider may have replaced ours).
+    """
 
     message_id: str
     conversation: str = ""
@@ -55,7 +63,9 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """The ids of messages that arrived in an inbox since the cursor, oldest first, and the cursor for the next round."""
+    """The ids of messages that arrived in an inbox since the cursor, oldest first, and the cursor for the
+    next round.
+    """
 
     message_ids: tuple[str, ...]
     cursor: str
@@ -75,8 +85,10 @@ class MailClass(StrEnum):
 class ReceivedMail:
     """A mail that arrived, read but not yet understood.
 
-    `sender` is the one address of the one From header in lower case, or None when there is not exactly one. `references` are all message
-    ids that it answers, nearest first. `text` is only what its author newly wrote. `reasons` say why the class was chosen. `sure` is
+    `sender` is the one address of the one From header in lower case, or None when there is not exactly one.
+    `references` are all message
+    ids that it answers, nearest first. `text` is only what its author newly wrote. `reasons` say why the
+    class was chosen. `sure` is
     False when the new text could not be told from the quoted text with confidence.
     """
 

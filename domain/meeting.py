@@ -30,8 +30,10 @@ TOOK_PLACE = (MeetingState.HELD, MeetingState.PRESUMED_HELD)
 class Meeting:
     """One generation of one cycle.
 
-    A generation is a booking: a new one gets a new generation, a move by hand keeps it. `target` is the instant that the cadence asked
-    for. `resolved_at` is when the state became final. `to_cancel` says that the provider's event is still to be cancelled.
+    A generation is a booking: a new one gets a new generation, a move by hand keeps it. `target` is the
+    instant that the cadence asked
+    for. `resolved_at` is when the state became final. `to_cancel` says that the provider's event is still to
+    be cancelled.
     `moved_by_hand` pins the time: automation does not move it again.
     """
 
@@ -74,7 +76,10 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Meetings:
-    """All meetings of a relationship in the order in which they were planned; changing returns a new value."""
+    """All meetings of a relationship in the order in which they were planned.
+
+    Changing returns a new value.
+    """
 
     items: tuple[Meeting, ...] = ()
 
@@ -88,7 +93,10 @@ class Meetings:
         return Meetings(tuple(replace(m, **changes) if m.ref == ref else m for m in self.items))
 
     def booked(self, ref: str, event_id: str, ical_uid: str) -> "Meetings":
-        """Return these with one of them in the calendar; one that was given up meanwhile is to be cancelled there."""
+        """Return these with one of them in the calendar.
+
+        One that was given up meanwhile is to be cancelled there.
+        """
         meeting = self.get(ref)
         if meeting is not None and meeting.state is MeetingState.PLANNED:
             return self.changed(ref, event_id=event_id, ical_uid=ical_uid, state=MeetingState.BOOKED)

@@ -1,4 +1,7 @@
-"""The only place that says what should happen next in a relationship: a pure function of its situation and the present moment."""
+"""The only place that says what should happen next in a relationship.
+
+A pure function of its situation and the present moment.
+"""
 
 from datetime import datetime
 
@@ -24,8 +27,10 @@ _RULES = {
 def plan(situation: Situation, now: datetime) -> Plan:
     """Return what follows from the situation at `now` (aware, UTC).
 
-    Level-triggered: it looks at the state and never at the last event, so asking again heals whatever was missed. Without new events the
-    keys of the due effects do not change before `next_review`, and once the decisions are recorded a second call adds none.
+    Level-triggered: it looks at the state and never at the last event, so asking again heals whatever was
+    missed. Without new events the
+    keys of the due effects do not change before `next_review`, and once the decisions are recorded a second
+    call adds none.
     While one of the two is paused only what must be undone in a calendar follows.
     """
     sheet = Sheet(situation, now)

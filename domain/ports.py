@@ -1,4 +1,7 @@
-"""The promises that the outside world makes to the domain; every adapter of a port keeps all of them, and one contract suite checks that."""
+"""The promises that the outside world makes to the domain.
+
+Every adapter of a port keeps all of them, and one contract suite checks that.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -25,9 +28,11 @@ class Clock(Protocol):
         ...
 
     def wait_until(self, due: datetime) -> Sequence[str]:
-        """Let time pass until `due` or until something changed, whichever is first, and return the changed accounts (addresses).
+        """Let time pass until `due` or until something changed, whichever is first, and return the changed
+        accounts (addresses).
 
-        An account named here "may have changed": it is a hint that hastens a poll and never replaces one. Returns early (with nothing)
+        An account named here "may have changed": it is a hint that hastens a poll and never replaces one.
+        Returns early (with nothing)
         when the process is asked to stop.
         """
         ...
@@ -44,20 +49,23 @@ class Ids(Protocol):
 class Calendar(Protocol):
     """One provider's calendars; `account` is the address of the calendar's owner.
 
-    Errors of every operation: TryLater (busy, unreachable, nothing done), Broken (refused for good: consent, permission, unknown account).
+    Errors of every operation: TryLater (busy, unreachable, nothing done), Broken (refused for good: consent,
+    permission, unknown account).
     Writes also: Doubtful (the answer was lost; look it up with `find` before anything).
     """
 
     def changes(self, account: str, cursor: str | None, now: datetime) -> CalendarChanges:
         """Return what is new since `cursor`, or everything in the window with None; `now` places the window.
 
-        Reading twice from one cursor gives the same changes or more. A cursor that the provider has forgotten raises CursorExpired.
+        Reading twice from one cursor gives the same changes or more. A cursor that the provider has forgotten
+        raises CursorExpired.
         Tombstones are hints: an id in `gone` was confirmed to be gone from the calendar or cancelled there.
         """
         ...
 
     def busy(self, account: str, window: Interval) -> tuple[Busy, ...]:
-        """Return the stretches inside `window` that block the account's time, in order, possibly merged and without titles.
+        """Return the stretches inside `window` that block the account's time, in order, possibly merged and
+        without titles.
 
         An account whose time cannot be read raises Broken: unknown is never free.
         """
@@ -66,13 +74,17 @@ class Calendar(Protocol):
     def book(self, account: str, request: BookingRequest) -> Booked:
         """Create the event in the organiser's calendar; the provider invites the attendees.
 
-        Booking again with the same key returns the event that exists, also when it was cancelled since (then `cancelled` is True);
+        Booking again with the same key returns the event that exists, also when it was cancelled since (then
+        `cancelled` is True);
         it never makes a second one.
         """
         ...
 
     def find(self, account: str, key: str, near: Interval) -> Booked | None:
-        """Return the event that was booked under `key`, or None when there is none; `near` is where it was meant to be."""
+        """Return the event that was booked under `key`, or None when there is none.
+
+        `near` is where it was meant to be.
+        """
         ...
 
     def read(self, account: str, event_id: str) -> CalendarEntry | None:
@@ -80,9 +92,11 @@ class Calendar(Protocol):
         ...
 
     def move(self, account: str, move: Move) -> Booked:
-        """Give the event a new time and nothing else; attendees, their answers and people's edits stay, the provider informs them.
+        """Give the event a new time and nothing else; attendees, their answers and people's edits stay, the
+        provider informs them.
 
-        Refused when the event changed since `move.etag` (a human was faster) or is gone. Moving to where it already is changes nothing.
+        Refused when the event changed since `move.etag` (a human was faster) or is gone. Moving to where it
+        already is changes nothing.
         """
         ...
 
@@ -92,20 +106,26 @@ class Calendar(Protocol):
 
 
 class Mailbox(Protocol):
-    """One provider's mailboxes; `account` is the address of the mailbox. The service only ever sends from its own.
+    """One provider's mailboxes; `account` is the address of the mailbox. The service only ever sends from its
+    own.
 
     Errors as for Calendar.
     """
 
     def arrivals(self, account: str, cursor: str | None) -> Arrivals:
-        """Return the messages that arrived in the inbox since `cursor`; with None only a cursor and no messages: the past is never acted on.
+        """Return the messages that arrived in the inbox since `cursor`; with None only a cursor and no
+        messages: the past is never acted on.
 
-        A message may be named again in a later round; it is never left out. A forgotten cursor raises CursorExpired.
+        A message may be named again in a later round; it is never left out. A forgotten cursor raises
+        CursorExpired.
         """
         ...
 
     def recent(self, account: str, since: datetime) -> Arrivals:
-        """Return all messages that arrived in the inbox since `since` and a fresh cursor: the way back after an expired cursor."""
+        """Return all messages that arrived in the inbox since `since` and a fresh cursor.
+
+        The way back after an expired cursor.
+        """
         ...
 
     def raw(self, account: str, message_id: str) -> bytes | None:
@@ -113,15 +133,22 @@ class Mailbox(Protocol):
         ...
 
     def draft(self, account: str, mime: bytes, conversation: str) -> Draft:
-        """Store the mail as a draft. `conversation` is the provider's id of the conversation it continues, or empty."""
+        """Store the mail as a draft.
+
+        `conversation` is the provider's id of the conversation it continues, or empty.
+        """
         ...
 
     def send(self, account: str, draft: Draft) -> Sent:
-        """Send the draft as it lies there and return what left. A draft that is gone raises Doubtful: it may have left already."""
+        """Send the draft as it lies there and return what left. A draft that is gone raises Doubtful.
+
+        It may have left already.
+        """
         ...
 
     def find(self, account: str, message_id: str, draft: Draft | None) -> Draft | Sent | None:
-        """Say what became of the mail that was composed under `message_id`: still a draft, sent, or not there at all.
+        """Say what became of the mail that was composed under `message_id`: still a draft, sent, or not there
+        at all.
 
         `draft` is what `draft` returned, if that is known. Looking changes nothing.
         """
@@ -132,9 +159,11 @@ class Composer(Protocol):
     """Makes a mail from what it says."""
 
     def compose(self, envelope: Envelope, letter: Letter) -> bytes:
-        """Return RFC 5322 bytes: multipart/alternative, text first, then HTML; the same input gives the same bytes.
+        """Return RFC 5322 bytes: multipart/alternative, text first, then HTML; the same input gives the same
+        bytes.
 
-        Names and words come from people and are hostile until encoded: no header beyond the intended ones can arise from them.
+        Names and words come from people and are hostile until encoded: no header beyond the intended ones can
+        arise from them.
         """
         ...
 
@@ -154,8 +183,10 @@ class Reader(Protocol):
 class Streams(Protocol):
     """Loads and saves the aggregates, each save in one transaction with the ledger.
 
-    A save that meets a version conflict raises StaleStream: the caller reloads, looks whether the outcome is there, and only then decides again. Every save also
-    makes the review of each saved aggregate and of the relationships it belongs to due now and takes their leases away, and updates
+    A save that meets a version conflict raises StaleStream: the caller reloads, looks whether the outcome is
+    there, and only then decides again. Every save also
+    makes the review of each saved aggregate and of the relationships it belongs to due now and takes their
+    leases away, and updates
     their read models, all in the same transaction.
     """
 
@@ -172,7 +203,10 @@ class Streams(Protocol):
         ...
 
     def person_at(self, address: str) -> str | None:
-        """Return the id of the person with that registered address (any case), or None; the look-up uses a keyed hash."""
+        """Return the id of the person with that registered address (any case), or None.
+
+        The look-up uses a keyed hash.
+        """
         ...
 
     def relationships_of(self, person_id: str) -> tuple[str, ...]:
@@ -180,7 +214,9 @@ class Streams(Protocol):
         ...
 
     def summaries(self, kind: str) -> tuple[Summary, ...]:
-        """Return the read models of all streams of a kind ("relationship", "person"), in order of their founding."""
+        """Return the read models of all streams of a kind ("relationship", "person"), in order of their
+        founding.
+        """
         ...
 
     def save(
@@ -188,7 +224,8 @@ class Streams(Protocol):
     ) -> None:
         """Record the pending events and the ledger's changes, all or nothing.
 
-        `write.settle` whose token is no longer the row's raises StaleLease and records nothing, except that a review that was
+        `write.settle` whose token is no longer the row's raises StaleLease and records nothing, except that a
+        review that was
         woken meanwhile by this or another save stays due now.
         """
         ...
@@ -201,19 +238,29 @@ class Streams(Protocol):
 class Ledger(Protocol):
     """The one list of everything that is due: effects, reviews, polls."""
 
-    def claim(self, now: datetime, kinds: Sequence[str], limit: int, lease_until: datetime) -> tuple[Claim, ...]:
-        """Lease up to `limit` open rows that are due, in order of (due, key), of the given kinds, at most one lane's worth each.
+    def claim(
+        self, now: datetime, kinds: Sequence[str], limit: int, lease_until: datetime
+    ) -> tuple[Claim, ...]:
+        """Lease up to `limit` open rows that are due, in order of (due, key), of the given kinds, at most one
+        lane's worth each.
 
-        A row whose lease ended may be claimed again. A lane with a leased row gives out nothing, so one lane is served by one worker.
+        A row whose lease ended may be claimed again. A lane with a leased row gives out nothing, so one lane
+        is served by one worker.
         """
         ...
 
     def note(self, claim: Claim, receipt: str) -> None:
-        """Keep what the provider answered before the next step, in a transaction of its own; StaleLease when the lease is lost."""
+        """Keep what the provider answered before the next step, in a transaction of its own.
+
+        StaleLease when the lease is lost.
+        """
         ...
 
     def settle(self, settlement: Settlement, now: datetime) -> None:
-        """Settle a row that needs no event; StaleLease when the lease is lost (a woken review stays due and is no error)."""
+        """Settle a row that needs no event.
+
+        StaleLease when the lease is lost (a woken review stays due and is no error).
+        """
         ...
 
     def hasten(self, keys: Sequence[str], now: datetime) -> None:
@@ -233,11 +280,17 @@ class Ledger(Protocol):
         ...
 
     def resolve(self, key: str, settlement_state: str, now: datetime) -> None:
-        """Let a person decide an unknown row: "done" or "open" (try again); NotFound when there is no such unknown row."""
+        """Let a person decide an unknown row: "done" or "open" (try again).
+
+        NotFound when there is no such unknown row.
+        """
         ...
 
     def void_leases(self) -> int:
-        """Take every lease away and return how many there were; only the holder of the daemon's lock may ask this."""
+        """Take every lease away and return how many there were.
+
+        Only the holder of the daemon's lock may ask this.
+        """
         ...
 
     def reference(self, ref: str) -> tuple[str, str] | None:
@@ -253,7 +306,9 @@ class CalendarCache(Protocol):
     """The rebuildable copy of what calendars showed at the last poll: times and states only, never titles."""
 
     def entries(self, account: str) -> Mapping[str, CalendarEntry] | None:
-        """Return the known entries by event id, or None when the account was never read (unknown is not free)."""
+        """Return the known entries by event id, or None when the account was never read (unknown is not
+        free).
+        """
         ...
 
     def replace(self, account: str, changes: CalendarChanges) -> None:

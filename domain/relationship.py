@@ -22,7 +22,10 @@ from domain.relationship_state import Status
 
 
 class Relationship(Opening, Arranging, Conversing, Stream):
-    """The aggregate: its public methods (in the three parts it is made of) decide, the methods below only assign."""
+    """The aggregate.
+
+    Its public methods (in the three parts it is made of) decide, the methods below only assign.
+    """
 
     TOPIC = "relationship"
 
@@ -60,7 +63,7 @@ class Relationship(Opening, Arranging, Conversing, Stream):
     @classmethod
     def request(
         cls,
-        id: UUID,  # noqa: A002
+        id: UUID,
         mentor_id: str,
         mentee_id: str,
         goals: tuple[Personal, ...],
@@ -69,7 +72,10 @@ class Relationship(Opening, Arranging, Conversing, Stream):
         charter: Charter,
         by: By,
     ) -> "Relationship":
-        """Return a new relationship in which a mentee asks a mentor; both must be different people and goals specific enough to be named."""
+        """Return a new relationship in which a mentee asks a mentor.
+
+        Both must be different people and goals specific enough to be named.
+        """
         if mentor_id == mentee_id:
             raise Refused("Nobody can be their own mentor.", "Name two different people.")
         if not goals or not all(goal.reveal().strip() for goal in goals):
@@ -147,7 +153,9 @@ class Relationship(Opening, Arranging, Conversing, Stream):
 
     @event(SlotLost)
     def _slot_lost(self, ref: str, by: By) -> None:
-        self.meetings = self.meetings.ended(ref, MeetingState.CANCELLED, by.at, "the time was taken before it was booked")
+        self.meetings = self.meetings.ended(
+            ref, MeetingState.CANCELLED, by.at, "the time was taken before it was booked"
+        )
 
     @event(MeetingMoved)
     def _meeting_moved(self, ref: str, time: Interval, by: By) -> None:
@@ -159,7 +167,9 @@ class Relationship(Opening, Arranging, Conversing, Stream):
 
     @event(MeetingCancelled)
     def _meeting_cancelled(self, ref: str, reason: str, in_calendar: bool, by: By) -> None:
-        self.meetings = self.meetings.ended(ref, MeetingState.CANCELLED, by.at, reason).changed(ref, to_cancel=in_calendar)
+        self.meetings = self.meetings.ended(ref, MeetingState.CANCELLED, by.at, reason).changed(
+            ref, to_cancel=in_calendar
+        )
 
     @event(BookingCancelled)
     def _booking_cancelled(self, ref: str, by: By) -> None:

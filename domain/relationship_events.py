@@ -107,7 +107,10 @@ class ResponseSeen(Stream.Event):
 
 
 class MeetingCancelled(Stream.Event):
-    """The meeting will not take place at its time; with `in_calendar` the provider's event is still to be cancelled."""
+    """The meeting will not take place at its time.
+
+    With `in_calendar` the provider's event is still to be cancelled.
+    """
 
     TOPIC = "relationship.meeting-cancelled"
     ref: str
@@ -213,7 +216,10 @@ class EffectLapsed(Stream.Event):
 
 
 class EffectGivenUp(Stream.Event):
-    """The provider refused something for good, or its outcome cannot be found out (`unknown`): a person has to look."""
+    """The provider refused something for good, or its outcome cannot be found out (`unknown`).
+
+    A person has to look.
+    """
 
     TOPIC = "relationship.effect-given-up"
     kind: str

@@ -20,7 +20,10 @@ class Command(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SaidAction:
-    """An action that a reply names: `owner` is "me", "you" or a name as written; `due` is None when no date was understood."""
+    """An action that a reply names: `owner` is "me", "you" or a name as written.
+
+    `due` is None when no date was understood.
+    """
 
     owner: str
     text: str
@@ -29,7 +32,10 @@ class SaidAction:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply taken apart. Each section holds its bullet points in order; `unsorted` is text under no heading that is no command."""
+    """A reply taken apart. Each section holds its bullet points in order.
+
+    `unsorted` is text under no heading that is no command.
+    """
 
     command: Command | None = None
     done: tuple[str, ...] = ()

@@ -1,4 +1,7 @@
-"""What follows from actions that are owed: their owner is reminded when the date has passed, and once more a week later."""
+"""What follows from actions that are owed.
+
+Their owner is reminded when the date has passed, and once more a week later.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -23,7 +26,9 @@ def chase_actions(sheet: Sheet) -> None:
         for nudge in range(NUDGES) if first is not None else ():
             due = first + nudge * NUDGE_GAP
             occasion = f"{number}.{nudge + 1}"
-            sheet.want(Effect(EffectKind.CHASE, occasion, action.owner, number, due, due + NUDGE_TIME, clause))
+            sheet.want(
+                Effect(EffectKind.CHASE, occasion, action.owner, number, due, due + NUDGE_TIME, clause)
+            )
 
 
 def chase_due(sheet: Sheet, action: Action) -> datetime | None:
@@ -32,7 +37,9 @@ def chase_due(sheet: Sheet, action: Action) -> datetime | None:
         return None
     situation = sheet.situation
     zone = situation.person(action.owner).zone
-    local = datetime(action.due.year, action.due.month, action.due.day, tzinfo=zone_named(zone)) + timedelta(days=1)
+    local = datetime(action.due.year, action.due.month, action.due.day, tzinfo=zone_named(zone)) + timedelta(
+        days=1
+    )
     start = local.astimezone(UTC)
     hours = situation.relationship.charter.hours_of(Role(action.owner))
     work = working_time(hours, zone, Interval(start, start + 14 * DAY))

@@ -1,4 +1,7 @@
-"""What follows for the time of meetings: when the next one is, that it gets booked, and that a dead one leaves the calendar."""
+"""What follows for the time of meetings.
+
+When the next one is, that it gets booked, and that a dead one leaves the calendar.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,7 +23,10 @@ KICK_OFF_WINDOW = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The meeting that is to be arranged next: which one it is, around which instant, and up to which start."""
+    """The meeting that is to be arranged next.
+
+    Which one it is, around which instant, and up to which start.
+    """
 
     cycle: int
     generation: int
@@ -36,11 +42,15 @@ def cancel_bookings(sheet: Sheet) -> None:
         if meeting.to_cancel:
             due = meeting.resolved_at or meeting.planned_at
             clause = relationship.charter.clause("conflict")
-            sheet.want(Effect(EffectKind.CANCEL, meeting.ref, "calendar", meeting.ref, due, due + CANCEL_TIME, clause))
+            sheet.want(
+                Effect(
+                    EffectKind.CANCEL, meeting.ref, "calendar", meeting.ref, due, due + CANCEL_TIME, clause
+                )
+            )
 
 
 def arrange_meeting(sheet: Sheet) -> None:
-    """Book what is planned, give up what one of the two declined, and plan the next meeting when none stands."""
+    """Book what is planned, give up what one of the two declined, and plan the next one if none stands."""
     meetings = sheet.situation.relationship.meetings
     current = meetings.current
     if current is None:
@@ -53,7 +63,10 @@ def arrange_meeting(sheet: Sheet) -> None:
 
 
 def _after_end(sheet: Sheet, current: Meeting) -> None:
-    """A meeting that began without ever being booked did not stand; one that was booked waits for evidence elsewhere."""
+    """A meeting that began without ever being booked did not stand.
+
+    One that was booked waits for evidence elsewhere.
+    """
     if current.state is MeetingState.PLANNED:
         clause = sheet.situation.relationship.charter.clause("cadence")
         sheet.decide(CancelMeeting(current.ref, "it could not be booked in time", clause))
@@ -63,11 +76,15 @@ def _keep(sheet: Sheet, current: Meeting) -> None:
     charter = sheet.situation.relationship.charter
     decliner = next((role for role in Role if current.response_of(role) is Response.DECLINED), None)
     if decliner is not None:
-        sheet.decide(CancelMeeting(current.ref, f"declined by the {decliner.value}", charter.clause("conflict")))
+        sheet.decide(
+            CancelMeeting(current.ref, f"declined by the {decliner.value}", charter.clause("conflict"))
+        )
     elif current.state is MeetingState.PLANNED:
         sheet.want(_booking(current, charter))
         if sheet.situation.relationship.given_up.get(("book", current.ref, "calendar")):
-            sheet.decide(CancelMeeting(current.ref, "the calendar refused the booking", charter.clause("organiser")))
+            sheet.decide(
+                CancelMeeting(current.ref, "the calendar refused the booking", charter.clause("organiser"))
+            )
 
 
 def _booking(meeting: Meeting, charter: Charter) -> Effect:
@@ -78,7 +95,9 @@ def _booking(meeting: Meeting, charter: Charter) -> Effect:
 
 
 def _plan_next(sheet: Sheet) -> None:
-    """Find the time for the next meeting, or say which constraint left none and look again tomorrow, or leave the cycle out."""
+    """Find the time for the next meeting, or say which constraint left none and look again tomorrow, or leave
+    the cycle out.
+    """
     situation, turn = sheet.situation, next_turn(sheet)
     charter = situation.relationship.charter
     pins = situation.person(charter.pins).zone
@@ -105,26 +124,39 @@ def _booking_refused_today(sheet: Sheet) -> bool:
 
 
 def _cycle_declined(sheet: Sheet, turn: Turn) -> bool:
-    return any(m.state is MeetingState.CANCELLED for m in sheet.situation.relationship.meetings.of_cycle(turn.cycle))
+    return any(
+        m.state is MeetingState.CANCELLED for m in sheet.situation.relationship.meetings.of_cycle(turn.cycle)
+    )
 
 
 def next_turn(sheet: Sheet) -> Turn:
-    """Return which meeting comes next; a cancelled one comes again in its own window when the charter says to move it."""
+    """Return which meeting comes next.
+
+    A cancelled one comes again in its own window when the charter says to move it.
+    """
     relationship = sheet.situation.relationship
     charter, latest = relationship.charter, relationship.meetings.latest
     earliest = sheet.now + max(charter.notice, charter.agenda_lead + PREPARATION)
     if latest is None:
         return Turn(1, 1, earliest, earliest, sheet.now + KICK_OFF_WINDOW)
-    if latest.state is MeetingState.CANCELLED and (charter.conflict is ConflictPolicy.MOVE or not latest.event_id):
+    if latest.state is MeetingState.CANCELLED and (
+        charter.conflict is ConflictPolicy.MOVE or not latest.event_id
+    ):
         end = max(latest.target, latest.time.start) + charter.cadence / 2
         return Turn(latest.cycle, latest.generation + 1, latest.time.start, earliest, end)
-    anchor = latest.target if latest.state in (MeetingState.SKIPPED, MeetingState.CANCELLED) else latest.time.start
+    anchor = (
+        latest.target if latest.state in (MeetingState.SKIPPED, MeetingState.CANCELLED) else latest.time.start
+    )
     target = one_cadence_later(anchor, charter, sheet.situation.person(charter.pins).zone)
-    return Turn(latest.cycle + 1, 1, target, max(earliest, target - charter.cadence / 2), target + charter.cadence / 2)
+    return Turn(
+        latest.cycle + 1, 1, target, max(earliest, target - charter.cadence / 2), target + charter.cadence / 2
+    )
 
 
 def one_cadence_later(anchor: datetime, charter: Charter, zone: str) -> datetime:
-    """Return the same time of day one cadence later in local civil days, on the wall clock that the charter pins."""
+    """Return the same time of day one cadence later in local civil days, on the wall clock that the charter
+    pins.
+    """
     local = anchor.astimezone(zone_named(zone))
     return at_wall_clock(local + timedelta(days=charter.cadence_days), local, zone)
 
@@ -133,7 +165,9 @@ def search(sheet: Sheet, turn: Turn) -> Found:
     """Return all times at which the two can meet in this turn."""
     situation, charter = sheet.situation, sheet.situation.relationship.charter
     people = [
-        Availability(f"the {role.value}", situation.person(role).zone, charter.hours_of(role), situation.taken(role))
+        Availability(
+            f"the {role.value}", situation.person(role).zone, charter.hours_of(role), situation.taken(role)
+        )
         for role in Role
     ]
     refused = tuple(m.time for m in situation.relationship.meetings.of_cycle(turn.cycle))
@@ -145,11 +179,20 @@ def _meeting(turn: Turn, start: datetime, found: Found, zone: str, charter: Char
     starts = tuple(int(s.timestamp()) // 60 for s in found.starts)
     time = Interval(start, start + charter.length)
     return PlanMeeting(
-        turn.cycle, turn.generation, time, turn.target, zone, starts, found.counters, charter.clause("cadence")
+        turn.cycle,
+        turn.generation,
+        time,
+        turn.target,
+        zone,
+        starts,
+        found.counters,
+        charter.clause("cadence"),
     )
 
 
 def _skip(
     turn: Turn, zone: str, reason: str, counters: tuple[tuple[str, int], ...], charter: Charter
 ) -> SkipCycle:
-    return SkipCycle(turn.cycle, turn.generation, turn.target, zone, reason, counters, charter.clause("conflict"))
+    return SkipCycle(
+        turn.cycle, turn.generation, turn.target, zone, reason, counters, charter.clause("conflict")
+    )

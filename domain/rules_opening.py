@@ -1,4 +1,7 @@
-"""What follows before a charter holds: the request to the mentor, the charter to both, and a word when it came to nothing."""
+"""What follows before a charter holds.
+
+The request to the mentor, the charter to both, and a word when it came to nothing.
+"""
 
 from datetime import timedelta
 
@@ -40,7 +43,10 @@ def charter(sheet: Sheet) -> None:
 
 
 def notices(sheet: Sheet) -> None:
-    """The mentee hears when the mentor said no or nobody answered; a mentor who had said yes hears of the expiry too."""
+    """The mentee hears when the mentor said no or nobody answered.
+
+    A mentor who had said yes hears of the expiry too.
+    """
     relationship = sheet.situation.relationship
     topic = relationship.status.value
     roles = [Role.MENTEE]
@@ -48,4 +54,6 @@ def notices(sheet: Sheet) -> None:
         roles.append(Role.MENTOR)
     due, end = relationship.settled_at, relationship.settled_at + NOTICE_TIME
     for role in roles:
-        sheet.want(Effect(EffectKind.NOTICE, topic, role, topic, due, end, relationship.charter.clause("request")))
+        sheet.want(
+            Effect(EffectKind.NOTICE, topic, role, topic, due, end, relationship.charter.clause("request"))
+        )

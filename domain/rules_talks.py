@@ -34,7 +34,8 @@ def agenda_due(meeting: Meeting, charter: Charter) -> datetime:
 def occasion_of(meeting: Meeting) -> str:
     """Return the occasion of a meeting's mails: the meeting and its local date.
 
-    So an agenda follows a meeting that moved to another day, once, and a shift inside the day sends nothing again.
+    So an agenda follows a meeting that moved to another day, once, and a shift inside the day sends nothing
+    again.
     """
     local = meeting.time.start.astimezone(zone_named(meeting.zone))
     return f"{meeting.ref}@{local.date().isoformat()}"
@@ -50,7 +51,9 @@ def _before(sheet: Sheet, meeting: Meeting) -> None:
     sheet.want(_mail(EffectKind.AGENDA, meeting, Role.MENTOR, due, meeting.time.start, clause))
 
 
-def _mail(kind: EffectKind, meeting: Meeting, to: Role, due: datetime, expires: datetime, clause: str) -> Effect:
+def _mail(
+    kind: EffectKind, meeting: Meeting, to: Role, due: datetime, expires: datetime, clause: str
+) -> Effect:
     return Effect(kind, occasion_of(meeting), to, meeting.ref, due, expires, clause)
 
 

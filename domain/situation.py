@@ -1,4 +1,7 @@
-"""Everything that `plan` looks at to say what follows: one relationship, both people, and what is known of their time."""
+"""Everything that `plan` looks at to say what follows.
+
+One relationship, both people, and what is known of their time.
+"""
 
 from dataclasses import dataclass, field
 
@@ -12,8 +15,10 @@ from domain.relationship import Relationship
 class Situation:
     """The state of the world as far as one relationship is concerned; `plan` only reads it.
 
-    `busy` holds for each role the stretches that block that person's time, meetings of this relationship left out, or None when the calendar was never
-    read: unknown is not free. `commitments` are times reserved for other relationships of the two that no calendar may show yet.
+    `busy` holds for each role the stretches that block that person's time, meetings of this relationship left
+    out, or None when the calendar was never
+    read: unknown is not free. `commitments` are times reserved for other relationships of the two that no
+    calendar may show yet.
     """
 
     relationship: Relationship

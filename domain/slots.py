@@ -1,6 +1,8 @@
-"""Finds every time at which two people can meet, and says which constraint left how many; pure arithmetic on 5-minute granules.
+"""Finds every time at which two people can meet, and says which constraint left how many; pure arithmetic on
+5-minute granules.
 
-Time is a row of bits, one per granule, so that "free for both for 45 minutes" is a handful of integer operations.
+Time is a row of bits, one per granule, so that "free for both for 45 minutes" is a handful of integer
+operations.
 """
 
 from collections.abc import Sequence
@@ -26,9 +28,11 @@ class Availability:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is looked for: a meeting wholly inside `window`, starting on a grid that counts from the first person's local midnight.
+    """What is looked for: a meeting wholly inside `window`, starting on a grid that counts from the first
+    person's local midnight.
 
-    `buffer` lies on both sides of everything busy; `refused` are times at which this meeting was declined before.
+    `buffer` lies on both sides of everything busy; `refused` are times at which this meeting was declined
+    before.
     """
 
     window: Interval
@@ -40,7 +44,9 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All feasible starts in order (UTC) and how many starts were left after each constraint, in the order of their use."""
+    """All feasible starts in order (UTC) and how many starts were left after each constraint, in the order of
+    their use.
+    """
 
     starts: tuple[datetime, ...]
     counters: tuple[tuple[str, int], ...]
@@ -98,10 +104,15 @@ class _Row:
         return ((1 << (high - low)) - 1) << low if high > low else 0
 
     def grid(self, step: timedelta, zone: str) -> int:
-        """Return the granules on the grid; counted from local midnight, so each local day is laid out anew."""
+        """Return the granules on the grid.
+
+        Counted from local midnight, so each local day is laid out anew.
+        """
         info, bits = zone_named(zone), 0
         day = self.window.start.astimezone(info).date() - timedelta(days=1)
-        while (midnight := datetime(day.year, day.month, day.day, tzinfo=info).astimezone(UTC)) < self.window.end:
+        while (
+            midnight := datetime(day.year, day.month, day.day, tzinfo=info).astimezone(UTC)
+        ) < self.window.end:
             day += timedelta(days=1)
             following = datetime(day.year, day.month, day.day, tzinfo=info).astimezone(UTC)
             while midnight < following:

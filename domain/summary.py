@@ -10,7 +10,10 @@ from domain.relationship import Relationship
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One row: `kind` is relationship, person or programme; `facts` holds plain JSON values and Personal ones, which are sealed."""
+    """One row: `kind` is relationship, person or programme.
+
+    `facts` holds plain JSON values and Personal ones, which are sealed.
+    """
 
     kind: str
     id: str

@@ -24,10 +24,15 @@ _LABELS = {
 def earlier_mails(situation: Situation, effect: Effect) -> tuple[SentMail, ...]:
     """Return the mails of the same conversation with the same reader, oldest first.
 
-    A conversation is everything about one meeting, or the way from the request to the charter, or the reminders of one action.
+    A conversation is everything about one meeting, or the way from the request to the charter, or the
+    reminders of one action.
     """
     mails = situation.relationship.mails.values()
-    same = [m for m in mails if m.recipient == effect.recipient and _topic(m.kind, m.occasion) == _topic_of(effect)]
+    same = [
+        m
+        for m in mails
+        if m.recipient == effect.recipient and _topic(m.kind, m.occasion) == _topic_of(effect)
+    ]
     return tuple(sorted(same, key=lambda m: (m.at, m.kind)))
 
 
@@ -44,13 +49,22 @@ def _topic(kind: str, occasion: str) -> tuple[str, str]:
 
 
 def subject(situation: Situation, effect: Effect) -> str:
-    """Return the subject: that of the conversation's first mail, with "Re: " when it continues one; never any private words."""
+    """Return the subject: that of the conversation's first mail, with "Re: " when it continues one.
+
+    Never any private words.
+    """
     earlier = earlier_mails(situation, effect)
     if not earlier:
         return _opening_subject(situation, effect)
     first = earlier[0]
     origin = Effect(
-        EffectKind(first.kind), first.occasion, first.recipient, _about(first), first.at, first.at, effect.clause
+        EffectKind(first.kind),
+        first.occasion,
+        first.recipient,
+        _about(first),
+        first.at,
+        first.at,
+        effect.clause,
     )
     return f"Re: {_opening_subject(situation, origin)}"
 

@@ -1,5 +1,6 @@
 """Writes what each mail says, from the state of the relationship at the moment of sending."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,25 +55,15 @@ class Desk:
 
 def write(desk: Desk) -> Letter:
     """Return what the mail that the effect wants says."""
-    match desk.effect.kind:
-        case EffectKind.REQUEST:
-            return _request(desk)
-        case EffectKind.CHARTER:
-            return CharterLetter(desk.name(desk.reader), desk.name(desk.reader.other), _terms(desk), desk.programme)
-        case EffectKind.PREPARATION:
-            return _preparation(desk)
-        case EffectKind.AGENDA:
-            return _agenda(desk)
-        case EffectKind.HELD_QUESTION:
-            return HeldQuestionLetter(desk.name(Role.MENTEE), desk.name(Role.MENTOR), _time(desk))
-        case EffectKind.FOLLOW_UP:
-            return _follow_up(desk)
-        case EffectKind.CHASE:
-            return _chase(desk)
-        case EffectKind.NOTICE:
-            return _notice(desk)
-        case kind:
-            raise LookupError(f"{kind} is no mail")
+    return _WRITERS[desk.effect.kind](desk)
+
+
+def _charter(desk: Desk) -> CharterLetter:
+    return CharterLetter(desk.name(desk.reader), desk.name(desk.reader.other), _terms(desk), desk.programme)
+
+
+def _held_question(desk: Desk) -> HeldQuestionLetter:
+    return HeldQuestionLetter(desk.name(Role.MENTEE), desk.name(Role.MENTOR), _time(desk))
 
 
 def _words(texts: tuple[Personal, ...]) -> tuple[str, ...]:
@@ -82,7 +73,8 @@ def _words(texts: tuple[Personal, ...]) -> tuple[str, ...]:
 def _time(desk: Desk) -> MeetingTime:
     meeting = desk.meeting
     clocks = tuple(
-        LocalClock(desk.name(role), desk.situation.person(role).zone) for role in (desk.reader, desk.reader.other)
+        LocalClock(desk.name(role), desk.situation.person(role).zone)
+        for role in (desk.reader, desk.reader.other)
     )
     minutes = int((meeting.time.end - meeting.time.start).total_seconds()) // 60
     return MeetingTime(meeting.time.start, minutes, clocks)
@@ -151,7 +143,9 @@ def _preparation(desk: Desk) -> PreparationLetter:
 
 
 def _agenda(desk: Desk) -> AgendaLetter:
-    """Done since last time starts from the actions that were closed, from both sides, since the meeting before."""
+    """Done since last time starts from the actions that were closed, from both sides, since the meeting
+    before.
+    """
     relationship = desk.situation.relationship
     items = relationship.agendas.get(desk.meeting.cycle, AgendaItems())
     return AgendaLetter(
@@ -200,7 +194,9 @@ def _chase(desk: Desk) -> ChaseLetter:
     action = desk.situation.relationship.action(int(number))
     if action is None:
         raise LookupError(f"no action {number}")
-    return ChaseLetter(desk.name(desk.reader), desk.name(desk.reader.other), _action(desk, action), int(nudge))
+    return ChaseLetter(
+        desk.name(desk.reader), desk.name(desk.reader.other), _action(desk, action), int(nudge)
+    )
 
 
 _NOTICES = {
@@ -222,3 +218,15 @@ def _notice(desk: Desk) -> NoticeLetter:
     names = {"mentor": desk.name(Role.MENTOR), "other": desk.name(desk.reader.other)}
     heading, *sentences = (text.format(**names) for text in _NOTICES[desk.effect.about])
     return NoticeLetter(desk.name(desk.reader), heading, tuple(sentences))
+
+
+_WRITERS: dict[EffectKind, Callable[[Desk], Letter]] = {
+    EffectKind.REQUEST: _request,
+    EffectKind.CHARTER: _charter,
+    EffectKind.PREPARATION: _preparation,
+    EffectKind.AGENDA: _agenda,
+    EffectKind.HELD_QUESTION: _held_question,
+    EffectKind.FOLLOW_UP: _follow_up,
+    EffectKind.CHASE: _chase,
+    EffectKind.NOTICE: _notice,
+}

@@ -1,4 +1,7 @@
-"""Books meetings in the organiser's calendar and cancels what is given up; a booking's key makes it happen once."""
+"""Books meetings in the organiser's calendar and cancels what is given up.
+
+A booking's key makes it happen once.
+"""
 
 from domain.by import By
 from domain.calendar import Booked, BookingRequest
@@ -31,7 +34,10 @@ class Booker:
 
 
 class Canceller:
-    """Cancels the event of a meeting that was given up; doing it again is harmless, so nothing needs to be found."""
+    """Cancels the event of a meeting that was given up.
+
+    Doing it again is harmless, so nothing needs to be found.
+    """
 
     def find(self, house: House, job: Job) -> Outcome | None:
         """Nothing to look up: cancelling what is cancelled is success."""
@@ -62,7 +68,9 @@ def _booked(ref: str, booked: Booked) -> Outcome:
     def record(relationship: Relationship, by: By) -> None:
         relationship.book(ref, booked, by)
         if booked.cancelled:
-            relationship.cancel_meeting(ref, "it was deleted before the booking was recorded", by, in_calendar=False)
+            relationship.cancel_meeting(
+                ref, "it was deleted before the booking was recorded", by, in_calendar=False
+            )
 
     return Outcome(record, (f"event:{booked.ical_uid}",))
 
@@ -72,5 +80,10 @@ def _request(house: House, job: Job, meeting: Meeting, organiser: str) -> Bookin
     people = [job.situation.person(role) for role in Role]
     attendees = tuple(person.address for person in people if person.address != organiser)
     names = " / ".join(person.first_name for person in people)
-    body = f"Arranged by {house.identity.programme}. The agenda comes by mail. Move or decline it here as you would any meeting."
-    return BookingRequest(job.claim.work.key, f"Mentoring: {names}", body, meeting.time, meeting.zone, attendees)
+    body = (
+        f"Arranged by {house.identity.programme}. The agenda comes by mail. "
+        "Move or decline it here as you would any meeting."
+    )
+    return BookingRequest(
+        job.claim.work.key, f"Mentoring: {names}", body, meeting.time, meeting.zone, attendees
+    )

@@ -1,4 +1,7 @@
-"""The background daemon: does everything that is due, then lets time pass until the next thing is due or something changed."""
+"""The background daemon.
+
+Does everything that is due, then lets time pass until the next thing is due or something changed.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -33,7 +36,10 @@ class Daemon:
         self._claims: dict[str, int] = {}
 
     def start(self) -> None:
-        """Take up where the last daemon was: its leases are void, every stream is looked at once, every calendar has its poll."""
+        """Take up where the last daemon was.
+
+        Its leases are void, every stream is looked at once, every calendar has its poll.
+        """
         house, now = self.house, self.house.now()
         voided = house.ledger.void_leases()
         people = [summary.id for summary in house.streams.summaries("person")]
@@ -56,11 +62,13 @@ class Daemon:
         while not self.stopping() and any(self._round(kinds) for kinds in self._kinds()):
             continue
 
-    def sleep(self) -> None:
-        """Let time pass until the next row is due, and poll at once what is said to have changed."""
+    def sleep(self, latest: datetime | None = None) -> None:
+        """Let time pass until the next row is due (at most until `latest`), and poll at once what is said to
+        have changed.
+        """
         now = self.house.now()
-        due = self.house.ledger.next_due([kind for kinds in self._kinds() for kind in kinds])
-        changed = self.house.clock.wait_until(max(due, now) if due else now + IDLE)
+        due = self.house.ledger.next_due([kind for kinds in self._kinds() for kind in kinds]) or now + IDLE
+        changed = self.house.clock.wait_until(max(now, min(due, latest or due)))
         if changed:
             self._hasten(changed)
 
@@ -84,7 +92,12 @@ class Daemon:
             log.info("work.overtaken", kind=claim.work.kind, subject=claim.work.subject)
             self._put_back(claim, "overtaken by another save", timedelta(seconds=1))
         except MentorsyncError as trouble:
-            log.warning("work.failed", kind=claim.work.kind, subject=claim.work.subject, trouble=type(trouble).__name__)
+            log.warning(
+                "work.failed",
+                kind=claim.work.kind,
+                subject=claim.work.subject,
+                trouble=type(trouble).__name__,
+            )
             not_before = getattr(trouble, "not_before", None)
             pause = not_before - self.house.now() if not_before else PAUSE
             self._put_back(claim, trouble.problem, max(pause, timedelta(seconds=1)))
@@ -98,12 +111,16 @@ class Daemon:
             log.info("work.overtaken", kind=claim.work.kind, subject=claim.work.subject)
 
     def _count(self, claim: Claim, now: datetime) -> None:
-        """A row that comes back again and again at one instant is an error of ours that would otherwise never end."""
+        """A row that comes back again and again at one instant is an error of ours that would otherwise never
+        end.
+        """
         if now != self._instant:
             self._instant, self._claims = now, {}
         count = self._claims[claim.work.key] = self._claims.get(claim.work.key, 0) + 1
         if count > CLAIMS_AT_ONE_INSTANT:
-            raise RuntimeError(f"{claim.work.kind} of {claim.work.subject} was claimed {count} times at {now.isoformat()}")
+            raise RuntimeError(
+                f"{claim.work.kind} of {claim.work.subject} was claimed {count} times at {now.isoformat()}"
+            )
 
     def _hasten(self, accounts: Sequence[str]) -> None:
         keys = []

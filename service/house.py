@@ -24,7 +24,10 @@ SERVICE_OWNER = "service"
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the service is: its mailbox's address and provider, the programme's name, and how often it polls."""
+    """Who the service is.
+
+    Its mailbox's address and provider, the programme's name, and how often it polls.
+    """
 
     address: str
     provider: str
@@ -35,7 +38,8 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The ports, wired. `calendars` and `mailboxes` hold the configured providers by name; `loopback` says that every provider is on
+    """The ports, wired. `calendars` and `mailboxes` hold the configured providers by name; `loopback` says
+    that every provider is on
     this machine, so that nothing can leave it."""
 
     identity: Identity

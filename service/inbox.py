@@ -1,4 +1,7 @@
-"""Receives one mail: finds the conversation it answers, checks who wrote it, and lets it act or sets it aside."""
+"""Receives one mail.
+
+Finds the conversation it answers, checks who wrote it, and lets it act or sets it aside.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,7 +62,10 @@ def _thread(house: House, mail: ReceivedMail) -> Thread | None:
 
 
 def _objection(house: House, mail: ReceivedMail, thread: Thread) -> str | None:
-    """Say why the mail may not act, or None: only the person whom our mail went to, from a registered address, acts in its thread."""
+    """Say why the mail may not act, or None.
+
+    Only the person whom our mail went to, from a registered address, acts in its thread.
+    """
     if mail.mail_class is not MailClass.HUMAN:
         return f"it is {mail.mail_class.value} mail"
     person = house.streams.person(thread.relationship.person_id(thread.recipient))
@@ -96,7 +102,10 @@ def _stop(house: House, person_id: str, by: By) -> None:
 
 
 def _hold(house: House, mail: ReceivedMail, relationship: Relationship, reason: str) -> None:
-    """Set the mail aside as a fact of its relationship; decided on a fresh copy, because nothing of a refused answer may stay."""
+    """Set the mail aside as a fact of its relationship.
+
+    Decided on a fresh copy, because nothing of a refused answer may stay.
+    """
     fresh = house.streams.relationship(str(relationship.id))
     fresh.hold_mail(mail.message_id, reason, By("mentorsync", MAIL, None, house.now()))
     log.info("mail.held", relationship=str(relationship.id), reason=reason)

@@ -36,7 +36,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is known to have happened: how to record it, and under which names the outside world will speak of it."""
+    """What is known to have happened.
+
+    How to record it, and under which names the outside world will speak of it.
+    """
 
     record: Callable[[Relationship, By], None]
     references: tuple[str, ...] = ()

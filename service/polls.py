@@ -1,4 +1,7 @@
-"""Polls: reads what is new in a calendar or in the service's inbox from the stored cursor; polling is the truth, hints only hasten it."""
+"""Polls: reads what is new in a calendar or in the service's inbox from the stored cursor.
+
+Polling is the truth, hints only hasten it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -34,7 +37,9 @@ def _changes(house: House, owner: str) -> CalendarChanges:
 
 
 def _with_tombstones(changes: CalendarChanges, known: Mapping[str, CalendarEntry]) -> CalendarChanges:
-    """Keep what is gone as a cancelled entry, so that a deletion can be told from an event that was never seen."""
+    """Keep what is gone as a cancelled entry, so that a deletion can be told from an event that was never
+    seen.
+    """
     mentioned = {entry.event_id for entry in changes.entries}
     gone = set(changes.gone)
     if changes.complete:
@@ -44,7 +49,9 @@ def _with_tombstones(changes: CalendarChanges, known: Mapping[str, CalendarEntry
 
 
 def _concerned(house: House, owner: str, news: list[CalendarEntry], first: bool) -> tuple[str, ...]:
-    """The relationships of a person whose calendar changed, and those whose meeting is among the changed events."""
+    """The relationships of a person whose calendar changed, and those whose meeting is among the changed
+    events.
+    """
     found = {ref[0] for entry in news if (ref := house.ledger.reference(f"event:{entry.ical_uid}"))}
     if owner != SERVICE_OWNER and (news or first):
         found.update(house.streams.relationships_of(owner))

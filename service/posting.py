@@ -1,4 +1,7 @@
-"""Sends the service's mails: compose, store a draft, note it, send it, and prove what left; nothing is ever resent blindly."""
+"""Sends the service's mails: compose, store a draft, note it, send it, and prove what left.
+
+Nothing is ever resent blindly.
+"""
 
 import hashlib
 import json
@@ -20,7 +23,10 @@ class Poster:
     """Does every kind of mail."""
 
     def find(self, house: House, job: Job) -> Outcome | Held | None:
-        """Look for the mail: what was sent is done; a draft was not sent; a draft that vanished is looked for a few times, then held."""
+        """Look for the mail: what was sent is done; a draft was not sent.
+
+        A draft that vanished is looked for a few times, then held.
+        """
         draft = _noted(job.claim.receipt)[0]
         found = house.mailbox.find(house.identity.address, message_id_of(house, job.claim.work.key), draft)
         if isinstance(found, Sent):
@@ -46,7 +52,10 @@ class Poster:
 
 
 def message_id_of(house: House, key: str) -> str:
-    """Return the message id under which a mail is composed: made from its key, so that it can be looked for after a crash."""
+    """Return the message id under which a mail is composed.
+
+    Made from its key, so that it can be looked for after a crash.
+    """
     domain = house.identity.address.split("@")[1]
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
 
@@ -59,9 +68,11 @@ def _noted(receipt: str) -> tuple[Draft | None, str]:
 
 
 def _vanished(job: Job) -> Held | None:
-    """A provider may show a sent mail late, so a vanished draft is looked for again before a person is asked."""
+    """A provider may show a sent mail late, so a vanished draft is looked for again before it is held."""
     if job.claim.attempts < LOOKS:
-        raise TryLater("The draft is gone and the sent mail is not to be seen yet.", "It is looked for again by itself.")
+        raise TryLater(
+            "The draft is gone and the sent mail is not to be seen yet.", "It is looked for again by itself."
+        )
     return Held("the draft is gone and no sent copy can be found")
 
 

@@ -37,7 +37,10 @@ class Ask:
 
 
 def request_relationship(house: House, ask: Ask) -> str:
-    """Record the request and return the relationship's id; the mentor is asked by mail at the next turn of the daemon."""
+    """Record the request and return the relationship's id.
+
+    The mentor is asked by mail at the next turn of the daemon.
+    """
     mentor, mentee = find_person(house, ask.mentor), find_person(house, ask.mentee)
     charter = _charter(ask, mentor, mentee)
     _refuse_twins(house, mentor, mentee)
@@ -62,7 +65,9 @@ def _charter(ask: Ask, mentor: Person, mentee: Person) -> Charter:
     try:
         organiser, pins, conflict = Organiser(ask.organiser), Role(ask.pins), ConflictPolicy(ask.conflict)
     except ValueError as wrong:
-        remedy = "The organiser is mentor, mentee or service; pins is mentor or mentee; conflict is move or skip."
+        remedy = (
+            "The organiser is mentor, mentee or service; pins is mentor or mentee; conflict is move or skip."
+        )
         raise BadInput(f"{wrong}.", remedy) from None
     return Charter(
         version=1,
@@ -84,11 +89,17 @@ def _refuse_twins(house: House, mentor: Person, mentee: Person) -> None:
         other = house.streams.relationship(id)
         same = other.mentor_id == str(mentor.id) and other.mentee_id == str(mentee.id)
         if same and other.status.value in ("requested", "accepted", "agreed"):
-            raise Refused("These two have a relationship already.", f"Look at it with: mentorsync relationship show {id}")
+            raise Refused(
+                "These two have a relationship already.",
+                f"Look at it with: mentorsync relationship show {id}",
+            )
 
 
 def _refuse_hopeless_hours(house: House, charter: Charter, mentor: Person, mentee: Person) -> None:
-    """Hours that never overlap are said at once, not found out meeting by meeting; a year of clock changes is looked at."""
+    """Hours that never overlap are said at once, not found out meeting by meeting.
+
+    A year of clock changes is looked at.
+    """
     people = [
         Availability("the mentor", mentor.zone, charter.mentor_hours, ()),
         Availability("the mentee", mentee.zone, charter.mentee_hours, ()),
@@ -97,5 +108,5 @@ def _refuse_hopeless_hours(house: House, charter: Charter, mentor: Person, mente
     if not find_slots(Search(window, charter.length), people).starts:
         raise Refused(
             f"The hours of the two never leave {charter.minutes} minutes in common.",
-            "Widen the hours of one of them with 'person add --hours', or shorten the meeting with --minutes.",
+            "Widen the hours of one of them or shorten the meeting with --minutes.",
         )

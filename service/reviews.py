@@ -36,7 +36,10 @@ def _review_other(house: House, claim: Claim) -> None:
 
 
 def _review_relationship(house: House, claim: Claim, relationship: Relationship) -> None:
-    """Record facts and decisions first; saving them makes the next review due, which then finds nothing more to record."""
+    """Record facts and decisions first.
+
+    Saving them makes the next review due, which then finds nothing more to record.
+    """
     now = house.now()
     situation = situation_of(house, relationship)
     _observe(house, situation)
@@ -47,7 +50,10 @@ def _review_relationship(house: House, claim: Claim, relationship: Relationship)
         house.streams.save(relationship, now=now)
         return
     organiser = organiser_id(relationship.charter.organiser, situation.mentor, situation.mentee)
-    works = tuple(effect_row(relationship, effect, _owner(situation, effect.about, organiser)) for effect in planned.due(now))
+    works = tuple(
+        effect_row(relationship, effect, _owner(situation, effect.about, organiser))
+        for effect in planned.due(now)
+    )
     again = min(planned.next_review or now + LONGEST_SLEEP, now + LONGEST_SLEEP)
     settle = Settlement(claim.work.key, claim.token, WorkState.OPEN, again)
     house.streams.save(now=now, write=LedgerWrite(settle=settle, open=works))
@@ -62,7 +68,7 @@ def _owner(situation: Situation, about: str, default: str) -> str:
 
 
 def _observe(house: House, situation: Situation) -> None:
-    """Hold the organiser's copy of the standing meeting, as the calendar showed it last, against the stream."""
+    """Hold the organiser's copy of the standing meeting (as last polled) against the stream."""
     relationship = situation.relationship
     meeting = relationship.meetings.current
     if meeting is None or not meeting.ical_uid:

@@ -1,9 +1,12 @@
-"""The recurring rows of the ledger: one review per stream, one poll per calendar, one for the service's inbox."""
+"""The recurring rows of the ledger.
+
+One review per stream, one poll per calendar, one for the service's inbox.
+"""
 
 from datetime import datetime
 
-from domain.ledger import Work
 from domain.effects import Effect, effect_key
+from domain.ledger import Work
 from domain.relationship import Relationship
 from service.house import SERVICE_OWNER
 
@@ -31,8 +34,13 @@ def inbox_poll(now: datetime) -> Work:
 
 
 def effect_row(relationship: Relationship, effect: Effect, organiser: str) -> Work:
-    """Return the row of an effect; all mail leaves by one lane, calendar writes by the lane of the calendar they touch."""
+    """Return the row of an effect.
+
+    All mail leaves by one lane, calendar writes by the lane of the calendar they touch.
+    """
     subject = str(relationship.id)
     lane = MAIL_LANE if effect.kind.is_mail else calendar_lane(organiser)
     key = effect_key(subject, effect)
-    return Work(key, subject, effect.kind.value, effect.occasion, effect.recipient, lane, effect.due, effect.expires)
+    return Work(
+        key, subject, effect.kind.value, effect.occasion, effect.recipient, lane, effect.due, effect.expires
+    )

@@ -1,4 +1,8 @@
-"""Does one claimed effect: look it up if it may have been done before, ask the plan whether it is still wanted, do it, record the outcome."""
+"""Does one claimed effect.
+
+Look it up if it may have been done before, ask the plan whether it is still wanted, do it, record the
+outcome.
+"""
 
 from datetime import timedelta
 
@@ -48,7 +52,9 @@ def _attempt(house: House, job: Job) -> None:
             return
     wanted = _wanted(job)
     if wanted is None:
-        settlement = Settlement(job.claim.work.key, job.claim.token, WorkState.DROPPED, reason="no longer wanted")
+        settlement = Settlement(
+            job.claim.work.key, job.claim.token, WorkState.DROPPED, reason="no longer wanted"
+        )
         house.ledger.settle(settlement, job.now)
         return
     house.kill.at(f"{job.claim.work.kind}: before perform")
@@ -58,10 +64,17 @@ def _attempt(house: House, job: Job) -> None:
 
 
 def _wanted(job: Job) -> Effect | None:
-    """The plan itself says whether the effect is still wanted; while it has decisions to record first, nothing is sent."""
+    """The plan itself says whether the effect is still wanted.
+
+    While it has decisions to record first, nothing is sent.
+    """
     planned = plan(job.situation, job.now)
     if planned.decisions:
-        raise TryLater("The relationship has to be reviewed first.", "It is tried again by itself.", job.now + FIRST_PAUSE)
+        raise TryLater(
+            "The relationship has to be reviewed first.",
+            "It is tried again by itself.",
+            job.now + FIRST_PAUSE,
+        )
     return planned.wants(*job.name, job.now)
 
 
@@ -70,11 +83,20 @@ def _settle(house: House, job: Job, outcome: Outcome) -> None:
     by = by_policy(_clause(job), job.now)
     outcome.record(job.relationship, by)
     settlement = Settlement(job.claim.work.key, job.claim.token, WorkState.DONE, receipt=job.claim.receipt)
-    references = tuple(Reference(ref, job.claim.work.subject, job.claim.work.key) for ref in outcome.references)
+    references = tuple(
+        Reference(ref, job.claim.work.subject, job.claim.work.key) for ref in outcome.references
+    )
     house.kill.at(f"{job.claim.work.kind}: before settle")
-    house.streams.save(job.relationship, now=job.now, write=LedgerWrite(settle=settlement, references=references))
+    house.streams.save(
+        job.relationship, now=job.now, write=LedgerWrite(settle=settlement, references=references)
+    )
     house.kill.at(f"{job.claim.work.kind}: after settle")
-    log.info("effect.done", relationship=job.claim.work.subject, kind=job.claim.work.kind, occasion=job.claim.work.occasion)
+    log.info(
+        "effect.done",
+        relationship=job.claim.work.subject,
+        kind=job.claim.work.kind,
+        occasion=job.claim.work.occasion,
+    )
 
 
 def _clause(job: Job) -> str | None:
@@ -83,21 +105,33 @@ def _clause(job: Job) -> str | None:
 
 
 def _postpone(house: House, job: Job, trouble: MentorsyncError) -> None:
-    """Try again when the provider says so, or after a pause that doubles; the expiry of the effect ends it."""
+    """Try again when the provider says so, or after a pause that doubles.
+
+    The expiry of the effect ends it.
+    """
     pause = min(FIRST_PAUSE * 2 ** (job.claim.attempts - 1), LONGEST_PAUSE)
     asked = trouble.not_before if isinstance(trouble, TryLater) else None
     due = max(asked, job.now + timedelta(seconds=1)) if asked else job.now + pause
-    log.info("effect.postponed", relationship=job.claim.work.subject, kind=job.claim.work.kind, trouble=type(trouble).__name__)
+    log.info(
+        "effect.postponed",
+        relationship=job.claim.work.subject,
+        kind=job.claim.work.kind,
+        trouble=type(trouble).__name__,
+    )
     settlement = Settlement(job.claim.work.key, job.claim.token, WorkState.OPEN, due, reason=trouble.problem)
     house.ledger.settle(settlement, job.now)
 
 
 def _give_up(house: House, job: Job, reason: str, state: WorkState) -> None:
-    """A provider's no, or an outcome that nobody can find out, becomes a fact that the plan and an administrator can see."""
+    """A provider's no, or an outcome that nobody can find out, becomes a fact that the plan and an
+    administrator can see.
+    """
     unknown = state is WorkState.UNKNOWN
     by = by_policy(_clause(job), job.now)
     fresh = house.streams.relationship(job.claim.work.subject)
     fresh.give_up(job.name, job.about, reason, unknown, by)
     settlement = Settlement(job.claim.work.key, job.claim.token, state, reason=reason)
-    log.warning("effect.given-up", relationship=job.claim.work.subject, kind=job.claim.work.kind, unknown=unknown)
+    log.warning(
+        "effect.given-up", relationship=job.claim.work.subject, kind=job.claim.work.kind, unknown=unknown
+    )
     house.streams.save(fresh, now=job.now, write=LedgerWrite(settle=settlement))

@@ -86,7 +86,7 @@ def _check_values(name: str, order: Json) -> None:
     if order.get("status", "busy") not in STATUSES:
         raise ValueError(f"The status is one of {', '.join(STATUSES)}.")
     for field, known in (
-        ("when", {"subject_has", "nth"}),
+        ("when", {"subject_has", "header_has", "nth"}),
         ("event", {"subject_has"}),
         ("mail", {"subject_has"}),
     ):
@@ -130,7 +130,15 @@ class _Watch:
             return False
         if isinstance(thing, Mail) and thing.calendar:
             return False
-        return str(self.act.fields["when"]["subject_has"]).lower() in thing.subject.lower()
+        when = self.act.fields["when"]
+        header = str(when.get("header_has", "")).lower().encode()
+        if header and not (isinstance(thing, Mail) and header in _header_block(thing)):
+            return False
+        return str(when["subject_has"]).lower() in thing.subject.lower()
+
+
+def _header_block(mail: Mail) -> bytes:
+    return mail.raw.replace(b"\r\n", b"\n").partition(b"\n\n")[0].lower()
 
 
 def perform(world: World, act: Act) -> list[str]:

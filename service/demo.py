@@ -1,0 +1,144 @@
+"""The demo.
+
+Weeks of mentoring of two pairs, lived through in seconds against both clouds on loopback by the real service.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from domain.meeting import Meeting, MeetingState
+from domain.relationship import Relationship
+from domain.slots import EPOCH
+from service.daemon import Daemon
+from service.demo_cast import MOVED_CYCLE, PAIRS, Pair, Player, acts
+from service.house import House
+from service.people import add_person, programme
+from service.requests import Ask, request_relationship
+
+AFTERMATH = timedelta(minutes=10)
+PROGRESS = timedelta(weeks=1)
+
+
+class Stage(Protocol):
+    """The sandbox as its audience and its prompter see it."""
+
+    def hand(self, acts: list[dict[str, Any]]) -> None:
+        """Queue what the world's people will do."""
+        ...
+
+    def advance(self, to: datetime) -> None:
+        """Let time pass without the service looking."""
+        ...
+
+    def world(self) -> dict[str, Any]:
+        """Return every mailbox and calendar."""
+        ...
+
+    def report(self) -> dict[str, Any]:
+        """Return how many requests were made and checked."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOptions:
+    """What can be chosen.
+
+    The cloud of the service's own mailbox, the seed, the number of weeks, and where mails are written.
+    """
+
+    service: str
+    seed: int
+    weeks: int
+    out: Path
+
+
+def play(
+    house: House, stage: Stage, options: DemoOptions, progress: Callable[[str], None]
+) -> tuple[str, ...]:
+    """Live through the weeks and return the ids of the relationships in the order of the cast."""
+    programme(house)
+    ids = tuple(_ask(house, pair) for pair in PAIRS)
+    stage.hand(acts(options.seed))
+    start = house.now()
+    end = start + timedelta(weeks=options.weeks)
+    mover = HandMove(house, stage, ids[0], PAIRS[0].mentor)
+    daemon = Daemon(house, lambda: house.now() >= end)
+    daemon.start()
+    told = start
+    while house.now() < end:
+        daemon.run_due()
+        mover.look()
+        daemon.sleep(end)
+        if house.now() - told >= PROGRESS:
+            told = house.now()
+            progress(f"week {(told - start) // PROGRESS} of {options.weeks}: {_so_far(house, ids)}")
+    stage.advance(end + AFTERMATH)
+    return ids
+
+
+def _ask(house: House, pair: Pair) -> str:
+    mentor, mentee = _register(house, pair.mentor), _register(house, pair.mentee)
+    ask = Ask(mentor, mentee, pair.goals, pair.why, pair.bring, organiser=pair.organiser)
+    return request_relationship(house, ask)
+
+
+def _register(house: House, player: Player) -> str:
+    return add_person(house, player.address, player.name, player.provider, player.zone, player.hours)
+
+
+def _so_far(house: House, ids: tuple[str, ...]) -> str:
+    relationships = [house.streams.relationship(id) for id in ids]
+    held = sum(1 for r in relationships for m in r.meetings.items if m.took_place)
+    agendas = sum(1 for r in relationships for kind, _, _ in r.mails if kind == "agenda")
+    mails = sum(len(r.mails) for r in relationships)
+    return f"{held} meetings held, {agendas} agendas and {mails} mails sent"
+
+
+@dataclass
+class HandMove:
+    """The mentor who drags one meeting to another day in her own calendar, to a time that was free for both
+    when it was planned.
+    """
+
+    house: House
+    stage: Stage
+    relationship_id: str
+    player: Player
+    moved: bool = False
+
+    def look(self) -> None:
+        """Drag the meeting once it stands."""
+        if self.moved:
+            return
+        relationship = self.house.streams.relationship(self.relationship_id)
+        meeting = relationship.meetings.get(f"{MOVED_CYCLE}.1")
+        if meeting is not None and meeting.state is MeetingState.BOOKED:
+            self.moved = True
+            self._drag(relationship, meeting)
+
+    def _drag(self, relationship: Relationship, meeting: Meeting) -> None:
+        start = _another_day(self._starts(relationship, meeting), meeting)
+        if start is not None:
+            at = self.house.now() + timedelta(days=1, hours=7)
+            act = {"account": self.player.address, "act": "move", "at": _text(at), "start": _text(start)}
+            self.stage.hand([{**act, "event": {"subject_has": "Mentoring"}}])
+
+    def _starts(self, relationship: Relationship, meeting: Meeting) -> list[datetime]:
+        for event in self.house.streams.events(str(relationship.id)):
+            if isinstance(event, Relationship.MeetingPlanned) and event.cycle == meeting.cycle:
+                return [EPOCH + timedelta(minutes=minutes) for minutes in event.starts]
+        return []
+
+
+def _another_day(starts: list[datetime], meeting: Meeting) -> datetime | None:
+    """Return the feasible start nearest to two days later, on another day than the meeting's."""
+    wish = meeting.time.start + timedelta(days=2)
+    others = [start for start in starts if start.date() > meeting.time.start.date()]
+    return min(others, key=lambda start: (abs(start - wish), start), default=None)
+
+
+def _text(instant: datetime) -> str:
+    return instant.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,206 @@
+"""Who plays in the demo and what they do by themselves.
+
+Answers, agenda items, actions, one move by hand, one declined meeting.
+"""
+
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+Act = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """One invented person; the address is that of an account of the sandbox."""
+
+    name: str
+    address: str
+    provider: str
+    zone: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A mentee who asks a mentor, and what the two talk about."""
+
+    mentor: Player
+    mentee: Player
+    organiser: str
+    goals: tuple[str, ...]
+    why: str
+    bring: str
+    talks: tuple["Talk", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What the mentee writes before one meeting and reports after it."""
+
+    preparation: str
+    report: str
+
+
+MARA = Player(
+    "Mara Lindqvist", "mara.lindqvist@contoso.example", "microsoft", "America/Chicago", "mon-fri 09:00-17:00"
+)
+JONAS = Player(
+    "Jonas Albrecht", "jonas.albrecht@gmail.example", "google", "Europe/Berlin", "mon-fri 09:00-18:00"
+)
+ISLA = Player(
+    "Isla Waratah", "isla.waratah@gmail.example", "google", "Australia/Sydney", "mon-fri 17:00-21:00"
+)
+THEO = Player(
+    "Theo Hartley", "theo.hartley@contoso.example", "microsoft", "Europe/London", "mon-fri 07:30-10:00"
+)
+
+_JONAS_TALKS = (
+    Talk(
+        "Questions:\n- Which two things should I stop doing first?\n- How did you learn to say no upwards?\n"
+        "Samples: https://intranet.example/plan-q2.pdf",
+        "held\n\nLearned: Ask whose problem it is before taking it\n"
+        "Action for me: write down what I do all week by 2027-03-08\n"
+        "Action for Mara: name two people I should meet by 2027-03-10",
+    ),
+    Talk(
+        "Done:\n- Kept the diary for a week\nLearned: Half of my week is other people's urgency\n"
+        "Questions:\n- How do I hand over the weekly report without losing sight of it?",
+        "held\n\nLearned: Hand over the decision, not only the task\n"
+        "Action for me: hand the weekly report to Lena by 2027-03-22",
+    ),
+    Talk(
+        "Done: Lena writes the report now\nQuestions:\n- What do directors look at in a budget first?\n"
+        "Observed: The night shift reads the new rota as a cut",
+        "held\n\nAction for me: draft the one-page budget by 2027-04-07\n"
+        "Action for Mara: read the draft by 2027-04-09",
+    ),
+    Talk(
+        "Samples: https://intranet.example/budget-one-page.pdf\nQuestions: Is one page honest enough?", "held"
+    ),
+    Talk(
+        "Learned: Numbers first, story second\nQuestions:\n- Who should hear it before the meeting?",
+        "held\n\nLearned: Nobody likes a surprise in a big room",
+    ),
+    Talk(
+        "Questions: What should the next quarter be about?",
+        "held\n\nAction for me: propose three goals by 2027-05-14",
+    ),
+)
+_THEO_TALKS = (
+    Talk(
+        "Questions:\n- How do I get heard by people twelve hours away?\n"
+        "Needs: One introduction in the Sydney office",
+        "held\n\nLearned: Write the decision into the first line\n"
+        "Action for Isla: introduce me to the harbour team by 2027-03-12",
+    ),
+    Talk(
+        "Done: Rewrote my last five mails with the decision first\nQuestions: Is it too blunt?",
+        "held\n\nAction for me: ask three readers what they did after my mail by 2027-03-26",
+    ),
+    Talk("Learned: Two of three acted at once\nObserved: Field staff read on phones only", "held"),
+    Talk(
+        "Questions:\n- Should I apply for the lead of the pilot?",
+        "held\n\nAction for me: write the application by 2027-04-26\n"
+        "Action for Isla: read it before it goes by 2027-04-28",
+    ),
+    Talk("Done: The application is out\nQuestions: What if they say no?", "not held"),
+    Talk("Questions: How do I begin the first week?", "held"),
+)
+PAIRS = (
+    Pair(
+        MARA,
+        JONAS,
+        "mentor",
+        ("Lead a team of leads without doing their work", "Be heard in the budget round"),
+        "You turned a plant around by taking things away; I keep adding.",
+        "I know every shift by name and I prepare what I ask.",
+        _JONAS_TALKS,
+    ),
+    Pair(
+        ISLA,
+        THEO,
+        "service",
+        ("Be seen beyond my own office", "Learn how the regions decide"),
+        "You run regions from a distance and people still feel asked.",
+        "I read the field reports nobody reads and can sum them up.",
+        _THEO_TALKS,
+    ),
+)
+MOVED_CYCLE = 3
+DECLINED_CYCLE = 4
+
+
+def acts(seed: int) -> list[Act]:
+    """Return everything that the people of both pairs will do when something reaches them.
+
+    `seed` varies how fast they are.
+    """
+    chance = Random(seed)
+    out: list[Act] = []
+    for pair in PAIRS:
+        out += _openings(pair, chance) + _answers(pair, chance) + _conversations(pair, chance)
+    return [*out, _decline(chance)]
+
+
+def _when(player: Player, kind: str, nth: int, chance: Random, **act: Any) -> Act:
+    when: Act = {"subject_has": "", "header_has": f"X-Mentorsync-Kind: {kind}", "nth": nth}
+    return {"account": player.address, "when": when, "delay_minutes": chance.randrange(20, 300), **act}
+
+
+def _openings(pair: Pair, chance: Random) -> list[Act]:
+    accept = "Accept\n\nHappy to, I remember asking somebody myself."
+    return [
+        _when(pair.mentor, "request", 1, chance, act="reply", text=accept),
+        _when(pair.mentor, "charter", 1, chance, act="reply", text="Agree"),
+        _when(pair.mentee, "charter", 1, chance, act="reply", text="agree\n\nThank you."),
+    ]
+
+
+def _answers(pair: Pair, chance: Random) -> list[Act]:
+    """Invitations are accepted, and reminders of actions answered, by those whom they reach."""
+    invited = [
+        player
+        for player in (pair.mentor, pair.mentee)
+        if pair.organiser != "mentor" or player is not pair.mentor
+    ]
+    out: list[Act] = []
+    for player in invited:
+        every = {
+            "account": player.address,
+            "act": "accept",
+            "when": {"subject_has": "Mentoring"},
+            "every": True,
+        }
+        out.append({**every, "delay_minutes": chance.randrange(20, 300)})
+    for player in (pair.mentor, pair.mentee):
+        chased = {
+            "account": player.address,
+            "act": "reply",
+            "text": "done",
+            "when": {"subject_has": "", "header_has": "X-Mentorsync-Kind: chase"},
+        }
+        out.append({**chased, "every": True, "delay_minutes": chance.randrange(20, 300)})
+    return out
+
+
+def _conversations(pair: Pair, chance: Random) -> list[Act]:
+    out: list[Act] = []
+    for number, talk in enumerate(pair.talks, 1):
+        before = _when(pair.mentee, "preparation", number, chance, act="reply")
+        after = _when(pair.mentee, "held_question", number, chance, act="reply")
+        out += [{**before, "text": talk.preparation}, {**after, "text": talk.report}]
+    return out
+
+
+def _decline(chance: Random) -> Act:
+    """Isla declines one meeting a day after she had accepted it."""
+    delay = 24 * 60 + chance.randrange(0, 240)
+    when = {"subject_has": "Mentoring", "nth": DECLINED_CYCLE}
+    return {
+        "account": ISLA.address,
+        "act": "decline",
+        "when": when,
+        "delay_minutes": delay,
+        "comment": "Travelling",
+    }
