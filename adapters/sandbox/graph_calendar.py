@@ -273,10 +273,6 @@ def _schedule_item(entry: Entry, zone: str) -> Json:
         "status": entry.show_as,
         "subject": entry.subject,
         "location": entry.location,
-        "isMeeting": bool(entry.guests),
-        "isRecurring": False,
-        "isException": False,
-        "isReminderSet": True,
         "start": {"dateTime": to_wall(entry.start, zone), "timeZone": zone},
         "end": {"dateTime": to_wall(entry.end, zone), "timeZone": zone},
     }
