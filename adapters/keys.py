@@ -50,10 +50,10 @@ def read_master_key(path: Path) -> bytes:
 class Keyring:
     """Seals texts with their owner's key (AES-256-GCM, random nonce, the owner as associated data).
 
-    The data keys are wrapped by the master key. An owner is a person id or "service". A forgotten owner keeps a
-    row without a key, so that "forgotten" is told apart from "this keyring is not this store's", which is loud.
-    Safe to use from several threads; a key that another process destroyed is not used any more, because every
-    call looks whether somebody else changed the file.
+    The data keys are wrapped by the master key. An owner is a person id or "service". A forgotten owner keeps
+    a row without a key, so that "forgotten" is told apart from a keyring of another store, which is loud.
+    Safe to use from several threads; a key that another process destroyed is not used any more, because
+    every call looks whether somebody else changed the file.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, master_key: bytes) -> None:
@@ -92,7 +92,7 @@ class Keyring:
         self._connection.close()
 
     def ensure(self, owner: str) -> None:
-        """Make a key, in a transaction of its own, for an owner who never had one; the forgotten stay forgotten."""
+        """Make a key, in its own transaction, for an owner who never had one; the forgotten stay so."""
         with self._using():
             if owner not in self._keys and not self._known(owner):
                 wrapped = self._wrap(AESGCM.generate_key(KEY_BYTES * 8), f"owner/{owner}")
@@ -114,7 +114,7 @@ class Keyring:
         return b64encode(nonce + key.encrypt(nonce, text.encode(), owner.encode())).decode("ascii")
 
     def unseal(self, owner: str, sealed: str | None) -> str | None:
-        """Return the text, or None when it was erased or its owner forgotten; what does not open is Misconfigured."""
+        """Return the text, or None when it or its owner was erased; what does not open is Misconfigured."""
         key = self._key(owner) if sealed is not None else None
         if key is None or sealed is None:
             return None
@@ -127,7 +127,7 @@ class Keyring:
     def forget(self, owner: str) -> None:
         """Destroy the owner's key for good: overwritten in the file, and the write-ahead log emptied.
 
-        Doing it again is harmless, and needed after TryLater (somebody was reading, so the log is not empty yet).
+        Doing it again is harmless, and needed after TryLater (somebody was reading the log).
         """
         with self._using():
             self._connection.execute(
@@ -143,7 +143,7 @@ class Keyring:
             )
 
     def fingerprint(self, address: str) -> str:
-        """Return a keyed hash (HMAC-SHA256) of a mail address in any case: to look it up by, not to guess it from."""
+        """Return a keyed hash (HMAC-SHA256) of a mail address in any case, to find it without storing it."""
         return hmac.new(self._index_key, address.strip().lower().encode(), hashlib.sha256).hexdigest()
 
     def _begin(self, create: bool) -> None:
@@ -227,7 +227,7 @@ class Keyring:
     def _damaged(self, how: str) -> Misconfigured:
         return Misconfigured(
             f"The keyring '{self._path}' cannot be used: {how}",
-            "Give the master key and keyring that belong to this store, or restore the keyring from a backup.",
+            "Give the master key and keyring of this store, or restore the keyring from a backup.",
         )
 
 

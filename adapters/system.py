@@ -14,7 +14,7 @@ LONGEST_WAIT_SECONDS = 1.0
 
 
 class SystemClock:
-    """The machine's clock; no wait is over a second, so that what a command wrote beside a daemon is noticed."""
+    """The machine's clock; no wait is over a second, so that what a command wrote meanwhile is noticed."""
 
     def __init__(self) -> None:
         self._stopping = Event()
@@ -35,10 +35,10 @@ class SystemClock:
 
 
 class HttpClock:
-    """The virtual clock of a sandbox: GET tells the time, POST {"advance_to"} lets it pass up to the first change.
+    """The virtual clock of a sandbox: GET tells the time, POST {"advance_to"} lets it pass till a change.
 
-    The sandbox does not pass its limit: there it gives the same time again, and this clock waits one real second,
-    so that a daemon at the limit does not spin. A sandbox that cannot be reached raises TryLater.
+    The sandbox does not pass its limit: there it gives the same time again, and this clock waits one real
+    second, so that a daemon at the limit does not spin. A sandbox that cannot be reached raises TryLater.
     """
 
     def __init__(self, url: str, client: httpx.Client) -> None:
@@ -52,7 +52,7 @@ class HttpClock:
         return _instant(self._ask("GET", None)["now"])
 
     def wait_until(self, due: datetime) -> Sequence[str]:
-        """Let virtual time pass until `due` or the first change, return the changed accounts; not after `stop`."""
+        """Let virtual time pass until `due` or the first change, return what changed; not after `stop`."""
         if self._stopping.is_set():
             return ()
         answer = self._ask("POST", {"advance_to": due.astimezone(UTC).isoformat().replace("+00:00", "Z")})

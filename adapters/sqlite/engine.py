@@ -109,7 +109,7 @@ class Engine:
 
     @contextmanager
     def translated(self) -> Iterator[None]:
-        """Raise StaleStream, TryLater, StoreMissing or Misconfigured for the library's errors; none shows a value."""
+        """Raise StaleStream, TryLater, StoreMissing or Misconfigured for the library's errors, never values."""
         try:
             yield
         except persistence.MapperDeserialisationError as error:

@@ -21,7 +21,8 @@ WHERE key IN (
     SELECT key FROM (
         SELECT key, due, row_number() OVER (PARTITION BY lane ORDER BY due, key) AS place FROM work
         WHERE state = 'open' AND due <= :now AND kind IN (SELECT value FROM json_each(:kinds))
-        AND lane NOT IN (SELECT lane FROM work WHERE state = 'open' AND token IS NOT NULL AND lease_until > :now))
+        AND lane NOT IN (
+            SELECT lane FROM work WHERE state = 'open' AND token IS NOT NULL AND lease_until > :now))
     WHERE place = 1 ORDER BY due, key LIMIT :limit)
 RETURNING *
 """

@@ -15,7 +15,7 @@ from domain.ledger import LedgerWrite
 
 @dataclass(frozen=True, slots=True)
 class StreamRows:
-    """What the tables say of one saved stream: its sealed read model, members, and a person's addresses hashed."""
+    """What the tables say of one stream: its sealed read model, members, and a person's hashed addresses."""
 
     id: str
     kind: str
@@ -36,8 +36,8 @@ class SavedRows:
 class StoreRecorder(SQLiteApplicationRecorder):
     """Writes rows and events in one transaction.
 
-    All that may refuse stands here and not in a later hook: from there, on PostgreSQL, the library commits before
-    it raises. The first statement writes: SQLite does not wait for the lock once a transaction has read.
+    All that may refuse stands here and not in a later hook, from where on PostgreSQL the library commits
+    before it raises. The first statement writes: SQLite waits for no lock once a transaction has read.
     """
 
     def _insert_events(

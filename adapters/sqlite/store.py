@@ -17,7 +17,7 @@ class SqliteStore(SqliteStreams, SqliteLedger, SqliteCalendars):
     def open(cls, path: Path, keyring: Keyring, create: bool = False) -> "SqliteStore":
         """Open the store; with `create` an absent or empty file becomes one.
 
-        Raises StoreMissing, StoreNewer, Refused (an older version: migrate), Misconfigured (another store's keyring).
+        Raises StoreMissing, StoreNewer, Refused (older: migrate), Misconfigured (another store's keyring).
         """
         new = schema.check_file(path, create)
         engine = Engine(path, keyring)

@@ -23,7 +23,7 @@ class SqliteStreams:
     """See the Streams port.
 
     After an error from `save` an aggregate must be thrown away and loaded anew: the library has forgotten its
-    pending events. After TryLater and StaleStream nothing is known, so the caller looks whether the outcome is there.
+    pending events. After TryLater and StaleStream nothing is known: look whether the outcome is there.
     """
 
     def __init__(self, engine: Engine) -> None:

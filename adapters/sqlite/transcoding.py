@@ -1,4 +1,4 @@
-"""How domain values become JSON and come back exactly; the names given here stand in stored events for ever."""
+"""How domain values become JSON and come back exactly; the names here stand in stored events for ever."""
 
 import dataclasses
 import json
@@ -39,8 +39,8 @@ _PLAIN = (type(None), bool, int, float, str)
 class StoreTranscoder(JSONTranscoder):
     """JSON that names every type beyond JSON's own, so that tuples, choices and dates come back as such.
 
-    Personal values are sealed with their owner's key; the text of an erased one stays null. A value of an unknown
-    type is refused, naming the type and never showing the value.
+    Personal values are sealed with their owner's key; the text of an erased one stays null. A value of an
+    unknown type is refused, naming the type and never showing the value.
     """
 
     def __init__(self, keyring: Keyring) -> None:

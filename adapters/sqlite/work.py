@@ -16,8 +16,8 @@ REVIEW = "review"
 def settle(c: SQLiteCursor, settlement: Settlement, now: datetime) -> None:
     """Settle the row whose token this is, or raise StaleLease; a review woken since its claim just stays due.
 
-    A review or poll (they never expire) that is settled without a reason went well, so its attempts count from
-    anew. Effects keep their count: more than one attempt means "look first".
+    A review or poll (they never expire) that is settled without a reason went well, so its attempts count
+    from anew. Effects keep their count: more than one attempt means "look first".
     """
     due = settlement.due if settlement.due is not None else now
     c.execute(
@@ -49,7 +49,7 @@ def _woken(c: SQLiteCursor, key: str) -> bool:
 def wake(c: SQLiteCursor, subjects: set[str], now: datetime) -> None:
     """Make the reviews of these subjects, and of the relationships they belong to, due now and free."""
     if not subjects:
-        return  # else the look for relationships might be the first statement of a transaction that has to write
+        return  # a look for relationships must not be the first statement of a transaction that will write
     for subject in sorted(subjects):
         _wake_one(c, subject, now)
     c.execute(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from eventsourcing.utils import get_topic
 
 from adapters.sqlite.engine import Engine
 from adapters.sqlite.store import SqliteStore
@@ -116,13 +117,13 @@ SAMPLES: dict[str, dict[str, Any]] = {
 }
 
 
-def event_types() -> dict[str, type[Stream.Event]]:
+def event_types() -> dict[str, Any]:
     """Return every event type that can be recorded, by topic."""
-    found = {}
+    found: dict[str, Any] = {}
     for aggregate in (Relationship, Person, Programme):
         for name, kind in getmembers(aggregate, isclass):
             if issubclass(kind, Stream.Event | Stream.Created) and name not in ("Event", "Created"):
-                found[kind.TOPIC] = kind
+                found[get_topic(kind)] = kind
     return found
 
 
