@@ -1,0 +1,138 @@
+"""The calendar port in memory."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from adapters.memory.invitations import invite, tell_change, tell_end
+from adapters.memory.world import Account, MemoryWorld, Record
+from domain.calendar import (
+    Attendee,
+    Booked,
+    BookingRequest,
+    Busy,
+    CalendarChanges,
+    CalendarEntry,
+    Move,
+    Response,
+    Shows,
+)
+from domain.errors import CursorExpired, Refused
+from domain.interval import Interval
+
+PAST, FUTURE = timedelta(days=30), timedelta(days=180)
+
+
+class MemoryCalendar:
+    """Keeps every promise of the port `Calendar` over a memory world."""
+
+    def __init__(self, world: MemoryWorld) -> None:
+        self._world = world
+
+    def changes(self, account: str, cursor: str | None, now: datetime) -> CalendarChanges:
+        """Return the records touched since the cursor's number, or all of the window."""
+        with self._world.call("calendar.changes"):
+            owner = self._world.account(account)
+            since = _number(owner, cursor)
+            touched = [record for record in owner.records.values() if record.touched > since]
+            if cursor is None:
+                window = Interval(now - PAST, now + FUTURE)
+                touched = [r for r in touched if not r.gone and r.entry.time.overlaps(window)]
+            entries = tuple(record.entry for record in touched if not record.gone)
+            gone = tuple(record.entry.event_id for record in touched if record.gone)
+            return CalendarChanges(entries, gone, f"cursor-{owner.count}", complete=cursor is None)
+
+    def busy(self, account: str, window: Interval) -> tuple[Busy, ...]:
+        """Return what blocks the time of the account."""
+        with self._world.call("calendar.busy"):
+            entries = [
+                record.entry for record in self._world.account(account).records.values() if not record.gone
+            ]
+            blocking = [entry for entry in entries if _blocks(entry) and entry.time.overlaps(window)]
+            return tuple(
+                sorted((Busy(_cut(e.time, window), e.shows) for e in blocking), key=lambda b: b.time)
+            )
+
+    def book(self, account: str, request: BookingRequest) -> Booked:
+        """Create the event once per key and invite."""
+        with self._world.call("calendar.book"):
+            owner = self._world.account(account)
+            known = _by_key(owner, request.key)
+            if known is not None:
+                return _booked(known)
+            number = owner.next()
+            attendees = tuple(Attendee(address, Response.NEEDS_ACTION) for address in request.attendees)
+            entry = CalendarEntry(
+                event_id=f"event-{number}",
+                ical_uid=f"{number}-{account}",
+                time=request.time,
+                shows=Shows.BUSY,
+                own_response=Response.ACCEPTED,
+                organiser=account,
+                attendees=attendees,
+                cancelled=False,
+                tag=request.key,
+                etag="",
+            )
+            entry = self._world.put(account, entry)
+            invite(self._world, entry)
+            return Booked(entry.event_id, entry.ical_uid, entry.time, entry.etag)
+
+    def find(self, account: str, key: str, near: Interval) -> Booked | None:
+        """Look the event up by its key; the place does not matter here."""
+        with self._world.call("calendar.find"):
+            known = _by_key(self._world.account(account), key)
+            return _booked(known) if known is not None else None
+
+    def read(self, account: str, event_id: str) -> CalendarEntry | None:
+        """Return the entry unless it is gone."""
+        with self._world.call("calendar.read"):
+            record = self._world.account(account).records.get(event_id)
+            return record.entry if record is not None and not record.gone else None
+
+    def move(self, account: str, move: Move) -> Booked:
+        """Give the event a new time unless a human was faster."""
+        with self._world.call("calendar.move"):
+            record = self._world.account(account).records.get(move.event_id)
+            if record is None or record.gone:
+                raise Refused("The event is gone.", "Look at the calendar and plan again.")
+            if move.etag is not None and move.etag != record.entry.etag:
+                raise Refused("The event changed meanwhile.", "Read it again and decide again.")
+            if record.entry.time == move.time:
+                return _booked(record)
+            entry = self._world.put(account, replace(record.entry, time=move.time))
+            tell_change(self._world, entry)
+            return Booked(entry.event_id, entry.ical_uid, entry.time, entry.etag)
+
+    def cancel(self, account: str, event_id: str) -> None:
+        """Take the event out of the calendar and tell everyone invited."""
+        with self._world.call("calendar.cancel"):
+            record = self._world.account(account).records.get(event_id)
+            if record is not None and not record.gone:
+                entry = self._world.put(account, replace(record.entry, cancelled=True), gone=True)
+                tell_end(self._world, entry)
+
+
+def _number(owner: Account, cursor: str | None) -> int:
+    if cursor is None:
+        return -1
+    number = cursor.removeprefix("cursor-")
+    if not number.isdigit() or int(number) > owner.count:
+        raise CursorExpired("The cursor is not known.", "A full read follows by itself.")
+    return int(number)
+
+
+def _by_key(owner: Account, key: str) -> Record | None:
+    return next((record for record in owner.records.values() if record.entry.tag == key), None)
+
+
+def _booked(record: Record) -> Booked:
+    entry = record.entry
+    return Booked(entry.event_id, entry.ical_uid, entry.time, entry.etag, entry.cancelled or record.gone)
+
+
+def _blocks(entry: CalendarEntry) -> bool:
+    return entry.shows.blocks and not entry.cancelled and entry.own_response is not Response.DECLINED
+
+
+def _cut(time: Interval, window: Interval) -> Interval:
+    return Interval(max(time.start, window.start), min(time.end, window.end))

@@ -1,0 +1,89 @@
+"""What people do in their own calendars and mailboxes, for tests: they answer, move, delete and write."""
+
+from dataclasses import replace
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from adapters.memory.invitations import answer, by_uid, tell_change, tell_end
+from adapters.memory.mailbox import parsed, post, write
+from adapters.memory.world import MemoryWorld
+from domain.calendar import CalendarEntry, Response, Shows
+from domain.interval import Interval
+
+
+class MemoryHands:
+    """The human hands of a memory world; an event is named by its uid, which is equal in all calendars."""
+
+    def __init__(self, world: MemoryWorld) -> None:
+        self._world = world
+
+    def accept(self, account: str, ical_uid: str) -> None:
+        """Accept the invitation."""
+        self._respond(account, ical_uid, Response.ACCEPTED, Shows.BUSY)
+
+    def tentative(self, account: str, ical_uid: str) -> None:
+        """Accept it with reservations."""
+        self._respond(account, ical_uid, Response.TENTATIVE, Shows.TENTATIVE)
+
+    def decline(self, account: str, ical_uid: str) -> None:
+        """Decline it; the copy stays visible."""
+        self._respond(account, ical_uid, Response.DECLINED, Shows.FREE)
+
+    def move(self, account: str, ical_uid: str, time: Interval) -> None:
+        """Drag the event to another time: everybody's when the organiser does it, else only the own copy."""
+        entry = self._world.put(account, replace(self._entry(account, ical_uid), time=time))
+        if entry.organiser == account:
+            tell_change(self._world, entry)
+
+    def delete(self, account: str, ical_uid: str) -> None:
+        """Delete the event: the organiser cancels it for all, another person declines it."""
+        entry = self._world.put(account, self._entry(account, ical_uid), gone=True)
+        if entry.organiser == account:
+            tell_end(self._world, entry)
+        else:
+            answer(self._world, entry, account, Response.DECLINED)
+
+    def busy(self, account: str, time: Interval, shows: Shows = Shows.BUSY) -> str:
+        """Enter something of one's own, without invited people, and return its uid."""
+        number = self._world.account(account).next()
+        uid = f"{number}-{account}"
+        self._world.put(
+            account,
+            CalendarEntry(
+                f"event-{number}", uid, time, shows, Response.ACCEPTED, account, (), False, None, ""
+            ),
+        )
+        return uid
+
+    def write(self, account: str, raw: bytes) -> None:
+        """Send a mail exactly as given to whom its To header names."""
+        post(self._world, account, write(self._world, account, raw, "drafts"))
+
+    def reply(self, account: str, message_id: str, text: str) -> None:
+        """Answer the mail that lies in the own inbox under the given id, in its thread."""
+        letter = self._world.account(account).letters[message_id]
+        self.write(
+            account, _reply(account, letter.raw, letter.message_id, text, self._world.account(account).next())
+        )
+
+    def _respond(self, account: str, ical_uid: str, response: Response, shows: Shows) -> None:
+        entry = replace(self._entry(account, ical_uid), own_response=response, shows=shows)
+        answer(self._world, self._world.put(account, entry), account, response)
+
+    def _entry(self, account: str, ical_uid: str) -> CalendarEntry:
+        record = by_uid(self._world.account(account), ical_uid)
+        if record is None or record.gone:
+            raise LookupError(f"{account} has no such event")
+        return record.entry
+
+
+def _reply(account: str, raw: bytes, message_id: str, text: str, number: int) -> bytes:
+    original, reply = parsed(raw), EmailMessage(policy=SMTP)
+    subject = str(original["Subject"] or "")
+    reply["From"], reply["To"] = account, str(original["From"])
+    reply["Subject"] = subject if subject.lower().startswith("re:") else f"Re: {subject}"
+    reply["Message-ID"] = f"<reply-{number}.{account}>"
+    reply["In-Reply-To"] = message_id
+    reply["References"] = f"{original['References'] or ''} {message_id}".strip()
+    reply.set_content(text)
+    return reply.as_bytes()
