@@ -3,7 +3,7 @@
 Every event says by whom it came about, and its time is the time of that.
 """
 
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate, CanMutateAggregate
@@ -25,7 +25,7 @@ class Stream(Aggregate):
         by: By
 
     @classmethod
-    def _create(cls, event_class: Any, *, id: UUID | None = None, **kwargs: Any) -> Any:
+    def _create(cls, event_class: Any, *, id: UUID | None = None, **kwargs: Any) -> Self:
         return super()._create(event_class, id=id, timestamp=kwargs["by"].at, **kwargs)
 
     def trigger_event(self, event_class: type[CanMutateAggregate[UUID]], **kwargs: Any) -> None:

@@ -22,13 +22,16 @@ def chase_actions(sheet: Sheet) -> None:
     relationship = sheet.situation.relationship
     clause = relationship.charter.clause("actions")
     for action in relationship.open_actions():
-        first, number = chase_due(sheet, action), str(action.number)
-        for nudge in range(NUDGES) if first is not None else ():
-            due = first + nudge * NUDGE_GAP
-            occasion = f"{number}.{nudge + 1}"
-            sheet.want(
-                Effect(EffectKind.CHASE, occasion, action.owner, number, due, due + NUDGE_TIME, clause)
-            )
+        first = chase_due(sheet, action)
+        if first is not None:
+            _nudge(sheet, action, first, clause)
+
+
+def _nudge(sheet: Sheet, action: Action, first: datetime, clause: str) -> None:
+    for nudge in range(NUDGES):
+        due, occasion = first + nudge * NUDGE_GAP, f"{action.number}.{nudge + 1}"
+        end = due + NUDGE_TIME
+        sheet.want(Effect(EffectKind.CHASE, occasion, action.owner, str(action.number), due, end, clause))
 
 
 def chase_due(sheet: Sheet, action: Action) -> datetime | None:

@@ -1,0 +1,57 @@
+"""Writes each mail as it left (.eml) and as it looks (.html), and one page that lists them."""
+
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """One mail of the page: `file` is its path below the gallery's folder, ending in .eml."""
+
+    to: str
+    kind: str
+    subject: str
+    sent_at: str
+    file: str
+    raw: bytes
+
+    @property
+    def page(self) -> str:
+        """The path of the mail's HTML part."""
+        return self.file.removesuffix(".eml") + ".html"
+
+
+def write_gallery(folder: Path, title: str, story: str, exhibits: list[Exhibit]) -> Path:
+    """Write everything below `folder` (made when absent.
+
+    Mails of an earlier run are replaced) and return the page.
+    """
+    (folder / "mails").mkdir(parents=True, exist_ok=True)
+    for old in sorted((folder / "mails").glob("*.*ml")):
+        old.unlink()
+    for exhibit in exhibits:
+        (folder / exhibit.file).write_bytes(exhibit.raw)
+        (folder / exhibit.page).write_text(_html(exhibit.raw), encoding="utf-8")
+    page = folder / "index.html"
+    page.write_text(_page(title, story, exhibits), encoding="utf-8")
+    return page
+
+
+def _html(raw: bytes) -> str:
+    message = message_from_bytes(raw, policy=policy.default)
+    part = message.get_body(("html",)) if isinstance(message, EmailMessage) else None
+    return str(part.get_content()) if part is not None else ""
+
+
+def _page(title: str, story: str, exhibits: list[Exhibit]) -> str:
+    environment = Environment(
+        loader=PackageLoader("adapters.gallery"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    readers = sorted({exhibit.to for exhibit in exhibits})
+    return environment.get_template("index.html").render(
+        title=title, story=story, exhibits=exhibits, readers=readers
+    )

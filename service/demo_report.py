@@ -1,0 +1,197 @@
+"""The demo's report: what the streams say, held against what the two clouds show, as one document."""
+
+from collections import defaultdict
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from domain.charter import Role
+from domain.meeting import Meeting
+from domain.relationship import Relationship
+from domain.situation import Situation
+from service.demo import DemoOptions
+from service.house import House
+from service.situations import situation_of
+
+SCHEMA = "mentorsync.demo/1"
+STATUSES = {
+    "organizer": "accepted",
+    "accepted": "accepted",
+    "tentative": "tentative",
+    "declined": "declined",
+    "needsAction": "needs_action",
+}
+Json = dict[str, Any]
+
+
+def report_of(house: House, options: DemoOptions, ids: tuple[str, ...], world: Json, counted: Json) -> Json:
+    """Return the whole document except for the elapsed time.
+
+    `world` is what the sandbox shows and `counted` its own tally.
+    """
+    mails = sent_mails(house.identity.address, world)
+    return {
+        "schema": SCHEMA,
+        "seed": options.seed,
+        "weeks": options.weeks,
+        "service": options.service,
+        "poll_hours": house.identity.poll.total_seconds() / 3600,
+        "relationships": [_relationship(house, id, world) for id in ids],
+        "mails": [{k: v for k, v in mail.items() if k not in ("raw", "key")} for mail in mails],
+        "duplicates": _duplicates(mails, world),
+        "requests": counted["requests"],
+        "checked": counted["checked"],
+    }
+
+
+def _relationship(house: House, id: str, world: Json) -> Json:
+    relationship = house.streams.relationship(id)
+    situation, charter = situation_of(house, relationship), relationship.charter
+    agendas = _agendas(house, id)
+    return {
+        "id": id,
+        "mentor": _person(situation, Role.MENTOR),
+        "mentee": _person(situation, Role.MENTEE),
+        "charter": {
+            "version": charter.version,
+            "cadence_days": charter.cadence_days,
+            "minutes": charter.minutes,
+            "organiser": charter.organiser.value,
+            "pins": charter.pins.value,
+            "hours": {role.value: charter.hours_of(role) for role in Role},
+        },
+        "meetings": [_meeting(situation, m, agendas, world) for m in relationship.meetings.items],
+        "actions": [_action(relationship, number) for number in range(1, len(relationship.actions) + 1)],
+    }
+
+
+def _person(situation: Situation, role: Role) -> Json:
+    person = situation.person(role)
+    return {"address": person.address, "provider": person.provider, "zone": person.zone}
+
+
+def _agendas(house: House, id: str) -> dict[str, tuple[datetime, datetime]]:
+    """Return for each meeting the start for which its last agenda was sent, and when that was."""
+    starts: dict[str, datetime] = {}
+    out: dict[str, tuple[datetime, datetime]] = {}
+    for event in house.streams.events(id):
+        if isinstance(event, Relationship.MeetingPlanned):
+            starts[f"{event.cycle}.{event.generation}"] = event.time.start
+        elif isinstance(event, Relationship.MeetingMoved):
+            starts[event.ref] = event.time.start
+        elif isinstance(event, Relationship.MailSent) and event.kind == "agenda":
+            ref = event.occasion.split("@")[0]
+            out[ref] = (starts[ref], event.by.at)
+    return out
+
+
+def _meeting(
+    situation: Situation, meeting: Meeting, agendas: dict[str, tuple[datetime, datetime]], world: Json
+) -> Json:
+    charter = situation.relationship.charter
+    start, sent = agendas.get(meeting.ref, (meeting.time.start, None))
+    lapsed = [
+        reason
+        for (kind, occasion, _), reason in situation.relationship.lapsed.items()
+        if kind == "agenda" and occasion.split("@")[0] == meeting.ref
+    ]
+    return {
+        "cycle": meeting.cycle,
+        "generation": meeting.generation,
+        "start": zulu(meeting.time.start),
+        "state": meeting.state.value,
+        "agenda_due_at": zulu(start - charter.agenda_lead),
+        "agenda_sent_at": zulu(sent) if sent else None,
+        "agenda_lapsed": lapsed[-1] if lapsed and sent is None else None,
+        "calendars": {role.value: _copy(situation.person(role).address, meeting, world) for role in Role},
+    }
+
+
+def _copy(address: str, meeting: Meeting, world: Json) -> Json | None:
+    """Return what one person's calendar shows of the meeting, or null when it is not there."""
+    for event in world["events"]:
+        if meeting.ical_uid and event["account"] == address and event["ical_uid"] == meeting.ical_uid:
+            status = "cancelled" if event["cancelled"] else STATUSES[event["response"]]
+            return {"start": event["start"], "end": event["end"], "status": status}
+    return None
+
+
+def _action(relationship: Relationship, number: int) -> Json:
+    action = relationship.action(number)
+    assert action is not None
+    chased = sum(
+        1 for kind, occasion, _ in relationship.mails if kind == "chase" and _numbered(occasion, number)
+    )
+    return {
+        "id": number,
+        "owner": action.owner.value,
+        "due": action.due.isoformat() if action.due else None,
+        "state": "open" if action.open else "done",
+        "chased": chased,
+    }
+
+
+def _numbered(occasion: str, number: int) -> bool:
+    return occasion.split(".")[0] == str(number)
+
+
+def sent_mails(sender: str, world: Json) -> list[Json]:
+    """Return the mails in the service's own Sent folder, oldest first, each with its bytes and the key it was
+    composed under.
+    """
+    out = []
+    for mail in world["mails"]:
+        if mail["account"] == sender and mail["folder"] == "sentitems":
+            out.append(_sent(mail))
+    out.sort(key=lambda m: (m["sent_at"], m["to"], m["kind"], m["message_id"]))
+    for number, mail in enumerate(out, 1):
+        mail["file"] = f"mails/{number:03d}-{mail['kind']}-{mail['to'].split('.')[0]}.eml"
+    return out
+
+
+def _sent(mail: Json) -> Json:
+    raw = raw_of(mail)
+    message = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return {
+        "to": mail["to"].rpartition("<")[2].strip("> "),
+        "kind": str(message["X-Mentorsync-Kind"]),
+        "subject": str(message["Subject"]),
+        "sent_at": mail["date"],
+        "message_id": mail["message_id"],
+        "key": str(message["X-Mentorsync-Id"]),
+        "raw": raw,
+    }
+
+
+def raw_of(mail: Json) -> bytes:
+    """Return the bytes of a mail of the sandbox's world."""
+    import base64
+
+    return mail["raw"].encode() if "raw" in mail else base64.b64decode(mail["raw_base64"])
+
+
+def _duplicates(mails: list[Json], world: Json) -> list[Json]:
+    """Two mails under one key, or two standing events of one organiser under one key, were done twice."""
+    keyed: dict[str, list[str]] = defaultdict(list)
+    for mail in mails:
+        keyed[mail["key"]].append(mail["message_id"])
+    for event in world["events"]:
+        if (
+            event["response"] == "organizer"
+            and event["subject"].startswith("Mentoring:")
+            and not event["cancelled"]
+        ):
+            keyed[f"{event['organiser']} {event['subject']} {event['start']}"].append(event["ical_uid"])
+    return [{"key": key, "message_ids": ids} for key, ids in sorted(keyed.items()) if len(ids) > 1]
+
+
+def zulu(instant: datetime) -> str:
+    """Return an instant as UTC with Z."""
+    return instant.isoformat().replace("+00:00", "Z")
+
+
+def is_good(document: Json) -> bool:
+    """Say whether nothing was done twice and no request or answer broke a provider's own schema."""
+    return not document["duplicates"] and not document["checked"]["violations"]
