@@ -1,0 +1,88 @@
+"""The names under which everything is stored: changing this list is a decision, not a refactoring."""
+
+import inspect
+from dataclasses import fields
+
+import pytest
+from eventsourcing.domain import CanMutateAggregate
+from eventsourcing.utils import get_topic
+
+from domain import relationship_events
+from domain.aggregate import Stream
+from domain.by import By
+from domain.person import Person
+from domain.programme import Programme
+from domain.relationship import Relationship
+
+TOPICS = [
+    "person",
+    "person.created",
+    "person.paused",
+    "person.registered",
+    "person.resumed",
+    "programme",
+    "programme.created",
+    "programme.founded",
+    "programme.went-live",
+    "relationship",
+    "relationship.accepted",
+    "relationship.action-closed",
+    "relationship.action-owed",
+    "relationship.agenda-items-added",
+    "relationship.booking-cancelled",
+    "relationship.charter-agreed",
+    "relationship.charter-approved",
+    "relationship.created",
+    "relationship.cycle-skipped",
+    "relationship.declined",
+    "relationship.effect-given-up",
+    "relationship.effect-lapsed",
+    "relationship.learnings-recorded",
+    "relationship.mail-held",
+    "relationship.mail-sent",
+    "relationship.meeting-booked",
+    "relationship.meeting-cancelled",
+    "relationship.meeting-held",
+    "relationship.meeting-missed",
+    "relationship.meeting-moved",
+    "relationship.meeting-planned",
+    "relationship.meeting-presumed-held",
+    "relationship.request-expired",
+    "relationship.requested",
+    "relationship.response-seen",
+    "relationship.slot-lost",
+]
+AGGREGATES = (Person, Programme, Relationship)
+
+
+def events_of(aggregate: type[Stream]) -> list[type]:
+    """Return the event classes of the aggregate, the library's never recorded creation included."""
+    members = (getattr(aggregate, name) for name in sorted(vars(aggregate)))
+    classes = (member for member in members if inspect.isclass(member))
+    return [cls for cls in classes if issubclass(cls, CanMutateAggregate) and "TOPIC" in dir(cls)]
+
+
+EVENTS = [event for aggregate in AGGREGATES for event in events_of(aggregate)]
+
+
+def own_words(event: type) -> str:
+    """Return the docstring that a person wrote; one invented by dataclasses opens with the class's name."""
+    written = (cls.__doc__ or "" for cls in event.__mro__ if cls.__name__ == event.__name__)
+    return next((text for text in written if not text.startswith(f"{event.__name__}(")), "")
+
+
+def test_the_topics_of_all_streams_and_events_are_exactly_these() -> None:
+    assert sorted(get_topic(cls) for cls in (*AGGREGATES, *EVENTS)) == TOPICS
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=get_topic)
+def test_every_event_says_what_happened_and_by_whom(event: type) -> None:
+    assert own_words(event).strip().endswith(".")
+    assert {field.name: field.type for field in fields(event)}["by"] in (By, "domain.by.By")
+
+
+@pytest.mark.parametrize("name", sorted(vars(relationship_events)))
+def test_every_event_of_the_module_is_one_of_the_relationship(name: str) -> None:
+    member = getattr(relationship_events, name)
+    if inspect.isclass(member) and issubclass(member, Stream.Event | Stream.Created):
+        assert issubclass(getattr(Relationship, name), member)
