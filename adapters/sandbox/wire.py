@@ -114,7 +114,7 @@ def google_error(
 
 def seal(kind: str, values: Json) -> str:
     """An opaque cursor; the same values always give the same text."""
-    text = json.dumps({"kind": kind, **values}, sort_keys=True, separators=(",", ":"))
+    text = json.dumps({**values, "kind": kind}, sort_keys=True, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
