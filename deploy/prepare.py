@@ -1,4 +1,4 @@
-"""Make `.venv` hold exactly what the locks name, once, whoever asks, however often and however many at a time.
+"""Make `.venv` hold exactly what the locks name, once, however often and by however many it is asked.
 
 Standard library only: it runs before anything is installed. The new virtual environment counts only when its
 stamp is written, last of all, so an interrupted run is noticed and done again from the start.
@@ -24,8 +24,8 @@ INPUTS = (LOCK, INSTALLER_LOCK, ROOT / "pyproject.toml", Path(__file__).resolve(
 OLDEST = (3, 11)
 INTERRUPTED = 130
 
-# Compiling all of msgraph's 17,000 modules takes half a minute and the programme imports a fraction of them, so the
-# installers compile nothing and the imports that every start makes are compiled by making them once.
+# Compiling all of msgraph's 17,000 modules takes half a minute, and the programme imports a fraction of them.
+# So the installers compile nothing, and the imports that every start makes are compiled by making them once.
 IMPORTED_AT_START = (
     "azure.identity",
     "click",
@@ -100,13 +100,13 @@ def install() -> None:
 
 
 def install_project() -> None:
-    """Install this folder as an editable distribution, with the build backend that the lock already brought."""
+    """Install this folder as an editable distribution, by the build backend that the lock has brought."""
     command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-index"]
     run([*command, "--no-build-isolation", "--no-deps", "--editable", str(ROOT)])
 
 
 def compile_imports() -> None:
-    """Import the heavy packages once with bytecode written, whatever the caller's environment says about it."""
+    """Import the heavy packages once with bytecode written, whatever the environment says about that."""
     allowed = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     imports = "; ".join(f"import {module}" for module in IMPORTED_AT_START)
     run([str(PYTHON), "-W", "ignore", "-c", imports], allowed)

@@ -1,0 +1,151 @@
+"""The kinds of value that a setting can have: each checks what was written or says what is wrong."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from service.settings_checks import is_loopback
+from service.settings_sources import Given, SettingsError
+
+SQLITE = "sqlite:///"
+POSTGRESQL = "postgresql://"
+PROVIDERS = ("microsoft", "google")
+LONGEST_POLL_MINUTES = 24 * 60
+# One mailbox, not the grammar of RFC 5322: the provider knows whether it exists.
+_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
+
+
+def sqlite_path(url: str) -> Path:
+    """Return the path that an SQLite URL names: `sqlite:///a.db` is relative, `sqlite:////a.db` absolute.
+
+    SettingsError for any other kind of URL.
+    """
+    if not url.startswith(SQLITE) or url == SQLITE:
+        raise SettingsError(
+            "The store's URL does not name an SQLite file.", f"Write {SQLITE}mentorsync.db or another file."
+        )
+    return Path(url.removeprefix(SQLITE))
+
+
+def _text(given: Given) -> str:
+    if not isinstance(given.value, str):
+        raise SettingsError(f"{given.origin} must be text.", "Put its value into double quotes.")
+    if not given.value.strip():
+        raise SettingsError(f"{given.origin} is empty.", "Give it a value or leave it out.")
+    return given.value.strip()
+
+
+def _path(given: Given) -> Path:
+    return (given.folder / Path(_text(given)).expanduser()).absolute()
+
+
+def _store_url(given: Given) -> str:
+    text = _text(given)
+    if text.startswith(SQLITE) and text != SQLITE:
+        return f"{SQLITE}{(given.folder / sqlite_path(text)).absolute()}"
+    if not text.startswith(POSTGRESQL):
+        raise SettingsError(
+            f"{given.origin} must be an sqlite or postgresql URL.",
+            f"Write for example {SQLITE}mentorsync.db.",
+        )
+    _refuse_password(_split(given, text), given, "PostgreSQL's own password file")
+    return text
+
+
+def _url(given: Given) -> str:
+    text = _text(given)
+    parts = _split(given, text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingsError(f"{given.origin} must be a web address.", "Write one that begins with https://.")
+    _refuse_password(parts, given, "a secret file")
+    if parts.scheme == "http" and not is_loopback(text):
+        problem = f"{given.origin} would send credentials unencrypted to another machine."
+        raise SettingsError(problem, "Write it with https://; plain http is for loopback alone.")
+    return text
+
+
+def _proxy(given: Given) -> str:
+    text = _text(given)
+    parts = _split(given, text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingsError(
+            f"{given.origin} must be the address of a proxy.",
+            "Write for example http://proxy.example.org:3128.",
+        )
+    _refuse_password(parts, given, "a proxy that knows this machine by its address")
+    return text
+
+
+def _split(given: Given, text: str) -> SplitResult:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        raise SettingsError(f"{given.origin} is not a valid address.", "Correct its host and port.") from None
+    return parts
+
+
+def _refuse_password(parts: SplitResult, given: Given, instead: str) -> None:
+    if parts.password is not None:
+        raise SettingsError(
+            f"{given.origin} holds a password.",
+            f"Take it out and use {instead}; secrets stand in files only.",
+        )
+
+
+def _clock(given: Given) -> str:
+    text = _text(given)
+    if text == "system" or (text.startswith("http://") and is_loopback(text)):
+        return text
+    remedy = 'Write "system", or the URL that a sandbox printed for its clock.'
+    raise SettingsError(f"{given.origin} must be the system's clock or one on this machine.", remedy)
+
+
+def _provider(given: Given) -> str:
+    text = _text(given)
+    if text not in PROVIDERS:
+        raise SettingsError(f"{given.origin} must be a provider that is known here.", "Write microsoft or google.")
+    return text
+
+
+def _address(given: Given) -> str:
+    text = _text(given)
+    if not _ADDRESS.fullmatch(text):
+        raise SettingsError(f"{given.origin} must be one mail address.", "Write for example mentoring@example.org.")
+    return text
+
+
+def _poll_minutes(given: Given) -> int:
+    value = given.value
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}", value.strip()):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LONGEST_POLL_MINUTES:
+        problem = f"{given.origin} must be a whole number of minutes from 1 to {LONGEST_POLL_MINUTES}."
+        raise SettingsError(problem, "Write 5 if you have no reason for another.")
+    return value
+
+
+CONVERTERS: Mapping[str, Callable[[Given], object]] = {
+    "store.url": _store_url,
+    "store.keys_url": _store_url,
+    "store.master_key_file": _path,
+    "service.address": _address,
+    "service.provider": _provider,
+    "service.clock": _clock,
+    "service.poll_minutes": _poll_minutes,
+    "service.programme": _text,
+    "microsoft.base_url": _url,
+    "microsoft.authority": _url,
+    "microsoft.tenant_id": _text,
+    "microsoft.client_id": _text,
+    "microsoft.client_secret_file": _path,
+    "microsoft.certificate_file": _path,
+    "microsoft.token_file": _path,
+    "google.root_url": _url,
+    "google.service_account_file": _path,
+    "google.oauth_client_file": _path,
+    "google.token_file": _path,
+    "transport.proxy": _proxy,
+    "transport.ca_file": _path,
+}
