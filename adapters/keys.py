@@ -34,16 +34,12 @@ def read_master_key(path: Path) -> bytes:
     remedy = "Write 32 random bytes in base64 into it and make it readable by its owner alone (mode 0600)."
     try:
         if path.stat().st_mode & 0o077:
-            raise Misconfigured(
-                f"The master key file '{path}' can be read by others.", "Run chmod 600 on it."
-            )
+            raise Misconfigured(f"The master key file '{path}' can be read by others.", "Run chmod 600 on it.")
         key = b64decode(path.read_bytes().strip(), validate=True)
     except (OSError, ValueError):
         raise Misconfigured(f"The master key file '{path}' cannot be read as a key.", remedy) from None
     if len(key) != KEY_BYTES:
-        raise Misconfigured(
-            f"The master key in '{path}' has {len(key)} bytes instead of {KEY_BYTES}.", remedy
-        )
+        raise Misconfigured(f"The master key in '{path}' has {len(key)} bytes instead of {KEY_BYTES}.", remedy)
     return key
 
 
@@ -107,9 +103,7 @@ class Keyring:
             return None
         key = self._key(owner)
         if key is None:
-            raise Refused(
-                "This person has been forgotten.", "Nothing new can be kept about a forgotten person."
-            )
+            raise Refused("This person has been forgotten.", "Nothing new can be kept about a forgotten person.")
         nonce = os.urandom(NONCE_BYTES)
         return b64encode(nonce + key.encrypt(nonce, text.encode(), owner.encode())).decode("ascii")
 
@@ -182,19 +176,14 @@ class Keyring:
     def _key(self, owner: str) -> AESGCM | None:
         with self._using():
             if owner not in self._keys:
-                row = self._connection.execute(
-                    "SELECT wrapped FROM data_key WHERE owner = ?", (owner,)
-                ).fetchone()
+                row = self._connection.execute("SELECT wrapped FROM data_key WHERE owner = ?", (owner,)).fetchone()
                 if row is None:
                     raise self._damaged("It knows nothing of an owner of sealed values.")
                 self._keys[owner] = None if row[0] is None else AESGCM(self._unwrap(row[0], f"owner/{owner}"))
             return self._keys[owner]
 
     def _known(self, owner: str) -> bool:
-        return (
-            self._connection.execute("SELECT 1 FROM data_key WHERE owner = ?", (owner,)).fetchone()
-            is not None
-        )
+        return self._connection.execute("SELECT 1 FROM data_key WHERE owner = ?", (owner,)).fetchone() is not None
 
     def _wrap(self, key: bytes, purpose: str) -> bytes:
         nonce = os.urandom(NONCE_BYTES)
@@ -217,9 +206,7 @@ class Keyring:
                 yield
             except sqlite3.OperationalError as error:
                 if "locked" in str(error):
-                    raise TryLater(
-                        "The keyring is in use by another process.", "Try again in a moment."
-                    ) from error
+                    raise TryLater("The keyring is in use by another process.", "Try again in a moment.") from error
                 raise self._damaged("It cannot be read.") from error
             except sqlite3.Error as error:
                 raise self._damaged("It cannot be read.") from error

@@ -20,9 +20,7 @@ class SqliteCalendars:
             cursor.execute("SELECT 1 FROM cursor WHERE account = ? AND stream = ?", (account, STREAM))
             if cursor.fetchone() is None:
                 return None
-            cursor.execute(
-                "SELECT event_id, body FROM calendar_entry WHERE account = ? ORDER BY event_id", (account,)
-            )
+            cursor.execute("SELECT event_id, body FROM calendar_entry WHERE account = ? ORDER BY event_id", (account,))
             rows = cursor.fetchall()
         opened = ((row["event_id"], self._engine.keyring.unseal(account, row["body"])) for row in rows)
         return {id: self._engine.transcoder.decode(body.encode()) for id, body in opened if body is not None}
@@ -39,9 +37,7 @@ class SqliteCalendars:
                 [(account, id) for id in changes.gone],
             )
             cursor.executemany("INSERT OR REPLACE INTO calendar_entry VALUES (?, ?, ?)", sealed)
-            cursor.execute(
-                "INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", (account, STREAM, changes.cursor)
-            )
+            cursor.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", (account, STREAM, changes.cursor))
 
     def _sealed(self, account: str, entry: CalendarEntry) -> str | None:
         return self._engine.keyring.seal(account, self._engine.transcoder.encode(entry).decode())

@@ -109,7 +109,7 @@ class Engine:
 
     @contextmanager
     def translated(self) -> Iterator[None]:
-        """Raise StaleStream, TryLater, StoreMissing or Misconfigured for the library's errors, never values."""
+        """Raise our errors for the library's; none of them shows a stored value."""
         try:
             yield
         except persistence.MapperDeserialisationError as error:
@@ -124,9 +124,7 @@ class Engine:
         if isinstance(error, persistence.IntegrityError | sqlite3.IntegrityError):
             return StaleStream()
         if isinstance(error, persistence.ConnectionUnavailableError) or "locked" in text:
-            return TryLater(
-                f"The store '{self.path}' is in use by another process.", "Try again in a moment."
-            )
+            return TryLater(f"The store '{self.path}' is in use by another process.", "Try again in a moment.")
         if "full" in text:
             return TryLater(f"The disk of the store '{self.path}' is full.", "Free some space, then go on.")
         if "readonly" in text or "read-only" in text:

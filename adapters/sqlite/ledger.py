@@ -34,9 +34,7 @@ class SqliteLedger:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def claim(
-        self, now: datetime, kinds: Sequence[str], limit: int, lease_until: datetime
-    ) -> tuple[Claim, ...]:
+    def claim(self, now: datetime, kinds: Sequence[str], limit: int, lease_until: datetime) -> tuple[Claim, ...]:
         """Lease due rows, one per lane, in order of (due, key)."""
         values = {
             "now": stamp(now),
@@ -69,9 +67,7 @@ class SqliteLedger:
         """Make open rows due now; a lease that is held on one stays."""
         with self._engine.writing() as cursor:
             for key in sorted(set(keys)):
-                cursor.execute(
-                    "UPDATE work SET due = min(due, ?) WHERE key = ? AND state = 'open'", (stamp(now), key)
-                )
+                cursor.execute("UPDATE work SET due = min(due, ?) WHERE key = ? AND state = 'open'", (stamp(now), key))
 
     def ensure(self, works: Sequence[Work], now: datetime) -> None:
         """Open rows that do not exist yet."""
@@ -113,17 +109,13 @@ class SqliteLedger:
                 {"key": key, "state": str(settlement_state), "now": stamp(now)},
             )
             if not cursor.fetchall():
-                raise NotFound(
-                    "No such effect is waiting for a decision.", "See mentorsync outbox for those that are."
-                )
+                raise NotFound("No such effect is waiting for a decision.", "See mentorsync outbox for those that are.")
 
     def void_leases(self) -> int:
         """Take every lease away and begin a new boot number."""
         with self._engine.writing() as cursor:
             cursor.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'boot'")
-            cursor.execute(
-                "UPDATE work SET token = NULL, lease_until = NULL WHERE token IS NOT NULL RETURNING key"
-            )
+            cursor.execute("UPDATE work SET token = NULL, lease_until = NULL WHERE token IS NOT NULL RETURNING key")
             return len(cursor.fetchall())
 
     def reference(self, ref: str) -> tuple[str, str] | None:
@@ -149,6 +141,4 @@ def _work(row: sqlite3.Row) -> Work:
 
 def _ledger_row(row: sqlite3.Row) -> LedgerRow:
     leased = row["token"] is not None
-    return LedgerRow(
-        _work(row), WorkState(row["state"]), row["attempts"], row["reason"], row["receipt"], leased
-    )
+    return LedgerRow(_work(row), WorkState(row["state"]), row["attempts"], row["reason"], row["receipt"], leased)

@@ -71,7 +71,7 @@ def write_rows(c: SQLiteCursor, rows: SavedRows) -> None:
 
 def _write_stream(c: SQLiteCursor, stream: StreamRows) -> None:
     c.execute(
-        "INSERT INTO read_model VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+        "INSERT INTO read_model (id, kind, body) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
         (stream.id, stream.kind, stream.body),
     )
     for member in stream.members:

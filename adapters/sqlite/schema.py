@@ -14,9 +14,9 @@ TABLES = (
     "CREATE TABLE IF NOT EXISTS stored_events (originator_id TEXT, originator_version INTEGER, "
     "topic TEXT, state BLOB, PRIMARY KEY (originator_id, originator_version))",
     "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS read_model (id TEXT PRIMARY KEY, kind TEXT NOT NULL, body BLOB NOT NULL) "
-    "WITHOUT ROWID",
-    "CREATE INDEX IF NOT EXISTS read_model_kind ON read_model (kind, id)",
+    "CREATE TABLE IF NOT EXISTS read_model (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, "
+    "kind TEXT NOT NULL, body BLOB NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS read_model_kind ON read_model (kind, place)",
     "CREATE UNIQUE INDEX IF NOT EXISTS one_programme ON read_model (kind) WHERE kind = 'programme'",
     "CREATE TABLE IF NOT EXISTS membership (member TEXT, relationship TEXT, "
     "PRIMARY KEY (member, relationship)) WITHOUT ROWID",
@@ -54,17 +54,11 @@ def check_file(path: Path, create: bool) -> bool:
     if version is None and create:
         return True
     if version is None:
-        raise StoreMissing(
-            f"The store '{path}' is empty.", "Register a person first, or give the right [store] url."
-        )
+        raise StoreMissing(f"The store '{path}' is empty.", "Register a person first, or give the right [store] url.")
     if version > VERSION:
-        raise StoreNewer(
-            f"The store '{path}' was written by a newer program.", "Install that version of mentorsync."
-        )
+        raise StoreNewer(f"The store '{path}' was written by a newer program.", "Install that version of mentorsync.")
     if version < VERSION:
-        raise Refused(
-            f"The store '{path}' is of an older version.", "Back it up, then run mentorsync db migrate."
-        )
+        raise Refused(f"The store '{path}' is of an older version.", "Back it up, then run mentorsync db migrate.")
     return False
 
 
@@ -82,9 +76,7 @@ def _version(path: Path) -> int | None:
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)
         try:
-            tables = {
-                row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            }
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             if not tables:
                 return None
             if "meta" in tables and "work" in tables:

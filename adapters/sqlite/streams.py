@@ -52,6 +52,15 @@ class SqliteStreams:
             row = cursor.fetchone()
         return None if row is None else str(row["person"])
 
+    def relationships_of(self, person_id: str) -> tuple[str, ...]:
+        """Return the ids of the person's relationships, in order of their founding."""
+        with self._engine.reading() as cursor:
+            cursor.execute(
+                "SELECT id FROM membership JOIN read_model ON id = relationship WHERE member = ? ORDER BY place",
+                (person_id,),
+            )
+            return tuple(row["id"] for row in cursor.fetchall())
+
     def save(
         self, *aggregates: Relationship | Person | Programme, now: datetime, write: LedgerWrite | None = None
     ) -> None:
@@ -74,11 +83,10 @@ class SqliteStreams:
         return found
 
     def summaries(self, kind: str) -> tuple[Summary, ...]:
-        """Return the read models of all relationships, people or programmes, in order of their ids."""
+        """Return the read models of all streams of a kind, in order of their founding."""
         with self._engine.translated():
             return tuple(
-                Summary(kind, id, self._engine.transcoder.decode(body))
-                for id, body in self._read_models(kind)
+                Summary(kind, id, self._engine.transcoder.decode(body)) for id, body in self._read_models(kind)
             )
 
     def _load(self, kind: type[T], id: str) -> T:
@@ -93,7 +101,7 @@ class SqliteStreams:
 
     def _read_models(self, kind: str) -> Iterator[tuple[str, bytes]]:
         with self._engine.reading() as cursor:
-            cursor.execute("SELECT id, body FROM read_model WHERE kind = ? ORDER BY id", (kind,))
+            cursor.execute("SELECT id, body FROM read_model WHERE kind = ? ORDER BY place", (kind,))
             rows = cursor.fetchall()
         return ((row["id"], row["body"]) for row in rows)
 

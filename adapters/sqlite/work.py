@@ -40,9 +40,7 @@ def settle(c: SQLiteCursor, settlement: Settlement, now: datetime) -> None:
 
 
 def _woken(c: SQLiteCursor, key: str) -> bool:
-    c.execute(
-        "SELECT 1 FROM work WHERE key = ? AND kind = ? AND token IS NULL AND state = 'open'", (key, REVIEW)
-    )
+    c.execute("SELECT 1 FROM work WHERE key = ? AND kind = ? AND token IS NULL AND state = 'open'", (key, REVIEW))
     return c.fetchone() is not None
 
 
@@ -79,8 +77,7 @@ def wake_all(c: SQLiteCursor, now: datetime) -> None:
 
 
 _INSERT = (
-    "INSERT INTO work (key, subject, kind, occasion, recipient, lane, due, expires) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+    "INSERT INTO work (key, subject, kind, occasion, recipient, lane, due, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
 )
 _REOPEN = (
     "ON CONFLICT (key) DO UPDATE SET state = 'open', due = excluded.due, expires = excluded.expires, "

@@ -112,6 +112,21 @@ def test_the_read_model_follows_every_save(store: SqliteStore) -> None:
     assert {row.facts["name"].reveal() for row in store.summaries("person")} == {"Ann Example"}
 
 
+def test_relationships_and_people_are_listed_in_the_order_in_which_they_were_founded(
+    store: SqliteStore,
+) -> None:
+    late, early = a_person("ann@example.org"), a_person("eve@example.org")
+    late, early = sorted((late, early), key=lambda person: str(person.id), reverse=True)
+    store.save(late, now=NOW)
+    store.save(early, now=NOW)
+    assert [row.id for row in store.summaries("person")] == [str(late.id), str(early.id)]
+    second, first = a_relationship(late, early), a_relationship(early, late)
+    store.save(first, now=NOW)
+    store.save(second, now=NOW)
+    assert store.relationships_of(str(early.id)) == (str(first.id), str(second.id))
+    assert store.relationships_of("nobody") == ()
+
+
 def test_of_two_saves_of_one_version_the_second_is_stale_and_changes_nothing(store: SqliteStore) -> None:
     _, _, relationship = a_pair(store)
     one, two = (store.relationship(str(relationship.id)) for _ in range(2))

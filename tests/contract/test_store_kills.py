@@ -1,4 +1,4 @@
-"""A process that is killed at any moment leaves whole transactions or nothing, and nothing that was acknowledged is lost."""
+"""A process killed at any moment leaves whole transactions or nothing, and loses nothing acknowledged."""
 
 import os
 import random
@@ -94,9 +94,7 @@ def assert_each_action_settled_its_row(store: SqliteStore, recorded: int) -> Non
     assert sorted(done) == list(range(1, recorded + 1))
 
 
-def test_a_transaction_that_was_not_committed_when_the_process_died_never_was(
-    tmp_path: Path, subject: str
-) -> None:
+def test_a_transaction_that_was_not_committed_when_the_process_died_never_was(tmp_path: Path, subject: str) -> None:
     process = os.fork()
     if process == 0:
         with opened(tmp_path) as store, store._engine.writing() as cursor:

@@ -209,16 +209,12 @@ def test_a_whole_life_is_the_same_after_loading(tmp_path: Path) -> None:
 
 def assert_same_after_loading(store: SqliteStore) -> None:
     mentor, mentee = (
-        Person.register(
-            an_id(), "Ann Example", f"{name}@example.org", "google", "UTC", "mon 09:00-17:00", "en", BY
-        )
+        Person.register(an_id(), "Ann Example", f"{name}@example.org", "google", "UTC", "mon 09:00-17:00", "en", BY)
         for name in ("mia", "tom")
     )
     owner = str(mentee.id)
     words = tuple(Personal(owner, word.text) for word in WORDS)
-    relationship = Relationship.request(
-        an_id(), str(mentor.id), owner, words[:1], words[0], words[1], CHARTER, BY
-    )
+    relationship = Relationship.request(an_id(), str(mentor.id), owner, words[:1], words[0], words[1], CHARTER, BY)
     relationship.accept(BY)
     relationship.add_agenda_items(1, AgendaItems(done=words), BY)
     relationship.record_learnings(1, Role.MENTOR, words, BY)

@@ -38,9 +38,7 @@ def a_canary(store: SqliteStore) -> tuple[Person, Relationship]:
     store.save(relationship, now=NOW)
     attendees = (Attendee(ADDRESS, Response.ACCEPTED),)
     time = Interval(NOW, NOW + timedelta(hours=1))
-    entry = CalendarEntry(
-        "e1", "u1", time, Shows.BUSY, Response.ACCEPTED, ADDRESS, attendees, False, None, "1"
-    )
+    entry = CalendarEntry("e1", "u1", time, Shows.BUSY, Response.ACCEPTED, ADDRESS, attendees, False, None, "1")
     store.replace(str(mentor.id), CalendarChanges((entry,), (), "c1", True))
     return mentee, relationship
 
@@ -75,9 +73,7 @@ def test_neither_streams_nor_events_nor_errors_print_a_word(store: SqliteStore) 
     with pytest.raises(StaleStream) as conflict:
         store.save(stale, now=NOW)
     with pytest.raises(Refused) as refusal:
-        store.save(
-            Person.register(an_id(), CANARY, ADDRESS, "google", "UTC", "mon 09:00-10:00", "en", BY), now=NOW
-        )
+        store.save(Person.register(an_id(), CANARY, ADDRESS, "google", "UTC", "mon 09:00-10:00", "en", BY), now=NOW)
     printed = [
         repr(list(store.events(str(relationship.id)))),
         repr(store.summaries("person")),
@@ -126,9 +122,7 @@ def test_a_damaged_sealed_value_is_loud_and_not_erased(store: SqliteStore, tmp_p
         ).fetchone()
         sealed = state.decode().split('"_type_":"personal","_data_":["')[1].split('"')[2]
         damaged = state.replace(sealed.encode(), (sealed[::-1].lstrip("=")[:-4] + "AAAA").encode())
-        connection.execute(
-            "UPDATE stored_events SET state = ? WHERE originator_id = ?", (damaged, mentee.id.hex)
-        )
+        connection.execute("UPDATE stored_events SET state = ? WHERE originator_id = ?", (damaged, mentee.id.hex))
     connection.close()
     with pytest.raises(MentorsyncError, match="does not open"):
         store.person(str(mentee.id))
