@@ -1,0 +1,1 @@
+"""Mail as bytes: composing what the service says and reading what people answer."""
