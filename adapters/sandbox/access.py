@@ -48,9 +48,7 @@ def _microsoft(world: World, token: Token | None, user: str) -> tuple[Account, T
     return account, token
 
 
-def _google(
-    world: World, token: Token | None, operation: Operation, user: str, body: bytes
-) -> tuple[Account, Token]:
+def _google(world: World, token: Token | None, operation: Operation, user: str, body: bytes) -> tuple[Account, Token]:
     if token is None or token.provider != "google":
         raise google_error(401, "authError", "Invalid Credentials")
     own = "me" if operation.method_id.startswith("gmail.") or operation.name == "settings.get" else "primary"
@@ -58,11 +56,7 @@ def _google(
     if not address and operation.name == "freebusy.query":
         address = _first_item(body)
     account = world.account(address)
-    if (
-        account is None
-        or account.provider != "google"
-        or (token.subject and account.address != token.subject)
-    ):
+    if account is None or account.provider != "google" or (token.subject and account.address != token.subject):
         raise google_error(404, "notFound", "Not Found")
     if account.revoked:
         raise google_error(401, "authError", "Invalid Credentials")
@@ -89,9 +83,7 @@ def token_answer(world: World, body: bytes) -> Answer:
     if account is None or account.provider != "google":
         raise _refused("invalid_grant", "Invalid email or User ID")
     if account.revoked:
-        raise _refused(
-            "unauthorized_client", "Client is unauthorized to retrieve access tokens using this method."
-        )
+        raise _refused("unauthorized_client", "Client is unauthorized to retrieve access tokens using this method.")
     scopes = tuple(str(claims.get("scope", "")).split())
     if not scopes:
         raise _refused("invalid_scope", "Empty or missing scope not allowed.")

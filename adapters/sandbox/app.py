@@ -78,11 +78,7 @@ class Cloud:
         if fault is not None and fault.fault == "delay_ms":
             await asyncio.sleep(fault.delay_ms / 1000)
         if fault is not None and fault.fault not in AFTER and fault.fault != "delay_ms":
-            return (
-                HungUp(self.hang_up)
-                if fault.fault == "refused"
-                else response(refusal(fault, operation).answer)
-            )
+            return HungUp(self.hang_up) if fault.fault == "refused" else response(refusal(fault, operation).answer)
         answer = self.serve(operation, args, path, query, request.headers, body)
         return self._spoilt(fault, operation, response(answer))
 
@@ -134,11 +130,7 @@ class Cloud:
         except ValueError as broken:
             problem = str(broken)
         if problem:
-            raise (
-                graph_error(400, "BadRequest", problem)
-                if microsoft
-                else google_error(400, "invalid", problem)
-            )
+            raise (graph_error(400, "BadRequest", problem) if microsoft else google_error(400, "invalid", problem))
 
     def _check_answer(self, operation: Operation, answer: Answer) -> None:
         self.world.checked["responses"] += 1
@@ -172,9 +164,7 @@ def response(answer: Answer) -> Response:
     if isinstance(answer.payload, bytes):
         return Response(answer.payload, answer.status, {"content-type": "text/plain", **answer.headers})
     content = json.dumps(answer.payload, ensure_ascii=False, separators=(",", ":")).encode()
-    return Response(
-        content, answer.status, {"content-type": "application/json; charset=utf-8", **answer.headers}
-    )
+    return Response(content, answer.status, {"content-type": "application/json; charset=utf-8", **answer.headers})
 
 
 NAMES = frozenset({operation.name for operation in OPERATIONS} | {"token"})

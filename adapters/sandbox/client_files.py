@@ -26,9 +26,7 @@ def write_client_files(base_url: str, world: World, out: Path, service_provider:
     _secret(folder / "google-service-account.json", _service_account(base_url, world))
     _secret(folder / "master.key", base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
     config = folder / "mentorsync.toml"
-    config.write_text(
-        _settings(base_url, folder, _service_address(world, service_provider), service_provider), "utf-8"
-    )
+    config.write_text(_settings(base_url, folder, _service_address(world, service_provider), service_provider), "utf-8")
     return config
 
 
@@ -60,9 +58,7 @@ def _service_address(world: World, provider: str) -> str:
     """The service's own mailbox on that cloud;
     without one the configuration names the address it would have."""
     found = (
-        a.address
-        for a in world.accounts.values()
-        if a.provider == provider and a.address.startswith("mentoring@")
+        a.address for a in world.accounts.values() if a.provider == provider and a.address.startswith("mentoring@")
     )
     return next(found, "mentoring@contoso.example" if provider == "microsoft" else "mentoring@gmail.example")
 

@@ -61,10 +61,7 @@ def view(world: World, *_: object) -> Json:
         "accounts": [_account_view(account) for account in accounts],
         "mails": [_mail_view(account, mail) for account in accounts for mail in account.mailbox.live()],
         "events": [
-            _entry_view(account, e)
-            for account in accounts
-            for e in account.calendar.entries.values()
-            if not e.gone
+            _entry_view(account, e) for account in accounts for e in account.calendar.entries.values() if not e.gone
         ],
     }
 

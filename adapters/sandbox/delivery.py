@@ -69,9 +69,7 @@ def _google_stamp(world: World, account: Account, sender: str, domain: str, genu
     verdict = "pass" if genuine else "fail"
     means, disposition = ("designates", "NONE") if genuine else ("does not designate", "QUARANTINE")
     dkim = (
-        f"       dkim=pass header.i=@{domain} header.s=sandbox1 header.b=AbCdEfGh;"
-        if genuine
-        else "       dkim=none;"
+        f"       dkim=pass header.i=@{domain} header.s=sandbox1 header.b=AbCdEfGh;" if genuine else "       dkim=none;"
     )
     return [
         f"Delivered-To: {account.address}",
@@ -99,11 +97,7 @@ def _exchange_stamp(world: World, account: Account, sender: str, domain: str, ge
     if genuine and local is not None and local.provider == "microsoft" and local.domain == account.domain:
         return [hop, *_internal_stamp(sender, domain)]
     verdict = "pass" if genuine else "fail"
-    dkim = (
-        f"pass (signature was verified) header.d={domain}"
-        if genuine
-        else "none (message not signed) header.d=none"
-    )
+    dkim = f"pass (signature was verified) header.d={domain}" if genuine else "none (message not signed) header.d=none"
     compauth = "pass reason=100" if genuine else "fail reason=000"
     means, action = ("designates", "none") if genuine else ("does not designate", "quarantine")
     return [

@@ -77,17 +77,13 @@ def listed(call: Call) -> Answer:
 
 def _item(call: Call, entry: Entry) -> Json:
     return (
-        cancelled_item(entry)
-        if entry.cancelled
-        else write_event(call.world, call.account, entry, call.one("timeZone"))
+        cancelled_item(entry) if entry.cancelled else write_event(call.world, call.account, entry, call.one("timeZone"))
     )
 
 
 def _list_state(call: Call) -> Json:
     constant = {name: call.every(name) for name in CONSTANT}
-    token, kind = (
-        (call.one("pageToken"), "page") if call.one("pageToken") else (call.one("syncToken"), "sync")
-    )
+    token, kind = (call.one("pageToken"), "page") if call.one("pageToken") else (call.one("syncToken"), "sync")
     if call.one("syncToken"):
         _check_token_round(call)
     if not token:
@@ -106,16 +102,12 @@ SYNC_REASON = "syncTokenWithRequestRestrictions"
 def _check_token_round(call: Call) -> None:
     clash = [name for name in FORBIDDEN_WITH_TOKEN if call.every(name)]
     if clash or call.one("showDeleted") == "false":
-        raise _bad(
-            f"Sync token cannot be used with {clash[0] if clash else 'showDeleted=false'}.", SYNC_REASON
-        )
+        raise _bad(f"Sync token cannot be used with {clash[0] if clash else 'showDeleted=false'}.", SYNC_REASON)
 
 
 def _first_state(call: Call, constant: Json) -> Json:
     try:
-        window = {
-            name: call.one(name) and instant(call.one(name)).isoformat() for name in ("timeMin", "timeMax")
-        }
+        window = {name: call.one(name) and instant(call.one(name)).isoformat() for name in ("timeMin", "timeMax")}
     except ValueError:
         raise _bad("timeMin and timeMax are instants with an offset.") from None
     if call.one("orderBy") == "startTime" and call.one("singleEvents") != "true":
@@ -137,9 +129,7 @@ def _shown(call: Call, entry: Entry, state: Json) -> bool:
         return bool(entry.cancelled and not state["first"])
     if state["uid"] and entry.ical_uid != state["uid"]:
         return False
-    pairs = [(entry.private, pair) for pair in state["private"]] + [
-        (entry.shared, pair) for pair in state["shared"]
-    ]
+    pairs = [(entry.private, pair) for pair in state["private"]] + [(entry.shared, pair) for pair in state["shared"]]
     return all(held.get(pair.partition("=")[0]) == pair.partition("=")[2] for held, pair in pairs)
 
 
@@ -170,9 +160,7 @@ def insert(call: Call) -> Answer:
     body.pop("status", None)
     fields = _fields(body, None)
     if "start" not in fields or "end" not in fields:
-        raise google_error(
-            400, "required", "Missing end time." if "start" in fields else "Missing start time."
-        )
+        raise google_error(400, "required", "Missing end time." if "start" in fields else "Missing start time.")
     values = {
         "subject": "",
         "zone": call.account.zone,
@@ -291,9 +279,7 @@ def setting(call: Call) -> Answer:
     """One user setting; only the time zone is kept."""
     if call.args["setting"] != "timezone":
         raise google_error(404, "notFound", "Not Found")
-    return Answer(
-        200, {"kind": "calendar#setting", "etag": '"s1"', "id": "timezone", "value": call.account.zone}
-    )
+    return Answer(200, {"kind": "calendar#setting", "etag": '"s1"', "id": "timezone", "value": call.account.zone})
 
 
 EVENTS = "/calendar/v3/calendars/(?P<user>[^/]+)/events"
@@ -305,9 +291,7 @@ OPERATIONS: tuple[Operation, ...] = (
     operation("events.patch", "PATCH", ONE, patch, "calendar.events.patch"),
     operation("events.delete", "DELETE", ONE, delete, "calendar.events.delete"),
     operation("freebusy.query", "POST", "/calendar/v3/freeBusy", free_busy, "calendar.freebusy.query"),
-    operation(
-        "calendars.get", "GET", "/calendar/v3/calendars/(?P<user>[^/]+)", calendar, "calendar.calendars.get"
-    ),
+    operation("calendars.get", "GET", "/calendar/v3/calendars/(?P<user>[^/]+)", calendar, "calendar.calendars.get"),
     operation(
         "settings.get",
         "GET",

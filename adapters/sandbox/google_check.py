@@ -13,9 +13,7 @@ from adapters.sandbox.records import Json
 from adapters.sandbox.wire import Operation
 
 DOCUMENTS = ("calendar.v3", "gmail.v1")
-IGNORED = frozenset(
-    {"alt", "prettyPrint", "key", "quotaUser", "oauth_token", "userIp", "$.xgafv", "access_token"}
-)
+IGNORED = frozenset({"alt", "prettyPrint", "key", "quotaUser", "oauth_token", "userIp", "$.xgafv", "access_token"})
 """Parameters of every method that change nothing in what we answer."""
 
 
@@ -34,8 +32,10 @@ class Method:
 def documents() -> tuple[Mapping[str, Method], Mapping[str, Json]]:
     """All methods by their ids and all schemas by `document:name`."""
     spec = importlib.util.find_spec("googleapiclient")
-    assert spec is not None and spec.origin is not None
-    folder = Path(spec.origin).parent / "discovery_cache" / "documents"
+    origin = spec.origin if spec is not None else None
+    if origin is None:
+        raise ModuleNotFoundError("google-api-python-client, which brings the discovery documents, is not installed")
+    folder = Path(origin).parent / "discovery_cache" / "documents"
     methods: dict[str, Method] = {}
     schemas: dict[str, Json] = {}
     for name in DOCUMENTS:

@@ -82,9 +82,7 @@ def _optional(account: Account, entry: Entry) -> Json:
         item["attendees"] = [_attendee(account, entry, guest) for guest in entry.guests]
     if entry.show_as in ("free", "workingElsewhere") and entry.response == "organizer":
         item["transparency"] = "transparent"
-    extended = {
-        name: value for name, value in (("private", entry.private), ("shared", entry.shared)) if value
-    }
+    extended = {name: value for name, value in (("private", entry.private), ("shared", entry.shared)) if value}
     if extended:
         item["extendedProperties"] = extended
     item.update({name: entry.extra[name] for name in PASSED_THROUGH if name in entry.extra})

@@ -89,9 +89,7 @@ def listed(call: Call) -> Answer:
     if call.one("q") and _only_metadata(call):
         raise google_error(403, "forbidden", "Metadata scope does not support 'q' parameter")
     labels, terms = call.every("labelIds"), _terms(call.one("q"))
-    found = [
-        m for m in reversed(call.account.mailbox.live()) if set(labels) <= set(m.labels) and _fits(m, terms)
-    ]
+    found = [m for m in reversed(call.account.mailbox.live()) if set(labels) <= set(m.labels) and _fits(m, terms)]
     at, _ = _position(call, "messages", 0)
     size = min(whole(call, "maxResults", 100), 500)
     page = found[at : at + size]
@@ -109,9 +107,7 @@ def _terms(query: str) -> list[tuple[str, str]]:
         name, colon, value = part.partition(":")
         name, value = (name, value) if colon and not part.startswith('"') else ("", part)
         if name not in ("", "rfc822msgid", "in", "label", "is", "from", "to", "subject", "after", "before"):
-            raise google_error(
-                400, "invalidArgument", f"The sandbox does not know the search operator {name}:"
-            )
+            raise google_error(400, "invalidArgument", f"The sandbox does not know the search operator {name}:")
         terms.append((name, value.strip('"')))
     return terms
 
@@ -150,9 +146,7 @@ def thread(call: Call) -> Answer:
     if not mails:
         raise _missing()
     newest = str(max(mail.change for mail in mails))
-    return Answer(
-        200, {"id": call.args["id"], "historyId": newest, "messages": [_formatted(call, m) for m in mails]}
-    )
+    return Answer(200, {"id": call.args["id"], "historyId": newest, "messages": [_formatted(call, m) for m in mails]})
 
 
 def create_draft(call: Call) -> Answer:
@@ -165,9 +159,7 @@ def create_draft(call: Call) -> Answer:
     except binascii.Error:
         raise google_error(400, "invalidArgument", "Invalid value for ByteString") from None
     if not raw.strip():
-        raise google_error(
-            400, "invalidArgument", "'raw' RFC822 payload message string or uploading message required"
-        )
+        raise google_error(400, "invalidArgument", "'raw' RFC822 payload message string or uploading message required")
     wanted = str(message.get("threadId") or "")
     if wanted and all(mail.thread != wanted for mail in call.account.mailbox.live()):
         raise _missing()
@@ -240,9 +232,7 @@ USER = "/gmail/v1/users/(?P<user>[^/]+)"
 ONE = "/(?P<id>[^/]+)"
 OPERATIONS: tuple[Operation, ...] = (
     operation("users.getProfile", "GET", USER + "/profile", profile, "gmail.users.getProfile"),
-    operation(
-        "history.list", "GET", USER + "/history", history, "gmail.users.history.list", "startHistoryId"
-    ),
+    operation("history.list", "GET", USER + "/history", history, "gmail.users.history.list", "startHistoryId"),
     operation("messages.list", "GET", USER + "/messages", listed, "gmail.users.messages.list"),
     operation("messages.get", "GET", USER + "/messages" + ONE, get, "gmail.users.messages.get"),
     operation("drafts.create", "POST", USER + "/drafts", create_draft, "gmail.users.drafts.create"),

@@ -49,7 +49,7 @@ def _part(message: Message, number: str) -> Json:
         "headers": _headers(message, []),
     }
     if message.is_multipart():
-        inner = [child for child in message.iter_parts()] if isinstance(message, EmailMessage) else []
+        inner = list(message.iter_parts()) if isinstance(message, EmailMessage) else []
         part["body"] = {"size": 0}
         part["parts"] = [_part(child, f"{number}.{index}".lstrip(".")) for index, child in enumerate(inner)]
         return part

@@ -121,9 +121,7 @@ def listed(call: Call) -> Answer:
     """events with the one filter that finds our own tag: an extended property's id and value."""
     found = PROPERTY_FILTER.fullmatch(call.one("$filter").strip())
     if found is None:
-        raise graph_error(
-            400, "ErrorInvalidUrlQueryFilter", "Only the filter on an extended property is served."
-        )
+        raise graph_error(400, "ErrorInvalidUrlQueryFilter", "Only the filter on an extended property is served.")
     name, value = (found[key].replace("''", "'") for key in ("id", "value"))
     live = [entry for entry in call.account.calendar.entries.values() if not entry.gone]
     return _listed(call, [e for e in live if e.properties.get(name, "\0").lower() == value.lower()], "events")
@@ -166,9 +164,7 @@ def _fields(body: Json, entry: Entry | None) -> dict[str, object]:
     try:
         return read_event(body, entry)
     except (ValueError, KeyError, AttributeError, TypeError) as problem:
-        raise graph_error(
-            400, "ErrorPropertyValidationFailure", f"At least one property failed: {problem}"
-        ) from None
+        raise graph_error(400, "ErrorPropertyValidationFailure", f"At least one property failed: {problem}") from None
 
 
 def _booked(call: Call, body: Json, digest: str) -> Entry:
@@ -191,9 +187,7 @@ def move(call: Call) -> Answer:
     entry = _event(call)
     wanted = call.headers.get("if-match", "*")
     if wanted not in ("*", etag(entry)):
-        raise graph_error(
-            412, "ErrorIrresolvableConflict", "The send or update operation could not be performed."
-        )
+        raise graph_error(412, "ErrorIrresolvableConflict", "The send or update operation could not be performed.")
     body = call.json()
     if "transactionId" in body:
         raise graph_error(400, "ErrorPropertyValidationFailure", "transactionId cannot be changed.")
@@ -223,9 +217,7 @@ def get_schedule(call: Call) -> Answer:
     body = {key.lower(): value for key, value in call.json().items()}
     schedules, step = body.get("schedules") or [], int(body.get("availabilityviewinterval") or 30)
     try:
-        start, end = (
-            from_wall(body[key]["dateTime"], body[key]["timeZone"]) for key in ("starttime", "endtime")
-        )
+        start, end = (from_wall(body[key]["dateTime"], body[key]["timeZone"]) for key in ("starttime", "endtime"))
     except (KeyError, TypeError, ValueError) as problem:
         raise graph_error(400, "ErrorInvalidParameter", f"startTime and endTime: {problem}") from None
     if not schedules or len(schedules) > 20:
@@ -233,9 +225,7 @@ def get_schedule(call: Call) -> Answer:
     if not start < end or end - start >= timedelta(days=62):
         raise graph_error(400, "ErrorTimeIntervalTooBig", "The interval is empty or 62 days or longer.")
     if not 5 <= step <= 1440:
-        raise graph_error(
-            400, "ErrorInvalidParameter", "availabilityViewInterval is between 5 and 1440 minutes."
-        )
+        raise graph_error(400, "ErrorInvalidParameter", "availabilityViewInterval is between 5 and 1440 minutes.")
     value = [_schedule(call, str(address), start, end, step) for address in schedules]
     context = f"{base_of(call)}/$metadata#Collection(microsoft.graph.scheduleInformation)"
     return Answer(200, {"@odata.context": context, "value": value})
@@ -260,9 +250,7 @@ def _availability(entries: list[Entry], start: datetime, end: datetime, step: ti
     digits, at = [], start
     ranks = {"free": 0, "workingElsewhere": 0, "tentative": 1, "busy": 2, "oof": 3}
     while at < end:
-        digits.append(
-            str(max((ranks[e.show_as] for e in entries if e.start < at + step and e.end > at), default=0))
-        )
+        digits.append(str(max((ranks[e.show_as] for e in entries if e.start < at + step and e.end > at), default=0)))
         at += step
     return "".join(digits)
 

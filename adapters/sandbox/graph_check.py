@@ -48,9 +48,7 @@ class Schema:
 def schema() -> Schema:
     """The vendor's tables as they were generated."""
     found = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
-    types = {
-        name: {field: _field(text) for field, text in table.items()} for name, table in found["types"].items()
-    }
+    types = {name: {field: _field(text) for field, text in table.items()} for name, table in found["types"].items()}
     return Schema(types, {name: frozenset(values) for name, values in found["enums"].items()})
 
 

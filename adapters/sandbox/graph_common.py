@@ -74,6 +74,4 @@ def operation(
     """One Graph operation below a user; `options` are the query options it accepts."""
     pattern = re.compile(rf"/v1\.0/users/(?P<user>[^/]+){path}")
     accepted = frozenset(options.split())
-    return Operation(
-        name, "microsoft", verb, pattern, serve, options=accepted, body=body, shape=shape, cursor=cursor
-    )
+    return Operation(name, "microsoft", verb, pattern, serve, options=accepted, body=body, shape=shape, cursor=cursor)

@@ -28,6 +28,27 @@ PASSED_THROUGH = (
     "isOnlineMeeting",
     "onlineMeetingProvider",
 )
+ALWAYS: Json = {
+    "categories": [],
+    "reminderMinutesBeforeStart": 15,
+    "isReminderOn": True,
+    "hasAttachments": False,
+    "importance": "normal",
+    "sensitivity": "normal",
+    "responseRequested": True,
+    "seriesMasterId": None,
+    "type": "singleInstance",
+    "onlineMeetingUrl": None,
+    "isOnlineMeeting": False,
+    "onlineMeetingProvider": "unknown",
+    "allowNewTimeProposals": True,
+    "isDraft": False,
+    "hideAttendees": False,
+    "recurrence": None,
+    "onlineMeeting": None,
+}
+"""What every event shows unless it was set otherwise."""
+
 READ_ONLY = frozenset(
     (
         "id",
@@ -72,9 +93,7 @@ def find_event(account: Account, given: str) -> Entry | None:
     return None if entry is None or entry.gone else entry
 
 
-def write_event(
-    world: World, account: Account, entry: Entry, zone: str = "UTC", immutable: bool = False
-) -> Json:
+def write_event(world: World, account: Account, entry: Entry, zone: str = "UTC", immutable: bool = False) -> Json:
     """Graph's event resource for one copy, times on the wall clock of `zone`."""
     identity = event_id(entry, immutable)
     organiser = world.account(entry.organiser)
@@ -84,46 +103,37 @@ def write_event(
         "createdDateTime": zulu(entry.created or world.now),
         "lastModifiedDateTime": zulu(entry.updated or world.now),
         "changeKey": change_key(entry),
-        "categories": [],
-        "originalStartTimeZone": entry.zone,
-        "originalEndTimeZone": entry.zone,
-        "iCalUId": entry.ical_uid,
-        "reminderMinutesBeforeStart": 15,
-        "isReminderOn": True,
-        "hasAttachments": False,
-        "subject": entry.subject,
-        "bodyPreview": re.sub(r"<[^>]+>", "", entry.body)[:255],
-        "importance": "normal",
-        "sensitivity": "normal",
-        "isAllDay": entry.all_day,
-        "isCancelled": entry.cancelled,
-        "isOrganizer": entry.response == "organizer",
-        "responseRequested": True,
-        "seriesMasterId": None,
-        "showAs": entry.show_as,
-        "type": "singleInstance",
         "webLink": f"https://outlook.office365.com/owa/?itemid={identity}",
-        "onlineMeetingUrl": None,
-        "isOnlineMeeting": False,
-        "onlineMeetingProvider": "unknown",
-        "allowNewTimeProposals": True,
-        "isDraft": False,
-        "hideAttendees": False,
-        "recurrence": None,
-        "onlineMeeting": None,
+        **ALWAYS,
+        **_content(entry, zone),
+        "isOrganizer": entry.response == "organizer",
         "responseStatus": _response_status(account, entry),
-        "body": {"contentType": entry.body_type, "content": entry.body},
-        "start": {"dateTime": to_wall(entry.start, zone), "timeZone": zone},
-        "end": {"dateTime": to_wall(entry.end, zone), "timeZone": zone},
-        "location": {"displayName": entry.location, "locationType": "default"},
-        "locations": [{"displayName": entry.location, "locationType": "default"}] if entry.location else [],
-        "attendees": [_attendee(guest, zone) for guest in entry.guests],
         "organizer": _person(organiser.name if organiser else "", entry.organiser),
     }
     if entry.transaction:
         item["transactionId"] = entry.transaction
     item.update({name: entry.extra[name] for name in PASSED_THROUGH if name in entry.extra})
     return item
+
+
+def _content(entry: Entry, zone: str) -> Json:
+    place = {"displayName": entry.location, "locationType": "default"}
+    return {
+        "iCalUId": entry.ical_uid,
+        "subject": entry.subject,
+        "bodyPreview": re.sub(r"<[^>]+>", "", entry.body)[:255],
+        "body": {"contentType": entry.body_type, "content": entry.body},
+        "isAllDay": entry.all_day,
+        "isCancelled": entry.cancelled,
+        "showAs": entry.show_as,
+        "originalStartTimeZone": entry.zone,
+        "originalEndTimeZone": entry.zone,
+        "start": {"dateTime": to_wall(entry.start, zone), "timeZone": zone},
+        "end": {"dateTime": to_wall(entry.end, zone), "timeZone": zone},
+        "location": place,
+        "locations": [place] if entry.location else [],
+        "attendees": [_attendee(guest, zone) for guest in entry.guests],
+    }
 
 
 def _person(name: str, address: str) -> Json:

@@ -70,9 +70,7 @@ def _since(call: Call) -> str:
     text = call.one("$filter")
     found = SINCE.fullmatch(text.strip())
     if text and found is None:
-        raise graph_error(
-            400, "ErrorInvalidUrlQueryFilter", "Only receivedDateTime ge or gt may filter a delta."
-        )
+        raise graph_error(400, "ErrorInvalidUrlQueryFilter", "Only receivedDateTime ge or gt may filter a delta.")
     try:
         return instant(found["at"]).isoformat() if found else ""
     except ValueError as problem:
@@ -85,9 +83,7 @@ def _delta_item(call: Call, mail: Mail, state: Json) -> Json | None:
         return None
     if there:
         return _written(call, mail, state["select"])
-    was_there = (mail.gone and mail.folder == state["folder"]) or (
-        state["folder"] == "drafts" and mail.generation > 0
-    )
+    was_there = (mail.gone and mail.folder == state["folder"]) or (state["folder"] == "drafts" and mail.generation > 0)
     if state["first"] or not was_there:
         return None
     return {"id": message_id(mail, prefer(call).immutable), "@removed": {"reason": "deleted"}}
@@ -137,9 +133,7 @@ def value(call: Call) -> Answer:
 def create_draft(call: Call) -> Answer:
     """A draft from base64 MIME; the Message-ID of the MIME is kept."""
     if not call.headers.get("content-type", "").startswith("text/plain"):
-        raise graph_error(
-            400, "BadRequest", "A draft is created from MIME in base64 with Content-Type text/plain."
-        )
+        raise graph_error(400, "BadRequest", "A draft is created from MIME in base64 with Content-Type text/plain.")
     try:
         raw = base64.b64decode(b"".join(call.body.split()), validate=True)
     except binascii.Error:
@@ -168,9 +162,7 @@ def send(call: Call) -> Answer:
     head = headers_of(mail.raw)
     senders = addresses_of(text_of(head["From"])) or [("", call.account.address)]
     if senders[0][1].lower() != call.account.address:
-        raise graph_error(
-            403, "ErrorSendAsDenied", "The user account does not have the right to send as that sender."
-        )
+        raise graph_error(403, "ErrorSendAsDenied", "The user account does not have the right to send as that sender.")
     if not addresses_of(*(text_of(head[name]) for name in ("To", "Cc", "Bcc"))):
         raise graph_error(400, "ErrorInvalidRecipients", "At least one recipient is not valid.")
     move(call.account, mail, "sentitems")
@@ -182,18 +174,12 @@ def send(call: Call) -> Answer:
 def settings(call: Call) -> Answer:
     """The mailbox's settings: Windows zone name, working hours, automatic replies during an absence."""
     account = call.account
-    away = [
-        e
-        for e in account.calendar.entries.values()
-        if e.live and e.show_as == "oof" and e.end > call.world.now
-    ]
+    away = [e for e in account.calendar.entries.values() if e.live and e.show_as == "oof" and e.end > call.world.now]
     replies: Json = {"status": "disabled", "externalAudience": "none"}
     if away:
         first = min(away, key=lambda entry: (entry.start, entry.number))
         ends = {"scheduledStartDateTime": first.start, "scheduledEndDateTime": first.end}
-        dated = {
-            name: {"dateTime": zulu(at).removesuffix("Z"), "timeZone": "UTC"} for name, at in ends.items()
-        }
+        dated = {name: {"dateTime": zulu(at).removesuffix("Z"), "timeZone": "UTC"} for name, at in ends.items()}
         replies = {"status": "scheduled", "externalAudience": "all", **dated}
     payload = {
         "@odata.context": f"{base_of(call)}/$metadata#users('{quote(account.address)}')/mailboxSettings",

@@ -23,10 +23,7 @@ def find_message(account: Account, given: str) -> Mail | None:
 
 
 def _people(*values: str) -> list[Json]:
-    return [
-        {"emailAddress": {"name": name or address, "address": address}}
-        for name, address in addresses_of(*values)
-    ]
+    return [{"emailAddress": {"name": name or address, "address": address}} for name, address in addresses_of(*values)]
 
 
 def write_message(account: Account, mail: Mail, immutable: bool, headers: bool = False) -> Json:
@@ -37,9 +34,7 @@ def write_message(account: Account, mail: Mail, immutable: bool, headers: bool =
     key = base64.b64encode(f"{mail.number}.{mail.change}".encode()).decode()
     identity = message_id(mail, immutable)
     item: Json = {
-        "@odata.type": "#microsoft.graph.eventMessageResponse"
-        if mail.calendar
-        else "#microsoft.graph.message",
+        "@odata.type": "#microsoft.graph.eventMessageResponse" if mail.calendar else "#microsoft.graph.message",
         "@odata.etag": f'W/"{key}"',
         "id": identity,
         "createdDateTime": zulu(mail.at),

@@ -158,9 +158,7 @@ def _chosen_event(world: World, act: Act) -> Entry | None:
     if act.entry is not None and "event" not in act.fields:
         return act.entry if act.entry.live else None
     words = str(act.fields.get("event", {}).get("subject_has", "")).lower()
-    found = [
-        e for e in act.account.calendar.entries.values() if e.live and e.guests and words in e.subject.lower()
-    ]
+    found = [e for e in act.account.calendar.entries.values() if e.live and e.guests and words in e.subject.lower()]
     coming = sorted((e for e in found if e.end > world.now), key=lambda e: (e.start, e.number))
     return coming[0] if coming else None
 
@@ -169,11 +167,7 @@ def _move(world: World, act: Act) -> str:
     entry = _chosen_event(world, act)
     if entry is None:
         return "no such event"
-    if (
-        act.account.provider == "google"
-        and entry.response != "organizer"
-        and not entry.extra.get("guestsCanModify")
-    ):
+    if act.account.provider == "google" and entry.response != "organizer" and not entry.extra.get("guestsCanModify"):
         return "a guest cannot move an event in Google"
     length = entry.end - entry.start
     start = entry.start + timedelta(minutes=float(act.fields.get("shift_minutes", 0)))

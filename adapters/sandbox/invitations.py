@@ -14,9 +14,7 @@ REACH_ALL = ("microsoft", "google")
 SHARED_FIELDS = ("subject", "start", "end", "zone", "body", "body_type", "location", "all_day", "sequence")
 
 
-def book(
-    world: World, account: Account, entry: Entry, reach: Iterable[str] = REACH_ALL, quiet: bool = False
-) -> Entry:
+def book(world: World, account: Account, entry: Entry, reach: Iterable[str] = REACH_ALL, quiet: bool = False) -> Entry:
     """Put a new event on its organiser's calendar and invite the guests on the clouds in `reach`.
 
     `quiet` keeps it from the watchers: what a person's own hand made is no arrival to that person.
@@ -37,9 +35,7 @@ def _new_uid(account: Account, entry: Entry) -> str:
     return f"040000008200E00074C5B7101A82E008{account.stamp.upper()}{entry.number:08X}"
 
 
-def _invite(
-    world: World, account: Account, entry: Entry, guests: Iterable[Guest], reach: tuple[str, ...]
-) -> None:
+def _invite(world: World, account: Account, entry: Entry, guests: Iterable[Guest], reach: tuple[str, ...]) -> None:
     letter = copy.deepcopy(entry)
     for guest in guests:
         there = world.account(guest.address)
@@ -204,13 +200,7 @@ def _arrive_answer(world: World, organiser: str, answered: Entry, answer: Guest)
     there = world.account(organiser)
     entry = None if there is None else there.calendar.copy_of(answered.ical_uid)
     guest = None if entry is None else entry.guest(answer.address)
-    if (
-        there is None
-        or entry is None
-        or guest is None
-        or entry.cancelled
-        or entry.sequence > answered.sequence
-    ):
+    if there is None or entry is None or guest is None or entry.cancelled or entry.sequence > answered.sequence:
         return []
     guest.response, guest.responded = answer.response, answer.responded
     guest.proposed, guest.comment = answer.proposed, answer.comment

@@ -49,9 +49,7 @@ def reply_mail(account: Account, original: Mail, text: str, now: datetime) -> by
     source = parsed(original)
     to = text_of(source["Reply-To"]) or original.sender
     subject = (
-        original.subject
-        if plain_subject(original.subject) != original.subject.lower()
-        else f"Re: {original.subject}"
+        original.subject if plain_subject(original.subject) != original.subject.lower() else f"Re: {original.subject}"
     )
     message = _headed(account, now, email.utils.formataddr((account.name, account.address)), to, subject)
     message["In-Reply-To"] = original.message_id

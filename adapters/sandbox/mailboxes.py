@@ -114,7 +114,5 @@ def discard(account: Account, mail: Mail) -> None:
 
 def newest(account: Account, subject_has: str) -> Mail | None:
     """The newest received mail whose subject contains the words, or None."""
-    found = [
-        m for m in account.mailbox.live() if m.folder == "inbox" and subject_has.lower() in m.subject.lower()
-    ]
+    found = [m for m in account.mailbox.live() if m.folder == "inbox" and subject_has.lower() in m.subject.lower()]
     return found[-1] if found else None

@@ -133,8 +133,7 @@ def serve(
 
 def _ready(world: World, server: SandboxServer, config: Path) -> dict[str, Any]:
     people = [
-        {"address": a.address, "provider": a.provider, "name": a.name, "zone": a.zone}
-        for a in world.accounts.values()
+        {"address": a.address, "provider": a.provider, "name": a.name, "zone": a.zone} for a in world.accounts.values()
     ]
     return {
         "ready": True,

@@ -86,9 +86,7 @@ class Operation:
 def graph_error(status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> Reject:
     """A refusal in Graph's form."""
     inner = {"date": "2027-01-01T00:00:00", "request-id": "sandbox", "client-request-id": "sandbox"}
-    return Reject(
-        Answer(status, {"error": {"code": code, "message": message, "innerError": inner}}, headers or {})
-    )
+    return Reject(Answer(status, {"error": {"code": code, "message": message, "innerError": inner}}, headers or {}))
 
 
 GOOGLE_STATUS = {

@@ -47,9 +47,7 @@ class Client:
     def calendar(self, verb: str, user: str, path: str = "", **options: Any) -> httpx.Response:
         """One Google Calendar request below a calendar's events."""
         headers = self.google | options.pop("headers", {})
-        return self.http.request(
-            verb, f"/calendar/v3/calendars/{user}/events{path}", headers=headers, **options
-        )
+        return self.http.request(verb, f"/calendar/v3/calendars/{user}/events{path}", headers=headers, **options)
 
     def gmail(self, verb: str, user: str, path: str, **options: Any) -> httpx.Response:
         """One Gmail request below a user."""
@@ -114,9 +112,7 @@ def graph_event(subject: str, start: str, end: str, *guests: str, **more: Any) -
         "subject": subject,
         "start": {"dateTime": start, "timeZone": "UTC"},
         "end": {"dateTime": end, "timeZone": "UTC"},
-        "attendees": [
-            {"emailAddress": {"address": guest, "name": guest}, "type": "required"} for guest in guests
-        ],
+        "attendees": [{"emailAddress": {"address": guest, "name": guest}, "type": "required"} for guest in guests],
         **more,
     }
 

@@ -39,8 +39,7 @@ def key(client: Client, tmp_path: Path) -> RSAPrivateKey:
 def signed(key: RSAPrivateKey, **claims: Any) -> str:
     full = {"iss": "x", "aud": AUDIENCE, "iat": 100, "exp": 3700, "scope": CALENDAR, "sub": JONAS} | claims
     parts = [
-        base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=")
-        for part in ({"alg": "RS256"}, full)
+        base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in ({"alg": "RS256"}, full)
     ]
     signature = key.sign(".".join(parts).encode(), PKCS1v15(), hashes.SHA256())
     return ".".join([*parts, base64.urlsafe_b64encode(signature).decode().rstrip("=")])
@@ -116,9 +115,7 @@ def test_a_person_of_the_other_cloud_is_not_known(client: Client) -> None:
     assert client.calendar("GET", MARA).status_code == 404
 
 
-def test_a_consent_taken_back_closes_the_mailbox_until_it_is_given_again(
-    client: Client, key: RSAPrivateKey
-) -> None:
+def test_a_consent_taken_back_closes_the_mailbox_until_it_is_given_again(client: Client, key: RSAPrivateKey) -> None:
     own = bearer(client, key)
     for person in (MARA, JONAS):
         client.hand(account=person, act="revoke")

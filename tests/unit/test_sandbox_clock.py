@@ -59,9 +59,7 @@ def test_an_own_write_is_no_hint_for_the_account_that_made_it(client: Client) ->
     assert client.advance("2027-02-24T00:00:00Z") == ("2027-02-24T00:00:00Z", [])
 
 
-@pytest.mark.parametrize(
-    "wrong", [{}, {"advance_to": "tomorrow"}, {"advance_to": "2027-02-23T10:00:00"}, {"to": 1}]
-)
+@pytest.mark.parametrize("wrong", [{}, {"advance_to": "tomorrow"}, {"advance_to": "2027-02-23T10:00:00"}, {"to": 1}])
 def test_a_clock_order_that_is_not_understood_is_refused(client: Client, wrong: dict[str, Any]) -> None:
     answer = client.http.post("/clock", json=wrong)
     assert answer.status_code == 400
@@ -133,9 +131,7 @@ def test_the_nth_invitation_is_declined_and_the_others_are_left_alone(client: Cl
 
 
 def test_an_organisers_event_made_through_the_api_sets_off_the_organisers_hand(client: Client) -> None:
-    client.hand(
-        account=MARA, act="move", when={"subject_has": "Talk"}, delay_minutes=90, start="2027-03-04T16:00:00Z"
-    )
+    client.hand(account=MARA, act="move", when={"subject_has": "Talk"}, delay_minutes=90, start="2027-03-04T16:00:00Z")
     client.graph("POST", MARA, "/events", json=graph_event("Talk", *TIMES, JONAS))
     client.settle(120)
     times = {
@@ -151,12 +147,8 @@ def test_an_organisers_event_made_through_the_api_sets_off_the_organisers_hand(c
     [(MARA, "________________________________\r\nFrom: "), (JONAS, "On Mon, Feb 22, 2027 at 9:01 AM")],
 )
 def test_a_reply_quotes_the_original_as_its_cloud_does(client: Client, person: str, line: str) -> None:
-    graph_send(
-        client, OUTLOOK, mime(OUTLOOK, person, "Agenda", "<key@contoso.example>", text="What shall we do?")
-    )
-    client.hand(
-        account=person, act="reply", when={"subject_has": "agenda"}, delay_minutes=60, text="Talk about it."
-    )
+    graph_send(client, OUTLOOK, mime(OUTLOOK, person, "Agenda", "<key@contoso.example>", text="What shall we do?"))
+    client.hand(account=person, act="reply", when={"subject_has": "agenda"}, delay_minutes=60, text="Talk about it.")
     client.settle(120)
     (reply,) = client.mails(OUTLOOK)
     assert (reply["subject"], reply["in_reply_to"]) == ("Re: Agenda", "<key@contoso.example>")

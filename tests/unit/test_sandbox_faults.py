@@ -1,4 +1,5 @@
-"""The sandbox's fault table: what is refused, what is applied although nobody hears of it, and what expires."""
+"""The sandbox's fault table: what is refused, what is applied although nobody hears of it,
+and what expires."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -107,9 +108,7 @@ def test_a_delay_holds_an_answer_up(client: Client) -> None:
         {"operation": "events.get", "fault": "503", "when": 1},
     ],
 )
-def test_a_fault_that_is_not_understood_is_refused_with_a_sentence(
-    client: Client, wrong: dict[str, Any]
-) -> None:
+def test_a_fault_that_is_not_understood_is_refused_with_a_sentence(client: Client, wrong: dict[str, Any]) -> None:
     answer = client.http.post("/faults", json=wrong)
     assert answer.status_code == 400
     assert answer.json()["error"].endswith((".", "."))

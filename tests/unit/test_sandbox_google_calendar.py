@@ -97,10 +97,7 @@ def test_a_second_deletion_is_refused_as_gone(client: Client) -> None:
 def test_a_stale_entity_tag_is_refused(client: Client) -> None:
     made = insert(client)
     tag = {"If-Match": made["etag"]}
-    assert (
-        client.calendar("PATCH", JONAS, f"/{made['id']}", json={"summary": "One"}, headers=tag).status_code
-        == 200
-    )
+    assert client.calendar("PATCH", JONAS, f"/{made['id']}", json={"summary": "One"}, headers=tag).status_code == 200
     stale = client.calendar("PATCH", JONAS, f"/{made['id']}", json={"summary": "Two"}, headers=tag)
     assert (stale.status_code, stale.json()["error"]["errors"][0]["reason"]) == (412, "conditionNotMet")
 
@@ -153,18 +150,14 @@ def test_free_busy_merges_and_leaves_out_what_is_free(client: Client) -> None:
         "items": [{"id": JONAS}, {"id": MARA}],
     }
     answer = client.http.post("/calendar/v3/freeBusy", json=body, headers=client.google).json()
-    assert answer["calendars"][JONAS]["busy"] == [
-        {"start": "2027-03-01T15:00:00Z", "end": "2027-03-01T16:30:00Z"}
-    ]
+    assert answer["calendars"][JONAS]["busy"] == [{"start": "2027-03-01T15:00:00Z", "end": "2027-03-01T16:30:00Z"}]
     assert answer["calendars"][MARA]["errors"][0]["reason"] == "notFound"
 
 
 def test_the_calendar_names_its_persons_zone(client: Client) -> None:
     zone = client.http.get(f"/calendar/v3/calendars/{ISLA}", headers=client.google).json()["timeZone"]
     assert zone == "Australia/Sydney"
-    assert (
-        client.http.get(f"/calendar/v3/calendars/{GMAIL}", headers=client.google).json()["timeZone"] == "UTC"
-    )
+    assert client.http.get(f"/calendar/v3/calendars/{GMAIL}", headers=client.google).json()["timeZone"] == "UTC"
 
 
 def test_an_all_day_event_of_google_is_one_in_outlook_too(client: Client) -> None:

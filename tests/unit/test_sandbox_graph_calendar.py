@@ -1,4 +1,5 @@
-"""The sandbox's Graph calendar: delta rounds, tombstones, idempotent creation, locks, filters and schedules."""
+"""The sandbox's Graph calendar: delta rounds, tombstones, idempotent creation, locks,
+filters and schedules."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,9 +29,7 @@ def whole_round(client: Client, link: str = "", size: int = 50) -> tuple[list[di
     """All items of one delta round and its delta link."""
     prefer = {"Prefer": f'odata.maxpagesize={size}, outlook.timezone="UTC",IdType="ImmutableId"'}
     items: list[dict[str, Any]] = []
-    page = client.graph(
-        "GET", MARA, link or "/calendarView/delta", params=None if link else WINDOW, headers=prefer
-    )
+    page = client.graph("GET", MARA, link or "/calendarView/delta", params=None if link else WINDOW, headers=prefer)
     while True:
         assert page.status_code == 200, page.text
         items += page.json()["value"]
@@ -70,9 +69,7 @@ def test_a_deleted_event_and_one_moved_out_of_the_window_both_come_as_removed(cl
 
 def test_ids_are_the_immutable_ones_only_when_preferred(client: Client) -> None:
     made = create(client)["id"]
-    plain = client.graph("GET", MARA, "/calendarView", params=WINDOW, headers={"Prefer": ""}).json()["value"][
-        0
-    ]["id"]
+    plain = client.graph("GET", MARA, "/calendarView", params=WINDOW, headers={"Prefer": ""}).json()["value"][0]["id"]
     assert plain != made
     assert client.graph("GET", MARA, f"/events/{plain}").json()["id"] == made
 
@@ -182,9 +179,7 @@ def test_a_schedule_shows_busy_absent_and_working_hours_and_an_error_for_a_stran
 
 
 def test_a_schedule_of_too_many_people_or_too_long_a_time_is_refused(client: Client) -> None:
-    many = ask(
-        client, "2027-03-01T14:00:00", "2027-03-01T19:00:00", *[f"p{n}@contoso.example" for n in range(21)]
-    )
+    many = ask(client, "2027-03-01T14:00:00", "2027-03-01T19:00:00", *[f"p{n}@contoso.example" for n in range(21)])
     long = ask(client, "2027-03-01T00:00:00", "2027-05-02T00:00:00", MARA)
     assert many.json()["error"]["code"] == "ErrorMailboxDataArrayTooBig"
     assert long.json()["error"]["code"] == "ErrorTimeIntervalTooBig"

@@ -1,4 +1,5 @@
-"""Meetings travel between the two clouds of the sandbox: invitation, move, answer, proposal and cancellation."""
+"""Meetings travel between the two clouds of the sandbox: invitation, move, answer,
+proposal and cancellation."""
 
 from collections.abc import Iterator
 
@@ -121,10 +122,7 @@ def test_a_guests_move_in_outlook_stays_on_the_guests_copy(client: Client) -> No
     client.settle()
     (theirs,) = client.events(MARA, "Talk")
     assert theirs["start"] == "2027-03-01T15:30:00Z"
-    assert (
-        client.calendar("GET", JONAS, f"/{identity}").json()["start"]["dateTime"]
-        == "2027-03-01T16:00:00+01:00"
-    )
+    assert client.calendar("GET", JONAS, f"/{identity}").json()["start"]["dateTime"] == "2027-03-01T16:00:00+01:00"
 
 
 def test_a_guests_move_in_google_is_answered_with_200_and_changes_nothing(client: Client) -> None:
@@ -132,9 +130,7 @@ def test_a_guests_move_in_google_is_answered_with_200_and_changes_nothing(client
     client.settle()
     (theirs,) = client.events(JONAS, "Talk")
     later = google_event("Else", "2027-03-05T15:00:00Z", "2027-03-05T16:00:00Z")
-    answer = client.calendar(
-        "PATCH", JONAS, f"/{theirs['id']}", json={"start": later["start"], "end": later["end"]}
-    )
+    answer = client.calendar("PATCH", JONAS, f"/{theirs['id']}", json={"start": later["start"], "end": later["end"]})
     assert answer.status_code == 200
     client.hand(account=JONAS, act="move", event={"subject_has": "Talk"}, shift_minutes=60)
     client.settle()
@@ -214,7 +210,5 @@ def test_the_service_mailbox_of_either_cloud_can_organise_for_both(client: Clien
         body = google_event("Talk", *INSTANTS, MARA, JONAS)
         client.calendar("POST", service, json=body, params={"sendUpdates": "all"})
     assert client.advance()[1] == [JONAS, MARA]
-    assert [event["organiser"] for event in client.events(MARA, "Talk") + client.events(JONAS, "Talk")] == [
-        service
-    ] * 2
+    assert [event["organiser"] for event in client.events(MARA, "Talk") + client.events(JONAS, "Talk")] == [service] * 2
     assert client.report()["checked"]["violations"] == []

@@ -1,4 +1,5 @@
-"""Mail in the sandbox: drafts and sending on both clouds, delivery with each cloud's stamps, threads and bounces."""
+"""Mail in the sandbox: drafts and sending on both clouds, delivery with each cloud's stamps,
+threads and bounces."""
 
 import base64
 from collections.abc import Iterator
@@ -62,9 +63,7 @@ def test_a_mail_is_found_by_its_internet_message_id(client: Client) -> None:
 
 
 def test_exchange_takes_out_the_headers_that_say_a_machine_wrote(client: Client) -> None:
-    raw = mime(
-        OUTLOOK, JONAS, "A", "<a@contoso.example>", "Auto-Submitted: auto-generated", "List-Id: <l.example>"
-    )
+    raw = mime(OUTLOOK, JONAS, "A", "<a@contoso.example>", "Auto-Submitted: auto-generated", "List-Id: <l.example>")
     identity = graph_send(client, OUTLOOK, raw)
     sent = client.graph("GET", OUTLOOK, f"/messages/{identity}/$value").content
     assert b"Auto-Submitted" not in sent
@@ -106,9 +105,7 @@ def test_a_sent_gmail_draft_is_gone_and_another_mail_stands_in_its_thread(client
     sent = client.gmail("POST", GMAIL, "/drafts/send", json={"id": draft["id"]}).json()
     assert client.gmail("GET", GMAIL, f"/drafts/{draft['id']}").status_code == 404
     assert sent["id"] != draft["message"]["id"]
-    thread = client.gmail(
-        "GET", GMAIL, f"/threads/{draft['message']['threadId']}", params={"format": "minimal"}
-    ).json()
+    thread = client.gmail("GET", GMAIL, f"/threads/{draft['message']['threadId']}", params={"format": "minimal"}).json()
     assert [(m["id"], m["labelIds"]) for m in thread["messages"]] == [(sent["id"], ["SENT"])]
 
 
@@ -128,9 +125,7 @@ def test_a_thread_is_joined_only_under_its_subject_and_with_references(client: C
     sent = gmail_send(client, GMAIL, mime(GMAIL, MARA, "Agenda", "<key-1@gmail.example>"))
     (mine,) = client.mails(GMAIL, "sentitems")
     refers = () if subject == "Re: Agenda" else (f"References: {mine['message_id']}",)
-    other = gmail_send(
-        client, GMAIL, mime(GMAIL, MARA, subject, "<key-2@gmail.example>", *refers), sent["threadId"]
-    )
+    other = gmail_send(client, GMAIL, mime(GMAIL, MARA, subject, "<key-2@gmail.example>", *refers), sent["threadId"])
     assert other["threadId"] != sent["threadId"]
     unknown = {"raw": base64.urlsafe_b64encode(b"To: a@b.example\n\n").decode(), "threadId": "nothing"}
     assert client.gmail("POST", GMAIL, "/drafts", json={"message": unknown}).status_code == 404
@@ -157,10 +152,7 @@ def test_history_tells_what_came_since_and_an_old_id_is_not_found(client: Client
     (line,) = client.gmail("GET", GMAIL, "/history", params=options).json()["history"]
     assert line["messagesAdded"][0]["message"]["id"] == client.mails(GMAIL)[0]["id"]
     newest = client.gmail("GET", GMAIL, "/history", params=options).json()["historyId"]
-    assert (
-        "history"
-        not in client.gmail("GET", GMAIL, "/history", params=options | {"startHistoryId": newest}).json()
-    )
+    assert "history" not in client.gmail("GET", GMAIL, "/history", params=options | {"startHistoryId": newest}).json()
     assert client.gmail("GET", GMAIL, "/history", params={"startHistoryId": "1"}).status_code == 404
 
 
@@ -175,9 +167,7 @@ def test_a_page_of_history_may_have_a_successor_and_no_history(client: Client) -
 
 
 def test_messages_delta_brings_new_mail_with_the_selected_fields(client: Client) -> None:
-    first = client.graph(
-        "GET", OUTLOOK, "/mailFolders/inbox/messages/delta()", params={"$select": "subject,from"}
-    )
+    first = client.graph("GET", OUTLOOK, "/mailFolders/inbox/messages/delta()", params={"$select": "subject,from"})
     assert first.json()["value"] == []
     gmail_send(client, JONAS, mime(JONAS, OUTLOOK, "Hello", "<a@gmail.example>"))
     client.settle()
@@ -250,9 +240,7 @@ def test_a_mail_in_full_shows_its_parts(client: Client) -> None:
     client.hand(account=MARA, act="send", to=JONAS, subject="Grüße", text="Zwei\nZeilen")
     client.settle()
     (mail,) = client.mails(JONAS)
-    payload = client.gmail("GET", JONAS, f"/messages/{mail['id']}", params={"format": "full"}).json()[
-        "payload"
-    ]
+    payload = client.gmail("GET", JONAS, f"/messages/{mail['id']}", params={"format": "full"}).json()["payload"]
     assert [part["mimeType"] for part in payload["parts"]] == ["text/plain", "text/html"]
     assert "Zwei" in base64.urlsafe_b64decode(payload["parts"][0]["body"]["data"]).decode()
     assert {"name": "Subject", "value": "Grüße"} in payload["headers"]

@@ -56,9 +56,7 @@ def draft_on_google(client: Client) -> dict[str, Any]:
 
 
 def schedule(*people: str) -> dict[str, Any]:
-    start, end = (
-        {"dateTime": at, "timeZone": "UTC"} for at in ("2027-03-01T00:00:00", "2027-03-02T00:00:00")
-    )
+    start, end = ({"dateTime": at, "timeZone": "UTC"} for at in ("2027-03-01T00:00:00", "2027-03-02T00:00:00"))
     return {"Schedules": list(people), "StartTime": start, "EndTime": end, "AvailabilityViewInterval": 30}
 
 
@@ -174,9 +172,7 @@ CASES = [("microsoft", name, *case) for name, case in GRAPH.items()] + [
 ]
 
 
-@pytest.mark.parametrize(
-    ("provider", "name", "status", "ask"), CASES, ids=[f"{case[0]}-{case[1]}" for case in CASES]
-)
+@pytest.mark.parametrize(("provider", "name", "status", "ask"), CASES, ids=[f"{case[0]}-{case[1]}" for case in CASES])
 def test_an_operation_is_served_checked_and_counted(
     client: Client, provider: str, name: str, status: int, ask: Ask
 ) -> None:

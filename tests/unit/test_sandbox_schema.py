@@ -1,4 +1,5 @@
-"""The sandbox's schema checks: generated from the vendors' own models, and able to catch what does not fit them."""
+"""The sandbox's schema checks: generated from the vendors' own models,
+and able to catch what does not fit them."""
 
 import json
 import warnings

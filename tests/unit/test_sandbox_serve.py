@@ -1,4 +1,5 @@
-"""The sandbox as a whole: the same seed gives the same world, and as a process it announces itself and stops."""
+"""The sandbox as a whole: the same seed gives the same world,
+and as a process it announces itself and stops."""
 
 import json
 import os
@@ -84,9 +85,7 @@ def test_the_hash_seed_changes_nothing() -> None:
 
 @pytest.mark.parametrize(("one", "two"), [(MARA, JONAS), (ISLA, THEO)])
 @pytest.mark.parametrize("seed", range(1, 9))
-def test_every_pair_of_the_demo_has_free_common_time_in_every_fortnight(
-    one: str, two: str, seed: int
-) -> None:
+def test_every_pair_of_the_demo_has_free_common_time_in_every_fortnight(one: str, two: str, seed: int) -> None:
     world = World(START, None, seed)
     settle(world, "demo")
     for fortnight in range(8):
@@ -104,18 +103,15 @@ def free(world: World, person: str, at: int) -> bool:
     begin = START.fromtimestamp(at, ZoneInfo(account.zone))
     end = START.fromtimestamp(at + 1800, ZoneInfo(account.zone))
     hours = account.hours
-    inside = (
-        begin.weekday() < 5
-        and hours.start <= f"{begin:%H:%M}"
-        and f"{end:%H:%M}" <= hours.end
-        and begin.day == end.day
-    )
+    within = hours.start <= f"{begin:%H:%M}" and f"{end:%H:%M}" <= hours.end
+    inside = begin.weekday() < 5 and within and begin.day == end.day
     return inside and not list(account.calendar.between(begin, end))
 
 
 def serving(out: Path, *more: str) -> "subprocess.Popen[str]":
     code = (
-        "import sys\nfrom datetime import datetime\nfrom pathlib import Path\nfrom adapters.sandbox.server import serve\n"
+        "import sys\nfrom datetime import datetime\nfrom pathlib import Path\n"
+        "from adapters.sandbox.server import serve\n"
         "serve(0, 3, sys.argv[2], datetime.fromisoformat('2027-05-17T00:00:00+00:00'), Path(sys.argv[1]),"
         " announce=lambda line: print(line, flush=True))"
     )
@@ -130,9 +126,7 @@ def announced(process: "subprocess.Popen[str]") -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_as_a_process_it_announces_itself_serves_and_stops_on_a_signal(
-    tmp_path: Path, number: signal.Signals
-) -> None:
+def test_as_a_process_it_announces_itself_serves_and_stops_on_a_signal(tmp_path: Path, number: signal.Signals) -> None:
     with serving(tmp_path / "out", "demo") as process:
         ready = announced(process)
         assert (ready["ready"], ready["now"], ready["until"]) == (
