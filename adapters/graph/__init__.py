@@ -1,0 +1,1 @@
+"""Outlook through Microsoft Graph v1.0: calendars and mailboxes behind the domain's ports."""

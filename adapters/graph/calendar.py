@@ -1,0 +1,181 @@
+"""Outlook's calendars as the domain's Calendar port."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from msgraph.generated.users.item.events.item.cancel.cancel_post_request_body import CancelPostRequestBody
+
+from adapters.graph import bodies, translate
+from adapters.graph.client import GraphClient
+from adapters.graph.delta import Round, whole_round
+from adapters.graph.errors import Gone
+from adapters.graph.times import utc_text
+from domain.calendar import Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
+from domain.errors import Broken, CursorExpired, Doubtful, Refused, TryLater
+from domain.interval import Interval
+
+_BEHIND = timedelta(days=30)
+_AHEAD = timedelta(days=180)
+# Graph freezes the window in the cursor, so the far end comes nearer; after 37 days a fresh round moves it
+# on.
+_FRESH_AFTER = timedelta(days=67)
+# getSchedule refuses 62 days and more.
+_MOST_DAYS = timedelta(days=60)
+_PAGE = 100
+
+
+class GraphCalendar:
+    """Calendar over Microsoft Graph.
+
+    An entry's `tag` is the event's transactionId as Outlook shows it (`translate.tag_for` gives the one of
+    a key). Errors are the port's.
+    """
+
+    def __init__(self, client: GraphClient) -> None:
+        self._client = client
+
+    def changes(self, account: str, cursor: str | None, now: datetime) -> CalendarChanges:
+        """See the port; the cursor is JSON of the delta link and the start of its window, which lasts 37
+        days.
+        """
+        place = None if cursor is None else _Cursor.read(cursor)
+        fresh = place is None or now > place.start + _FRESH_AFTER
+        start = now - _BEHIND if place is None or fresh else place.start
+        found = self._first(account, now) if place is None or fresh else self._next(account, place)
+        entries, gone = self._settled(account, translate.merged(found.items).values())
+        return CalendarChanges(tuple(entries), tuple(gone), _Cursor(found.link, start).text(), fresh)
+
+    def busy(self, account: str, window: Interval) -> tuple[Busy, ...]:
+        """See the port; asks getSchedule in pieces of 60 days."""
+        found: list[Busy] = []
+        start = window.start
+        while start < window.end:
+            end = min(window.end, start + _MOST_DAYS)
+            found += self._busy(account, Interval(start, end))
+            start = end
+        inside = (one for one in found if one.time.overlaps(window))
+        return tuple(sorted(inside, key=lambda one: (one.time, one.shows)))
+
+    def book(self, account: str, request: BookingRequest) -> Booked:
+        """See the port; the key travels as transactionId, and a lost answer is looked up at once."""
+        info = self._events(account).to_post_request_information(bodies.booking(request))
+        try:
+            return translate.booked(self._client.json(info))
+        except Doubtful as error:
+            found = self._looked_up(account, request, error)
+        return found
+
+    def find(self, account: str, key: str, near: Interval) -> Booked | None:
+        """See the port; the extended property finds the event wherever it was moved to, so `near` is not
+        needed.
+        """
+        info = self._client.asking(self._events(account), filter=bodies.key_filter(key))
+        found = [translate.booked(item) for item in self._client.json(info).get("value", ())]
+        # A cancelled copy may lie beside the living one.
+        found.sort(key=lambda one: (one.cancelled, one.event_id))
+        return found[0] if found else None
+
+    def read(self, account: str, event_id: str) -> CalendarEntry | None:
+        """See the port."""
+        item = self._item(account, event_id)
+        return None if item is None else translate.entry(item)
+
+    def move(self, account: str, move: Move) -> Booked:
+        """See the port; reads first, so that a repeated move is seen to be done already, then changes with
+        If-Match.
+        """
+        item = self._item(account, move.event_id)
+        if item is None or item.get("isCancelled"):
+            raise Refused("The event is gone from the calendar.", "Book a new one if it is still wanted.")
+        known = translate.booked(item)
+        if known.time == move.time:
+            return known
+        if move.etag not in (None, known.etag):
+            raise Refused("Somebody changed the event meanwhile.", "Look at it again before moving it.")
+        return self._moved(account, move, known.etag)
+
+    def cancel(self, account: str, event_id: str) -> None:
+        """See the port."""
+        builder = self._events(account).by_event_id(event_id).cancel
+        try:
+            self._client.content(builder.to_post_request_information(CancelPostRequestBody()))
+        except Gone:
+            return
+        except Broken:
+            # An event that is cancelled already is refused like one that is not ours to cancel.
+            item = self._item(account, event_id)
+            if item is not None and not item.get("isCancelled"):
+                raise
+
+    def _events(self, account: str) -> Any:
+        return self._client.user(account).events
+
+    def _item(self, account: str, event_id: str) -> translate.Item | None:
+        try:
+            return self._client.json(self._client.asking(self._events(account).by_event_id(event_id)))
+        except Gone:
+            return None
+
+    def _first(self, account: str, now: datetime) -> Round:
+        builder = self._client.user(account).calendar_view.delta
+        window = {"start_date_time": utc_text(now - _BEHIND), "end_date_time": utc_text(now + _AHEAD)}
+        return whole_round(self._client, builder, self._client.asking(builder, **window), _PAGE)
+
+    def _next(self, account: str, place: "_Cursor") -> Round:
+        builder = self._client.user(account).calendar_view.delta
+        return whole_round(self._client, builder, self._client.following(builder, place.link), _PAGE)
+
+    def _settled(self, account: str, items: Iterable[translate.Item]) -> tuple[list[CalendarEntry], list[str]]:
+        # A tombstone is also what an event gets that lies outside the window, so each is confirmed.
+        entries: list[CalendarEntry] = []
+        gone: list[str] = []
+        for item in items:
+            whole = item if translate.is_whole(item) else self._item(account, item["id"])
+            if whole is None:
+                gone.append(item["id"])
+            else:
+                entries.append(translate.entry(whole))
+        return entries, gone
+
+    def _busy(self, account: str, window: Interval) -> list[Busy]:
+        builder = self._client.user(account).calendar.get_schedule
+        info = builder.to_post_request_information(bodies.schedule_question(account, window))
+        return translate.busy(self._client.json(info))
+
+    def _moved(self, account: str, move: Move, etag: str) -> Booked:
+        builder = self._events(account).by_event_id(move.event_id)
+        info = builder.to_patch_request_information(bodies.new_time(move.time, move.zone))
+        info.headers.try_add("If-Match", etag)
+        try:
+            return translate.booked(self._client.json(info))
+        except Gone as error:
+            raise Refused("The event is gone from the calendar.", "Book a new one if it is still wanted.") from error
+
+    def _looked_up(self, account: str, request: BookingRequest, doubt: Doubtful) -> Booked:
+        try:
+            found = self.find(account, request.key, request.time)
+        except (TryLater, Broken):
+            raise doubt from None
+        if found is None:
+            raise doubt
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Cursor:
+    link: str
+    start: datetime
+
+    @classmethod
+    def read(cls, text: str) -> "_Cursor":
+        try:
+            parts = json.loads(text)
+            return cls(str(parts["link"]), datetime.fromisoformat(parts["start"]))
+        except (ValueError, TypeError, KeyError) as error:
+            raise CursorExpired("A stored cursor cannot be read.", "Nothing to do: everything is read anew.") from error
+
+    def text(self) -> str:
+        return json.dumps({"link": self.link, "start": self.start.isoformat()}, sort_keys=True)

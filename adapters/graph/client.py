@@ -1,0 +1,165 @@
+"""Speaks to Microsoft Graph: the SDK builds and signs each request, the answer is read as bytes."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from azure.core.exceptions import AzureError, ClientAuthenticationError
+from azure.identity import CertificateCredential, ClientSecretCredential
+from kiota_abstractions.authentication import AnonymousAuthenticationProvider
+from kiota_abstractions.base_request_configuration import RequestConfiguration
+from kiota_abstractions.method import Method
+from kiota_abstractions.native_response_handler import NativeResponseHandler
+from kiota_authentication_azure.azure_identity_authentication_provider import (
+    AzureIdentityAuthenticationProvider,
+)
+from kiota_http.middleware.options import ResponseHandlerOption
+from msgraph import GraphRequestAdapter, GraphServiceClient
+
+from adapters.graph.errors import error_code, failure
+from adapters.graph.tokens import TokenFace
+from adapters.transport import BearerFile, KiotaFace, Transport, drive
+from adapters.transport.egress import is_write
+from domain.errors import Broken, CursorExpired, Doubtful, Misconfigured, TryLater
+
+SCOPE = "https://graph.microsoft.com/.default"
+
+
+@dataclass(frozen=True, slots=True)
+class GraphSettings:
+    """Where Graph is and how to sign in: exactly one of the three files is given; `authority` is empty for
+    the public cloud.
+    """
+
+    base_url: str
+    authority: str = ""
+    tenant_id: str = ""
+    client_id: str = ""
+    client_secret_file: Path | None = None
+    certificate_file: Path | None = None
+    token_file: Path | None = None
+
+
+class GraphClient:
+    """One signed-in application; safe to share between threads, as the SDK's builders keep no state between
+    calls.
+    """
+
+    def __init__(self, settings: GraphSettings, transport: Transport, now: Callable[[], datetime]) -> None:
+        auth = BearerFile(settings.token_file) if settings.token_file else None
+        provider = AnonymousAuthenticationProvider() if auth else _signing(settings, transport)
+        self.now = now
+        self._adapter: Any = GraphRequestAdapter(provider, client=KiotaFace(transport, auth))
+        self._adapter.base_url = settings.base_url.rstrip("/")
+        self._sdk: Any = GraphServiceClient(request_adapter=self._adapter)
+
+    def user(self, account: str) -> Any:
+        """Return the SDK's request builder of the account's mailbox and calendar."""
+        return self._sdk.users.by_user_id(account)
+
+    def asking(self, builder: Any, **query: Any) -> Any:
+        """Return a GET request of the builder with its own query parameters (a misspelt one is a
+        TypeError).
+        """
+        if not query:
+            return builder.to_get_request_information()
+        parameters = getattr(type(builder), f"{type(builder).__name__}GetQueryParameters")(**query)
+        return builder.to_get_request_information(RequestConfiguration(query_parameters=parameters))
+
+    def following(self, builder: Any, link: str) -> Any:
+        """Return the GET request of a nextLink or deltaLink; one that leads to another host is a forgotten
+        cursor.
+        """
+        if urlsplit(link)[:2] != urlsplit(self._adapter.base_url)[:2]:
+            raise CursorExpired("A stored cursor leads to another host.", "Nothing to do: everything is read anew.")
+        return builder.with_url(link).to_get_request_information()
+
+    def json(self, info: Any, page_size: int | None = None) -> dict[str, Any]:
+        """Send the request and return its JSON object, an empty one for an empty answer."""
+        content = self.content(info, page_size)
+        if not content:
+            return {}
+        try:
+            document = json.loads(content)
+        except ValueError:
+            document = None
+        if isinstance(document, dict):
+            return document
+        unreadable = ("Microsoft's answer was cut or is no JSON.", "Nothing to do: it is looked into again.")
+        raise TryLater(*unreadable) if info.http_method == Method.GET else Doubtful(*unreadable)
+
+    def content(self, info: Any, page_size: int | None = None) -> bytes:
+        """Send the request once and return the bytes of its answer; raises our errors
+        (adapters/graph/errors.py).
+        """
+        _prefer(info, page_size)
+        info.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
+        answer = self._sent(info)
+        if answer.is_success:
+            return answer.content
+        write = is_write(answer.request)
+        raise failure(answer.status_code, error_code(answer), answer.headers, write, self.now)
+
+    def _sent(self, info: Any) -> httpx.Response:
+        try:
+            # With a native response handler the SDK hands back whatever came, errors too, and parses nothing.
+            answer = drive(self._adapter.send_primitive_async(info, "bytes", {}))
+        except AzureError as error:
+            raise _unsigned(error) from error
+        if not isinstance(answer, httpx.Response):
+            raise TypeError("the SDK did not hand back the native response")
+        return answer
+
+
+def _prefer(info: Any, page_size: int | None) -> None:
+    # One joined value in fixed order: the SDK keeps single ones in a set, whose order changes between runs.
+    # It belongs on every call: with_url forgets headers, and ids must never be of the mutable kind.
+    pages = f", odata.maxpagesize={page_size}" if page_size else ""
+    info.headers.try_add("Prefer", f'IdType="ImmutableId"{pages}, outlook.timezone="UTC"')
+
+
+def _signing(settings: GraphSettings, transport: Transport) -> Any:
+    host = urlsplit(settings.base_url).hostname or ""
+    return AzureIdentityAuthenticationProvider(_credential(settings, transport), scopes=[SCOPE], allowed_hosts=[host])
+
+
+def _credential(settings: GraphSettings, transport: Transport) -> ClientSecretCredential | CertificateCredential:
+    options: dict[str, Any] = {"transport": TokenFace(transport), "retry_total": 0}
+    if settings.authority:
+        options["authority"] = settings.authority
+    tenant, client = settings.tenant_id, settings.client_id
+    try:
+        if settings.client_secret_file:
+            secret = settings.client_secret_file.read_text("utf-8").strip()
+            return ClientSecretCredential(tenant, client, secret, **options)
+        if settings.certificate_file:
+            return CertificateCredential(tenant, client, str(settings.certificate_file), **options)
+    except (OSError, ValueError) as error:
+        raise _unusable("The credentials under [microsoft] cannot be used.") from error
+    raise _unusable("There are no credentials under [microsoft].")
+
+
+def _unusable(problem: str) -> Misconfigured:
+    return Misconfigured(
+        problem, "Give tenant_id, client_id and one of client_secret_file, certificate_file or token_file."
+    )
+
+
+def _unsigned(error: AzureError) -> TryLater | Broken:
+    # No token, so the request itself was never sent.
+    if isinstance(error, ClientAuthenticationError) and not _is_busy(error.response):
+        return Broken(
+            "Microsoft refuses to sign the application in.",
+            "Check tenant_id, client_id and the secret or certificate under [microsoft].",
+        )
+    return TryLater("Microsoft's sign-in could not be reached.", "Nothing to do: it is tried again.")
+
+
+def _is_busy(answer: Any) -> bool:
+    status = getattr(answer, "status_code", None)
+    return status is not None and (status == 429 or status >= 500)

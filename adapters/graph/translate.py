@@ -1,0 +1,155 @@
+"""Turns Graph's JSON into the domain's values; pure."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID, uuid5
+
+from adapters.graph.times import day_span, instant
+from domain.calendar import Attendee, Booked, Busy, CalendarEntry, Response, Shows
+from domain.errors import Broken, TryLater
+from domain.interval import Interval
+
+Item = Mapping[str, Any]
+
+# Frozen: events that were booked under it are found by it for ever.
+_KEYS = UUID("6f0c5a52-6d0b-5d0e-9a3d-1f6c2f7b8e41")
+
+# What an entry is made of; a delta item may lack any of it (it may hold only what changed).
+_WHOLE = (
+    "@odata.etag",
+    "iCalUId",
+    "start",
+    "end",
+    "isAllDay",
+    "isCancelled",
+    "showAs",
+    "responseStatus",
+    "organizer",
+    "attendees",
+    "type",
+)
+
+_RESPONSES = {
+    "organizer": Response.ACCEPTED,
+    "accepted": Response.ACCEPTED,
+    "tentativelyaccepted": Response.TENTATIVE,
+    "declined": Response.DECLINED,
+}
+
+_SHOWS = {
+    "free": Shows.FREE,
+    "tentative": Shows.TENTATIVE,
+    "oof": Shows.OUT_OF_OFFICE,
+    "workingelsewhere": Shows.WORKING_ELSEWHERE,
+}
+
+_BUSY_SERVER = frozenset({"ErrorServerBusy", "ErrorTimeoutExpired"})
+
+
+def tag_for(key: str) -> str:
+    """Return the transactionId under which an event of this key is created: the same for ever, and silent
+    about the key.
+    """
+    return str(uuid5(_KEYS, key))
+
+
+def is_removed(item: Item) -> bool:
+    """Say whether a delta item is a tombstone."""
+    return "@removed" in item
+
+
+def is_whole(item: Item) -> bool:
+    """Say whether a delta item holds all that an entry needs."""
+    return all(item.get(name) is not None for name in _WHOLE)
+
+
+def merged(items: Iterable[Item]) -> dict[str, Item]:
+    """Return one item per id, in order of their first mention: later properties win, absent ones stay,
+    tombstones stand alone.
+    """
+    out: dict[str, Item] = {}
+    for item in items:
+        known = out.get(item["id"], {})
+        alone = is_removed(item) or is_removed(known)
+        out[item["id"]] = item if alone else {**known, **item}
+    return out
+
+
+def entry(item: Item) -> CalendarEntry:
+    """Return the event as its calendar shows it."""
+    return CalendarEntry(
+        event_id=item["id"],
+        ical_uid=item["iCalUId"],
+        time=_time(item),
+        shows=_entry_shows(item),
+        own_response=_own_response(item),
+        organiser=_address(item.get("organizer")),
+        attendees=tuple(_attendees(item.get("attendees") or ())),
+        cancelled=bool(item.get("isCancelled")),
+        tag=item.get("transactionId"),
+        etag=item["@odata.etag"],
+    )
+
+
+def booked(item: Item) -> Booked:
+    """Return an event of ours as known to exist."""
+    return Booked(item["id"], item["iCalUId"], _time(item), item["@odata.etag"], bool(item.get("isCancelled")))
+
+
+def busy(document: Item) -> list[Busy]:
+    """Return the blocking stretches of a getSchedule answer for one account.
+
+    An error inside the answer, or an answer without the items, raises: unknown is never free.
+    """
+    schedules = document.get("value") or [{}]
+    error = schedules[0].get("error")
+    items = schedules[0].get("scheduleItems")
+    if error:
+        raise _unreadable(str(error.get("responseCode", "")))
+    if len(schedules) != 1 or items is None:
+        raise _unreadable("")
+    found = [Busy(Interval(instant(item["start"]), instant(item["end"])), _shows(item.get("status"))) for item in items]
+    return [one for one in found if one.shows.blocks]
+
+
+def _unreadable(code: str) -> Broken | TryLater:
+    if code in _BUSY_SERVER:
+        return TryLater("Outlook could not read a calendar just now.", "Nothing to do: it is tried again.")
+    return Broken(
+        "Outlook does not say when this account is busy.",
+        "Check that the address has a mailbox and that the application may read its calendar.",
+    )
+
+
+def _time(item: Item) -> Interval:
+    if item.get("isAllDay"):
+        return day_span(item["start"], item["end"], item.get("originalStartTimeZone"))
+    return Interval(instant(item["start"]), instant(item["end"]))
+
+
+def _entry_shows(item: Item) -> Shows:
+    # A series' master only describes its occurrences, which are items of their own and do the blocking.
+    return Shows.FREE if item.get("type") == "seriesMaster" else _shows(item.get("showAs"))
+
+
+def _shows(status: str | None) -> Shows:
+    return _SHOWS.get((status or "").lower(), Shows.BUSY)
+
+
+def _response(status: Item | None) -> Response:
+    answer = (status or {}).get("response") or ""
+    return _RESPONSES.get(answer.lower(), Response.NEEDS_ACTION)
+
+
+def _own_response(item: Item) -> Response:
+    # An appointment without guests says "none" to its own maker.
+    return Response.ACCEPTED if item.get("isOrganizer") else _response(item.get("responseStatus"))
+
+
+def _address(holder: Item | None) -> str:
+    address = ((holder or {}).get("emailAddress") or {}).get("address") or ""
+    return str(address).lower()
+
+
+def _attendees(items: Iterable[Item]) -> Iterable[Attendee]:
+    return (Attendee(_address(item), _response(item.get("status"))) for item in items if _address(item))
