@@ -42,11 +42,7 @@ def cancel_bookings(sheet: Sheet) -> None:
         if meeting.to_cancel:
             due = meeting.resolved_at or meeting.planned_at
             clause = relationship.charter.clause("conflict")
-            sheet.want(
-                Effect(
-                    EffectKind.CANCEL, meeting.ref, "calendar", meeting.ref, due, due + CANCEL_TIME, clause
-                )
-            )
+            sheet.want(Effect(EffectKind.CANCEL, meeting.ref, "calendar", meeting.ref, due, due + CANCEL_TIME, clause))
 
 
 def arrange_meeting(sheet: Sheet) -> None:
@@ -76,22 +72,16 @@ def _keep(sheet: Sheet, current: Meeting) -> None:
     charter = sheet.situation.relationship.charter
     decliner = next((role for role in Role if current.response_of(role) is Response.DECLINED), None)
     if decliner is not None:
-        sheet.decide(
-            CancelMeeting(current.ref, f"declined by the {decliner.value}", charter.clause("conflict"))
-        )
+        sheet.decide(CancelMeeting(current.ref, f"declined by the {decliner.value}", charter.clause("conflict")))
     elif current.state is MeetingState.PLANNED:
         sheet.want(_booking(current, charter))
-        if sheet.situation.relationship.given_up.get(("book", current.ref, "calendar")):
-            sheet.decide(
-                CancelMeeting(current.ref, "the calendar refused the booking", charter.clause("organiser"))
-            )
+        if ("book", current.ref, "calendar") in sheet.situation.relationship.given_up:
+            sheet.decide(CancelMeeting(current.ref, "the calendar refused the booking", charter.clause("organiser")))
 
 
 def _booking(meeting: Meeting, charter: Charter) -> Effect:
     clause = charter.clause("cadence")
-    return Effect(
-        EffectKind.BOOK, meeting.ref, "calendar", meeting.ref, meeting.planned_at, meeting.time.start, clause
-    )
+    return Effect(EffectKind.BOOK, meeting.ref, "calendar", meeting.ref, meeting.planned_at, meeting.time.start, clause)
 
 
 def _plan_next(sheet: Sheet) -> None:
@@ -124,9 +114,7 @@ def _booking_refused_today(sheet: Sheet) -> bool:
 
 
 def _cycle_declined(sheet: Sheet, turn: Turn) -> bool:
-    return any(
-        m.state is MeetingState.CANCELLED for m in sheet.situation.relationship.meetings.of_cycle(turn.cycle)
-    )
+    return any(m.state is MeetingState.CANCELLED for m in sheet.situation.relationship.meetings.of_cycle(turn.cycle))
 
 
 def next_turn(sheet: Sheet) -> Turn:
@@ -139,18 +127,12 @@ def next_turn(sheet: Sheet) -> Turn:
     earliest = sheet.now + max(charter.notice, charter.agenda_lead + PREPARATION)
     if latest is None:
         return Turn(1, 1, earliest, earliest, sheet.now + KICK_OFF_WINDOW)
-    if latest.state is MeetingState.CANCELLED and (
-        charter.conflict is ConflictPolicy.MOVE or not latest.event_id
-    ):
+    if latest.state is MeetingState.CANCELLED and (charter.conflict is ConflictPolicy.MOVE or not latest.event_id):
         end = max(latest.target, latest.time.start) + charter.cadence / 2
         return Turn(latest.cycle, latest.generation + 1, latest.time.start, earliest, end)
-    anchor = (
-        latest.target if latest.state in (MeetingState.SKIPPED, MeetingState.CANCELLED) else latest.time.start
-    )
+    anchor = latest.target if latest.state in (MeetingState.SKIPPED, MeetingState.CANCELLED) else latest.time.start
     target = one_cadence_later(anchor, charter, sheet.situation.person(charter.pins).zone)
-    return Turn(
-        latest.cycle + 1, 1, target, max(earliest, target - charter.cadence / 2), target + charter.cadence / 2
-    )
+    return Turn(latest.cycle + 1, 1, target, max(earliest, target - charter.cadence / 2), target + charter.cadence / 2)
 
 
 def one_cadence_later(anchor: datetime, charter: Charter, zone: str) -> datetime:
@@ -165,9 +147,7 @@ def search(sheet: Sheet, turn: Turn) -> Found:
     """Return all times at which the two can meet in this turn."""
     situation, charter = sheet.situation, sheet.situation.relationship.charter
     people = [
-        Availability(
-            f"the {role.value}", situation.person(role).zone, charter.hours_of(role), situation.taken(role)
-        )
+        Availability(f"the {role.value}", situation.person(role).zone, charter.hours_of(role), situation.taken(role))
         for role in Role
     ]
     refused = tuple(m.time for m in situation.relationship.meetings.of_cycle(turn.cycle))
@@ -190,9 +170,5 @@ def _meeting(turn: Turn, start: datetime, found: Found, zone: str, charter: Char
     )
 
 
-def _skip(
-    turn: Turn, zone: str, reason: str, counters: tuple[tuple[str, int], ...], charter: Charter
-) -> SkipCycle:
-    return SkipCycle(
-        turn.cycle, turn.generation, turn.target, zone, reason, counters, charter.clause("conflict")
-    )
+def _skip(turn: Turn, zone: str, reason: str, counters: tuple[tuple[str, int], ...], charter: Charter) -> SkipCycle:
+    return SkipCycle(turn.cycle, turn.generation, turn.target, zone, reason, counters, charter.clause("conflict"))

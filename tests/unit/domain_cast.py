@@ -63,17 +63,13 @@ def by_calendar(role: Role = Role.MENTOR, at: datetime = BEGINNING) -> By:
 def mentor(zone: str = "America/Chicago") -> Person:
     """Return Marta Example, who gives of her time."""
     hours = "mon-fri 09:00-17:00"
-    return Person.register(
-        MENTOR_ID, "Marta Example", "marta@example.com", "microsoft", zone, hours, "en", by_cli()
-    )
+    return Person.register(MENTOR_ID, "Marta Example", "marta@example.com", "microsoft", zone, hours, "en", by_cli())
 
 
 def mentee(zone: str = "Europe/Berlin") -> Person:
     """Return Tilo Sample, who wants to learn."""
     hours = "mon-fri 09:00-18:00"
-    return Person.register(
-        MENTEE_ID, "Tilo Sample", "tilo@example.org", "google", zone, hours, "en", by_cli()
-    )
+    return Person.register(MENTEE_ID, "Tilo Sample", "tilo@example.org", "google", zone, hours, "en", by_cli())
 
 
 def words(*texts: str, owner: Role = Role.MENTEE) -> tuple[Personal, ...]:
@@ -84,9 +80,7 @@ def words(*texts: str, owner: Role = Role.MENTEE) -> tuple[Personal, ...]:
 def requested(terms: Charter = CHARTER) -> Relationship:
     """Return a relationship that was asked for and not yet answered."""
     goals, (why, bring) = words("Lead a design review"), words("You built the first one", "Fresh eyes")
-    return Relationship.request(
-        PAIR_ID, IDS[Role.MENTOR], IDS[Role.MENTEE], goals, why, bring, terms, by_cli()
-    )
+    return Relationship.request(PAIR_ID, IDS[Role.MENTOR], IDS[Role.MENTEE], goals, why, bring, terms, by_cli())
 
 
 def accepted(terms: Charter = CHARTER) -> Relationship:
@@ -104,9 +98,7 @@ def agreed(terms: Charter = CHARTER) -> Relationship:
     return relationship
 
 
-def meeting_plan(
-    cycle: int = 1, generation: int = 1, start: datetime = START, minutes: int = 45
-) -> PlanMeeting:
+def meeting_plan(cycle: int = 1, generation: int = 1, start: datetime = START, minutes: int = 45) -> PlanMeeting:
     """Return the decision to reserve a time."""
     time = Interval(start, start + timedelta(minutes=minutes))
     return PlanMeeting(cycle, generation, time, start, "America/Chicago", (), (("starts", 1),), "v1/cadence")
