@@ -1,6 +1,7 @@
 """The `mentorsync` command: finds the subcommand, runs it, turns whatever goes wrong into an exit code."""
 
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -42,6 +43,15 @@ class CommandTable(click.Group):
         module = import_module(f"cli.commands.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the subcommand; a name that is almost one of the table is answered with that one."""
+        near = get_close_matches(args[0], COMMANDS, 1) if args and args[0] not in COMMANDS else []
+        if near and not args[0].startswith("-"):
+            ctx.fail(f"There is no command '{args[0]}'. Did you mean '{near[0]}'?")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of subcommands from the short helps alone."""
@@ -88,9 +98,6 @@ def main(arguments: list[str] | None = None) -> int:
     """
     try:
         result = command.main(arguments, prog_name="mentorsync", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return ExitCode.USAGE
     except click.ClickException as error:
         error.show()
         return ExitCode.USAGE
