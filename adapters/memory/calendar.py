@@ -44,13 +44,9 @@ class MemoryCalendar:
     def busy(self, account: str, window: Interval) -> tuple[Busy, ...]:
         """Return what blocks the time of the account."""
         with self._world.call("calendar.busy"):
-            entries = [
-                record.entry for record in self._world.account(account).records.values() if not record.gone
-            ]
+            entries = [record.entry for record in self._world.account(account).records.values() if not record.gone]
             blocking = [entry for entry in entries if _blocks(entry) and entry.time.overlaps(window)]
-            return tuple(
-                sorted((Busy(_cut(e.time, window), e.shows) for e in blocking), key=lambda b: b.time)
-            )
+            return tuple(sorted((Busy(_cut(e.time, window), e.shows) for e in blocking), key=lambda b: b.time))
 
     def book(self, account: str, request: BookingRequest) -> Booked:
         """Create the event once per key and invite."""
@@ -95,10 +91,10 @@ class MemoryCalendar:
             record = self._world.account(account).records.get(move.event_id)
             if record is None or record.gone:
                 raise Refused("The event is gone.", "Look at the calendar and plan again.")
-            if move.etag is not None and move.etag != record.entry.etag:
-                raise Refused("The event changed meanwhile.", "Read it again and decide again.")
             if record.entry.time == move.time:
                 return _booked(record)
+            if move.etag is not None and move.etag != record.entry.etag:
+                raise Refused("The event changed meanwhile.", "Read it again and decide again.")
             entry = self._world.put(account, replace(record.entry, time=move.time))
             tell_change(self._world, entry)
             return Booked(entry.event_id, entry.ical_uid, entry.time, entry.etag)

@@ -49,9 +49,7 @@ class MemoryHands:
         uid = f"{number}-{account}"
         self._world.put(
             account,
-            CalendarEntry(
-                f"event-{number}", uid, time, shows, Response.ACCEPTED, account, (), False, None, ""
-            ),
+            CalendarEntry(f"event-{number}", uid, time, shows, Response.ACCEPTED, account, (), False, None, ""),
         )
         return uid
 
@@ -62,9 +60,7 @@ class MemoryHands:
     def reply(self, account: str, message_id: str, text: str) -> None:
         """Answer the mail that lies in the own inbox under the given id, in its thread."""
         letter = self._world.account(account).letters[message_id]
-        self.write(
-            account, _reply(account, letter.raw, letter.message_id, text, self._world.account(account).next())
-        )
+        self.write(account, _reply(account, letter.raw, letter.message_id, text, self._world.account(account).next()))
 
     def _respond(self, account: str, ical_uid: str, response: Response, shows: Shows) -> None:
         entry = replace(self._entry(account, ical_uid), own_response=response, shows=shows)

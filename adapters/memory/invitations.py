@@ -1,4 +1,4 @@
-"""How an event of the memory world reaches the calendars of those invited, and their answers the organiser."""
+"""How an event of the memory world reaches those who are invited, and their answers the organiser."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,9 +18,7 @@ def invite(world: MemoryWorld, entry: CalendarEntry) -> None:
 
     def arrive(address: str) -> None:
         account = world.account(address)
-        copy = replace(
-            entry, event_id=f"event-{account.next()}", tag=None, own_response=Response.NEEDS_ACTION
-        )
+        copy = replace(entry, event_id=f"event-{account.next()}", tag=None, own_response=Response.NEEDS_ACTION)
         world.put(address, replace(copy, shows=Shows.TENTATIVE))
 
     _to_all(world, entry, arrive)

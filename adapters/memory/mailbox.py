@@ -55,9 +55,7 @@ class MemoryMailbox:
         with self._world.call("mailbox.send"):
             letter = self._world.account(account).letters.get(draft.draft_id)
             if letter is None or letter.folder != "drafts":
-                raise Doubtful(
-                    "The draft is gone.", "It may have left; it is looked up before anything else."
-                )
+                raise Doubtful("The draft is gone.", "It may have left; it is looked up before anything else.")
             post(self._world, account, letter)
             return Sent(letter.message_id, letter.conversation)
 
@@ -98,6 +96,4 @@ def parsed(raw: bytes) -> EmailMessage:
 
 
 def _inbox(account: Account) -> list[Letter]:
-    return sorted(
-        (item for item in account.letters.values() if item.folder == "inbox"), key=lambda item: item.number
-    )
+    return sorted((item for item in account.letters.values() if item.folder == "inbox"), key=lambda item: item.number)

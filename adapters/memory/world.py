@@ -64,7 +64,7 @@ class Account:
 class _Happening:
     due: datetime
     number: int
-    act: Callable[[], None] = field(compare=False)
+    act: Callable[[], object] = field(compare=False)
 
 
 class MemoryWorld:
@@ -109,17 +109,17 @@ class MemoryWorld:
         self.touched(address)
         return letter
 
-    def at(self, due: datetime, act: Callable[[], None]) -> None:
+    def at(self, due: datetime, act: Callable[[], object]) -> None:
         """Let something happen when the time has come."""
         self._scheduled += 1
         heapq.heappush(self._under_way, _Happening(max(due, self.now), self._scheduled, act))
 
-    def later(self, act: Callable[[], None]) -> None:
+    def later(self, act: Callable[[], object]) -> None:
         """Let something arrive after the usual travel time."""
         self.at(self.now + TRAVEL, act)
 
     def advance_to(self, due: datetime) -> tuple[str, ...]:
-        """Let time pass until `due` or the first change and return the accounts changed since the last call."""
+        """Let time pass until `due` or the first change; return the accounts changed since the last call."""
         while not self._changed and self._under_way and self._under_way[0].due <= due:
             happening = heapq.heappop(self._under_way)
             self.now = happening.due
