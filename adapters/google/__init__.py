@@ -1,0 +1,1 @@
+"""Google Calendar and Gmail behind the ports `Calendar` and `Mailbox`."""

@@ -1,0 +1,153 @@
+"""Google Calendar behind the port `Calendar`."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from adapters.google import translate
+from adapters.google.client import CalendarApi, Caller
+from adapters.google.errors import lost_answer
+from domain.calendar import Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
+from domain.errors import Broken, CursorExpired, Refused
+from domain.interval import Interval
+
+PAST, FUTURE = timedelta(days=30), timedelta(days=180)
+# A sync token keeps the horizon of its first request, so a fresh one is due from time to time.
+_REBASE = timedelta(days=67)
+_PAGE = 250
+
+
+@dataclass(frozen=True, slots=True)
+class _Cursor:
+    """Google's sync token and the start of the window that it goes back to."""
+
+    token: str
+    start: datetime
+
+    def __str__(self) -> str:
+        return json.dumps({"token": self.token, "start": translate.rfc3339(self.start)})
+
+
+class GoogleCalendar:
+    """Keeps the promises of `Calendar`; the account's address is the id of its primary calendar."""
+
+    def __init__(self, api: CalendarApi, caller: Caller) -> None:
+        self._api = api
+        self._caller = caller
+
+    def changes(self, account: str, cursor: str | None, now: datetime) -> CalendarChanges:
+        """Return what is new; a cursor whose window began too long ago is answered with a complete read."""
+        known = _parsed(cursor) if cursor is not None else None
+        if known is None or now - known.start > _REBASE:
+            return self._everything(account, now)
+        items, token, zone = self._read(account, syncToken=known.token)
+        whole = [item for item in items if translate.is_whole(item)]
+        return CalendarChanges(
+            entries=tuple(translate.entry(account, item, zone) for item in whole),
+            gone=tuple(str(item["id"]) for item in items if not translate.is_whole(item)),
+            cursor=str(_Cursor(token, known.start)),
+            complete=False,
+        )
+
+    def _everything(self, account: str, now: datetime) -> CalendarChanges:
+        window = Interval(now - PAST, now + FUTURE)
+        items, token, zone = self._read(account, timeMin=translate.rfc3339(window.start))
+        living = (item for item in items if item.get("status") != "cancelled" and translate.is_whole(item))
+        entries = (translate.entry(account, item, zone) for item in living)
+        inside = tuple(item for item in entries if item.time.overlaps(window))
+        return CalendarChanges(inside, (), str(_Cursor(token, window.start)), complete=True)
+
+    def _read(self, account: str, **where: str) -> tuple[list[dict[str, Any]], str, str]:
+        """Return the last mention of each event, the next sync token and the calendar's zone."""
+        found: dict[str, dict[str, Any]] = {}
+        token, zone = "", "UTC"
+        for page in self._pages(account, where):
+            token, zone = page.get("nextSyncToken", token), page.get("timeZone", zone)
+            for item in page.get("items", []):
+                found.pop(item["id"], None)
+                found[item["id"]] = item
+        return list(found.values()), token, zone
+
+    def _pages(self, account: str, where: dict[str, str]) -> Iterator[Any]:
+        events = self._api.events
+        request = events.list(calendarId=account, singleEvents=True, maxResults=_PAGE, **where)
+        return self._caller.pages(account, request, events.list_next)
+
+    def busy(self, account: str, window: Interval) -> tuple[Busy, ...]:
+        """Return the merged busy ranges of freebusy.query, which shows no difference between their kinds."""
+        body = {
+            "timeMin": translate.rfc3339(window.start),
+            "timeMax": translate.rfc3339(window.end),
+            "items": [{"id": account}],
+        }
+        answer = self._caller.ask(account, self._api.freebusy.query(body=body))
+        calendar = answer.get("calendars", {}).get(account, {})
+        if calendar.get("errors") or "busy" not in calendar:
+            raise Broken("The free and busy times of an account cannot be read.", "Check its address and its consent.")
+        found = (translate.busy(item, window) for item in calendar["busy"])
+        return tuple(sorted((item for item in found if item is not None), key=lambda item: item.time))
+
+    def book(self, account: str, request: BookingRequest) -> Booked:
+        """Create the event under an id made from the key, which Google gives out once, even after a deletion."""
+        body = translate.insertion(request)
+        insert = self._api.events.insert(calendarId=account, body=body, sendUpdates="all")
+        made = self._caller.create(account, insert)
+        item = made if made is not None else self._get(account, body["id"])
+        if item is None:
+            raise lost_answer()
+        return translate.booked(item, request.time)
+
+    def find(self, account: str, key: str, near: Interval) -> Booked | None:
+        """Read the event under the id made from the key."""
+        item = self._get(account, translate.event_id(key))
+        return translate.booked(item, near) if item is not None else None
+
+    def read(self, account: str, event_id: str) -> CalendarEntry | None:
+        """Return the event; a cancelled one that Google still shows comes back as cancelled."""
+        item = self._get(account, event_id)
+        if item is None or not translate.is_whole(item):
+            return None
+        zone = self._zone(account) if translate.is_all_day(item) else "UTC"
+        return translate.entry(account, item, zone)
+
+    def move(self, account: str, move: Move) -> Booked:
+        """Patch start and end alone, under the change mark that was last seen."""
+        item = self._get(account, move.event_id)
+        if item is None or item.get("status") == "cancelled":
+            raise _gone()
+        if translate.when(item, "UTC") == move.time:
+            return translate.booked(item, move.time)
+        body = translate.times(move.time, move.zone)
+        patch = self._api.events.patch(calendarId=account, eventId=move.event_id, body=body, sendUpdates="all")
+        if move.etag is not None:
+            patch.headers["If-Match"] = move.etag
+        moved = self._caller.write(account, patch)
+        if moved is None:
+            raise _gone()
+        return translate.booked(moved, move.time)
+
+    def cancel(self, account: str, event_id: str) -> None:
+        """Delete the event; Google tells everyone invited."""
+        self._caller.write(account, self._api.events.delete(calendarId=account, eventId=event_id, sendUpdates="all"))
+
+    def _get(self, account: str, event_id: str) -> Any:
+        return self._caller.ask_for(account, self._api.events.get(calendarId=account, eventId=event_id))
+
+    def _zone(self, account: str) -> str:
+        # The calendar's zone without a wider scope: every list shows it.
+        request = self._api.events.list(calendarId=account, singleEvents=True, maxResults=1)
+        return str(self._caller.ask(account, request).get("timeZone", "UTC"))
+
+
+def _gone() -> Refused:
+    return Refused("The event is gone.", "Look at the calendar and plan again.")
+
+
+def _parsed(cursor: str) -> _Cursor:
+    try:
+        known = json.loads(cursor)
+        return _Cursor(known["token"], datetime.fromisoformat(known["start"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise CursorExpired("The stored cursor is not one of Google's.", "A full read follows by itself.") from error
