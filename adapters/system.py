@@ -48,8 +48,13 @@ class HttpClock:
         self._last: datetime | None = None
 
     def now(self) -> datetime:
-        """Return the sandbox's present instant in UTC."""
-        return _instant(self._ask("GET", None)["now"])
+        """Return the sandbox's present instant in UTC: asked for once, then as the last wait left it.
+
+        Only the daemon lets virtual time pass, so nobody else can have moved it in between.
+        """
+        if self._last is None:
+            self._last = _instant(self._ask("GET", None)["now"])
+        return self._last
 
     def wait_until(self, due: datetime) -> Sequence[str]:
         """Let virtual time pass until `due` or the first change, return what changed; not after `stop`."""

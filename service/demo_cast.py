@@ -42,18 +42,10 @@ class Talk:
     report: str
 
 
-MARA = Player(
-    "Mara Lindqvist", "mara.lindqvist@contoso.example", "microsoft", "America/Chicago", "mon-fri 09:00-17:00"
-)
-JONAS = Player(
-    "Jonas Albrecht", "jonas.albrecht@gmail.example", "google", "Europe/Berlin", "mon-fri 09:00-18:00"
-)
-ISLA = Player(
-    "Isla Waratah", "isla.waratah@gmail.example", "google", "Australia/Sydney", "mon-fri 17:00-21:00"
-)
-THEO = Player(
-    "Theo Hartley", "theo.hartley@contoso.example", "microsoft", "Europe/London", "mon-fri 07:30-10:00"
-)
+MARA = Player("Mara Lindqvist", "mara.lindqvist@contoso.example", "microsoft", "America/Chicago", "mon-fri 09:00-17:00")
+JONAS = Player("Jonas Albrecht", "jonas.albrecht@gmail.example", "google", "Europe/Berlin", "mon-fri 09:00-18:00")
+ISLA = Player("Isla Waratah", "isla.waratah@gmail.example", "google", "Australia/Sydney", "mon-fri 17:00-21:00")
+THEO = Player("Theo Hartley", "theo.hartley@contoso.example", "microsoft", "Europe/London", "mon-fri 07:30-10:00")
 
 _JONAS_TALKS = (
     Talk(
@@ -72,12 +64,9 @@ _JONAS_TALKS = (
     Talk(
         "Done: Lena writes the report now\nQuestions:\n- What do directors look at in a budget first?\n"
         "Observed: The night shift reads the new rota as a cut",
-        "held\n\nAction for me: draft the one-page budget by 2027-04-07\n"
-        "Action for Mara: read the draft by 2027-04-09",
+        "held\n\nAction for me: draft the one-page budget by 2027-04-07\nAction for Mara: read the draft by 2027-04-09",
     ),
-    Talk(
-        "Samples: https://intranet.example/budget-one-page.pdf\nQuestions: Is one page honest enough?", "held"
-    ),
+    Talk("Samples: https://intranet.example/budget-one-page.pdf\nQuestions: Is one page honest enough?", "held"),
     Talk(
         "Learned: Numbers first, story second\nQuestions:\n- Who should hear it before the meeting?",
         "held\n\nLearned: Nobody likes a surprise in a big room",
@@ -89,8 +78,7 @@ _JONAS_TALKS = (
 )
 _THEO_TALKS = (
     Talk(
-        "Questions:\n- How do I get heard by people twelve hours away?\n"
-        "Needs: One introduction in the Sydney office",
+        "Questions:\n- How do I get heard by people twelve hours away?\nNeeds: One introduction in the Sydney office",
         "held\n\nLearned: Write the decision into the first line\n"
         "Action for Isla: introduce me to the harbour team by 2027-03-12",
     ),
@@ -160,9 +148,7 @@ def _openings(pair: Pair, chance: Random) -> list[Act]:
 def _answers(pair: Pair, chance: Random) -> list[Act]:
     """Invitations are accepted, and reminders of actions answered, by those whom they reach."""
     invited = [
-        player
-        for player in (pair.mentor, pair.mentee)
-        if pair.organiser != "mentor" or player is not pair.mentor
+        player for player in (pair.mentor, pair.mentee) if pair.organiser != "mentor" or player is not pair.mentor
     ]
     out: list[Act] = []
     for player in invited:
@@ -204,3 +190,8 @@ def _decline(chance: Random) -> Act:
         "delay_minutes": delay,
         "comment": "Travelling",
     }
+
+
+def player_names() -> dict[str, str]:
+    """Return the names of all players by address."""
+    return {player.address: player.name for pair in PAIRS for player in (pair.mentor, pair.mentee)}

@@ -19,11 +19,14 @@ LOOK_BACK = timedelta(days=14)
 def poll_calendar(house: House, claim: Claim) -> None:
     """Bring the copy of one calendar up to date and wake the relationships that it concerns."""
     owner, now = claim.work.subject, house.now()
-    known = house.cache.entries(owner)
-    changes = _with_tombstones(_changes(house, owner), known or {})
-    news = {e.event_id for e in changes.entries if known is None or known.get(e.event_id) != e}
+    changes = _changes(house, owner)
+    woken: tuple[str, ...] = ()
+    if changes.complete or changes.entries or changes.gone:
+        known = house.cache.entries(owner)
+        changes = _with_tombstones(changes, known or {})
+        news = [entry for entry in changes.entries if (known or {}).get(entry.event_id) != entry]
+        woken = _concerned(house, owner, news, known is None)
     house.cache.replace(owner, changes)
-    woken = _concerned(house, owner, [e for e in changes.entries if e.event_id in news], known is None)
     house.streams.save(now=now, write=LedgerWrite(settle=_next(house, claim), wake=woken))
 
 

@@ -1,0 +1,290 @@
+"""The composition root.
+
+The only place that names concrete adapters, and imports a provider's package only when it is configured.
+"""
+
+import tempfile
+import time
+import zoneinfo
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from adapters.keys import Keyring, read_master_key
+from adapters.mail import MailComposer, MailReader
+from adapters.sqlite.lock import DaemonLock
+from adapters.sqlite.store import SqliteStore
+from adapters.system import HttpClock, RandomIds, SystemClock
+from adapters.transport import Transport
+from domain.errors import Misconfigured
+from domain.ports import Calendar, Clock, Ids, KillPoints, Mailbox
+from service.daemon import Daemon
+from service.demo import AFTERMATH, DemoOptions, play
+from service.demo_cast import player_names
+from service.demo_report import is_good, report_of, sent_mails
+from service.demo_story import story
+from service.house import House, Identity, NoKillPoints
+from service.settings import Google, Microsoft, Settings, load_settings, sqlite_path
+
+if TYPE_CHECKING:
+    from adapters.sandbox.world import World
+
+
+@contextmanager
+def open_house(
+    settings: Settings,
+    *,
+    create: bool = False,
+    providers: bool = False,
+    kill: KillPoints | None = None,
+    ids: Ids | None = None,
+) -> Iterator[House]:
+    """Open store, keys and (with `providers`) the configured clouds, and close them in the end.
+
+    `create` lets absent database files be made. Raises the errors of domain.errors; nothing is left half open.
+    """
+    zoneinfo.reset_tzpath(to=())
+    with ExitStack() as stack:
+        store = _store(settings, create, stack)
+        live = _live(settings, store)
+        transport = stack.enter_context(Transport(settings.transport.proxy, settings.transport.ca_file, live))
+        clock = _clock(settings, stack)
+        calendars: dict[str, Calendar] = {}
+        mailboxes: dict[str, Mailbox] = {}
+        if providers:
+            _connect(settings, transport, clock, calendars, mailboxes)
+        yield House(
+            identity=_identity(settings),
+            clock=clock,
+            ids=ids or RandomIds(),
+            streams=store,
+            ledger=store,
+            cache=store,
+            calendars=calendars,
+            mailboxes=mailboxes,
+            composer=MailComposer(),
+            reader=MailReader(),
+            kill=kill or NoKillPoints(),
+            loopback=settings.loopback,
+        )
+
+
+def _store(settings: Settings, create: bool, stack: ExitStack) -> SqliteStore:
+    path, keys = store_path(settings), sqlite_path(settings.store.keys_url)
+    master_key = read_master_key(settings.store.master_key_file)
+    keyring = Keyring.open(keys, master_key, create=create)
+    stack.callback(keyring.close)
+    store = SqliteStore.open(path, keyring, create=create)
+    stack.callback(store.close)
+    return store
+
+
+def store_path(settings: Settings) -> Path:
+    """Return the path of the database, or raise Misconfigured when another kind of store is configured."""
+    if not settings.store.url.startswith("sqlite:"):
+        raise Misconfigured(
+            "This version keeps its store in SQLite only.",
+            "Set [store] url to sqlite:/// and a path, such as sqlite:///mentorsync.db.",
+        )
+    return sqlite_path(settings.store.url)
+
+
+def _live(settings: Settings, store: SqliteStore) -> Callable[[], bool]:
+    """Asked at every write, so that `go-live` beside a running daemon is noticed at once."""
+
+    def live() -> bool:
+        programme = store.programme()
+        return programme is not None and programme.live
+
+    return live
+
+
+def _clock(settings: Settings, stack: ExitStack) -> Clock:
+    if settings.service.clock == "system":
+        return SystemClock()
+    import httpx
+
+    client = stack.enter_context(httpx.Client(trust_env=False, timeout=30.0))
+    return HttpClock(settings.service.clock, client)
+
+
+def _identity(settings: Settings) -> Identity:
+    service = settings.service
+    poll = timedelta(minutes=service.poll_minutes)
+    return Identity(service.address.lower(), service.provider, service.programme, poll, version("tzdata"))
+
+
+def _connect(
+    settings: Settings,
+    transport: Transport,
+    clock: Clock,
+    calendars: dict[str, Calendar],
+    mailboxes: dict[str, Mailbox],
+) -> None:
+    if settings.microsoft is not None:
+        calendars["microsoft"], mailboxes["microsoft"] = _microsoft(settings.microsoft, transport, clock)
+    if settings.google is not None:
+        calendars["google"], mailboxes["google"] = _google(settings.google, transport, clock)
+
+
+def _microsoft(settings: Microsoft, transport: Transport, clock: Clock) -> tuple[Calendar, Mailbox]:
+    from adapters.graph.calendar import GraphCalendar
+    from adapters.graph.client import GraphClient, GraphSettings
+    from adapters.graph.mailbox import GraphMailbox
+
+    chosen = GraphSettings(
+        base_url=settings.base_url,
+        authority=settings.authority,
+        tenant_id=settings.tenant_id or "",
+        client_id=settings.client_id or "",
+        client_secret_file=settings.client_secret_file,
+        certificate_file=settings.certificate_file,
+        token_file=settings.token_file,
+    )
+    client = GraphClient(chosen, transport, clock.now)
+    return GraphCalendar(client), GraphMailbox(client)
+
+
+def _google(settings: Google, transport: Transport, clock: Clock) -> tuple[Calendar, Mailbox]:
+    from adapters.google.calendar import GoogleCalendar
+    from adapters.google.client import GoogleClient, GoogleSettings
+    from adapters.google.mailbox import GoogleMailbox
+
+    chosen = GoogleSettings(
+        root_url=settings.root_url,
+        service_account_file=settings.service_account_file,
+        oauth_client_file=settings.oauth_client_file,
+        token_file=settings.token_file,
+    )
+    client = GoogleClient(chosen, transport, clock.now)
+    return GoogleCalendar(client), GoogleMailbox(client)
+
+
+def run_daemon(
+    settings: Settings,
+    stopping: Callable[[], bool],
+    once: bool = False,
+    now: datetime | None = None,
+    kill: KillPoints | None = None,
+) -> None:
+    """Hold the store's lock and work until `stopping`, or with `once` until nothing is due at `now` (default.
+
+    At present).
+    """
+    with DaemonLock(store_path(settings)), open_house(settings, create=True, providers=True, kill=kill) as house:
+        if now is not None:
+            house = replace(house, clock=FixedClock(now))
+        daemon = Daemon(house, stopping)
+        daemon.start()
+        if once:
+            daemon.run_due()
+        else:
+            daemon.run()
+
+
+class FixedClock:
+    """A clock that stands at one instant, for a daemon that does what is due then and exits."""
+
+    def __init__(self, instant: datetime) -> None:
+        self._instant = instant
+
+    def now(self) -> datetime:
+        """Return the instant."""
+        return self._instant
+
+    def wait_until(self, due: datetime) -> tuple[str, ...]:
+        """Return at once; time does not pass."""
+        _ = due
+        return ()
+
+
+def migrate_store(settings: Settings) -> str:
+    """Create the store when it is absent and bring an older one to this program's version.
+
+    Return what was done in a sentence.
+    """
+    path = store_path(settings)
+    existed = path.exists()
+    with ExitStack() as stack:
+        _store(settings, True, stack)
+    return "The store is up to date." if existed else "An empty store was created."
+
+
+def check_store(settings: Settings) -> list[str]:
+    """Open the store and return what is wrong with it, one sentence each; empty when it is sound."""
+    with ExitStack() as stack:
+        return _store(settings, False, stack).check()
+
+
+def serve_sandbox(port: int, seed: int, people: str, until: datetime | None, out: Path) -> None:
+    """Serve both clouds on loopback until SIGTERM or SIGINT; `out` receives a configuration that works with them."""
+    from adapters.sandbox.server import serve
+
+    serve(port, seed, people, until, out)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReport:
+    """What the demo shows in the end: the document, the story, and the page with all mails."""
+
+    document: dict[str, Any]
+    tale: str
+    page: Path
+
+    @property
+    def ok(self) -> bool:
+        """Say whether nothing was done twice and nobody's schema was broken."""
+        return is_good(self.document)
+
+    def story(self) -> str:
+        """Return the readable story."""
+        return self.tale
+
+
+def run_demo(options: DemoOptions, progress: Callable[[str], None]) -> DemoReport:
+    """Live through the demo in a folder of its own that is removed in the end; mails and page go to `options.out`."""
+    from adapters.sandbox.people import settle
+    from adapters.sandbox.server import START, SandboxServer
+    from adapters.sandbox.world import World
+
+    began = time.monotonic()
+    zoneinfo.reset_tzpath(to=())
+    world = World(START, START + timedelta(weeks=options.weeks) + AFTERMATH, options.seed)
+    settle(world, "demo")
+    with tempfile.TemporaryDirectory(prefix="mentorsync-demo-") as folder, SandboxServer(world) as server:
+        progress("both clouds are up on loopback; two pairs begin")
+        document, tale, mails = _live_through(server.base_url, world, Path(folder), options, progress)
+    document["elapsed_seconds"] = round(time.monotonic() - began, 3)
+    page = _hang(options, tale, mails)
+    return DemoReport(document, tale, page)
+
+
+def _live_through(
+    base_url: str, world: "World", folder: Path, options: DemoOptions, progress: Callable[[str], None]
+) -> tuple[dict[str, Any], str, list[dict[str, Any]]]:
+    from adapters.memory.clock import SequentialIds
+    from adapters.sandbox.client_files import write_client_files
+    from adapters.sandbox.remote import SandboxRemote
+
+    settings = load_settings(write_client_files(base_url, world, folder, options.service), {}, {})
+    with (
+        open_house(settings, create=True, providers=True, ids=SequentialIds(options.seed)) as house,
+        closing(SandboxRemote(base_url)) as stage,
+    ):
+        ids = play(house, stage, options, progress)
+        shown = stage.world()
+        document = report_of(house, options, ids, shown, stage.report())
+        return document, story(document, player_names()), sent_mails(house.identity.address, shown)
+
+
+def _hang(options: DemoOptions, tale: str, mails: list[dict[str, Any]]) -> Path:
+    from adapters.gallery.gallery import Exhibit, write_gallery
+
+    names = [field.name for field in fields(Exhibit)]
+    exhibits = [Exhibit(**{name: mail[name] for name in names}) for mail in mails]
+    title = f"mentorsync demo: {options.weeks} weeks, seed {options.seed}, service mailbox at {options.service}"
+    return write_gallery(options.out, title, tale, exhibits)
