@@ -10,8 +10,8 @@ from msgraph.generated.users.item.events.item.cancel.cancel_post_request_body im
 
 from adapters.graph import bodies, translate
 from adapters.graph.client import GraphClient
-from adapters.graph.delta import Round, whole_round
 from adapters.graph.errors import Gone
+from adapters.graph.pages import Round, whole_list, whole_round
 from adapters.graph.times import utc_text
 from domain.calendar import Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
 from domain.errors import Broken, CursorExpired, Doubtful, Refused, TryLater
@@ -65,15 +65,15 @@ class GraphCalendar:
         try:
             return translate.booked(self._client.json(info))
         except Doubtful as error:
-            found = self._looked_up(account, request, error)
-        return found
+            return self._looked_up(account, request, error)
 
     def find(self, account: str, key: str, near: Interval) -> Booked | None:
         """See the port; the extended property finds the event wherever it was moved to, so `near` is not
         needed.
         """
-        info = self._client.asking(self._events(account), filter=bodies.key_filter(key))
-        found = [translate.booked(item) for item in self._client.json(info).get("value", ())]
+        builder = self._events(account)
+        info = self._client.asking(builder, filter=bodies.key_filter(key))
+        found = [translate.booked(item) for item in whole_list(self._client, builder, info)]
         # A cancelled copy may lie beside the living one.
         found.sort(key=lambda one: (one.cancelled, one.event_id))
         return found[0] if found else None

@@ -9,8 +9,8 @@ from kiota_abstractions.method import Method
 from kiota_abstractions.request_information import RequestInformation
 
 from adapters.graph.client import GraphClient
-from adapters.graph.delta import Round, whole_round
 from adapters.graph.errors import Gone
+from adapters.graph.pages import Round, whole_list, whole_round
 from adapters.graph.times import utc_text
 from adapters.graph.translate import Item, is_removed, merged
 from domain.errors import Doubtful
@@ -106,8 +106,9 @@ class GraphMailbox:
 
     def _copies(self, account: str, message_id: str) -> Sequence[Item]:
         quoted = message_id.replace("'", "''")
-        info = self._client.asking(self._messages(account), filter=f"internetMessageId eq '{quoted}'", select=_LETTER)
-        found: list[Item] = self._client.json(info).get("value", [])
+        builder = self._messages(account)
+        info = self._client.asking(builder, filter=f"internetMessageId eq '{quoted}'", select=_LETTER)
+        found = whole_list(self._client, builder, info)
         return sorted(found, key=lambda item: str(item["id"]))
 
 

@@ -72,9 +72,7 @@ class Transport:
         extensions: dict[str, object] | None = None,
     ) -> httpx.Request:
         """Return a request with this client's own headers and time-outs added."""
-        return self._client.build_request(
-            method, url, headers=headers, content=content, extensions=extensions
-        )
+        return self._client.build_request(method, url, headers=headers, content=content, extensions=extensions)
 
     def send(self, request: httpx.Request, auth: httpx.Auth | None = None) -> httpx.Response:
         """Send the request once and return the whole answer, whatever its status.
