@@ -1,0 +1,84 @@
+"""`mentorsync person`: registers people and shows who is known."""
+
+import click
+
+from cli.commands.options import as_json, dry_run
+from cli.opening import opened_house
+from cli.output import document, pairs, say, table, talk
+
+
+@click.group(name="person")
+def command() -> None:
+    """Add, list and show people."""
+
+
+@command.command()
+@click.argument("address")
+@click.option("--name", required=True, help="The full name; mails speak to the first word of it.")
+@click.option("--provider", required=True, help="Where the calendar is: microsoft or google.")
+@click.option("--zone", required=True, help="The IANA time zone, such as Europe/Berlin.")
+@click.option("--hours", required=True, help="When meetings may be, such as 'mon-fri 09:00-17:00; sat 10:00-12:00'.")
+@click.option("--language", default="en", show_default=True, help="The language of the mails.")
+@dry_run
+@click.pass_context
+def add(
+    ctx: click.Context, address: str, name: str, provider: str, zone: str, hours: str, language: str, dry_run: bool
+) -> None:
+    """Register the person whose calendar and mail are at ADDRESS and print her id."""
+    from service.people import add_person
+    from service.rehearsal import rehearsed
+
+    with opened_house(ctx, create=not dry_run) as house:
+        id = add_person(rehearsed(house) if dry_run else house, address, name, provider, zone, hours, language)
+    if dry_run:
+        talk("Nothing was recorded. Without --dry-run this person would be registered; nothing would be sent.")
+    else:
+        say(id)
+
+
+@command.command(name="list")
+@as_json
+@click.pass_context
+def list_(ctx: click.Context, as_json: bool) -> None:
+    """List everybody who is registered, by name."""
+    from service.queries import people
+
+    with opened_house(ctx) as house:
+        found = people(house)
+    if as_json:
+        document("person.list", {"people": found})
+        return
+    if not found:
+        talk("Nobody is registered yet. Register somebody with: mentorsync person add")
+        return
+    headers = ("ID", "NAME", "ADDRESS", "PROVIDER", "ZONE", "HOURS", "PAUSED")
+    table(headers, [(p.id, p.name, p.address, p.provider, p.zone, p.hours, "yes" if p.paused else "") for p in found])
+
+
+@command.command()
+@click.argument("person")
+@as_json
+@click.pass_context
+def show(ctx: click.Context, person: str, as_json: bool) -> None:
+    """Show one PERSON, named by address, id or the beginning of the id."""
+    from service.queries import person_view
+
+    with opened_house(ctx) as house:
+        view = person_view(house, person)
+    if as_json:
+        document("person.show", view)
+        return
+    pairs(
+        [
+            ("id", view.id),
+            ("name", view.name),
+            ("addresses", ", ".join(view.addresses)),
+            ("provider", view.provider),
+            ("zone", view.zone),
+            ("hours", view.hours),
+            ("language", view.language),
+            ("paused", "yes: nothing is sent, booked or planned" if view.paused else "no"),
+            ("calendar", "was read" if view.calendar_read else "was never read"),
+            ("relationships", ", ".join(view.relationships)),
+        ]
+    )

@@ -1,0 +1,53 @@
+"""`mentorsync sandbox`: both clouds on this machine."""
+
+from pathlib import Path
+
+import click
+
+from cli.commands.daemon import instant_of
+from cli.output import talk
+
+
+@click.group(name="sandbox")
+def command() -> None:
+    """Serve both clouds on this machine, to try mentorsync without either."""
+
+
+@command.command()
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    show_default=True,
+    help="The port on loopback; 0 takes a free one.",
+)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="What the world is made from; the same seed, the same world."
+)
+@click.option(
+    "--people", type=click.Choice(["demo", "none"]), default="demo", show_default=True, help="Who lives in it."
+)
+@click.option(
+    "--until",
+    "until",
+    required=True,
+    metavar="ISO",
+    help="The virtual clock never passes this, such as 2027-05-17T00:00Z.",
+)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where mentorsync.toml and its secret files are written.",
+)
+def serve(port: int, seed: int, people: str, until: str, out: Path) -> None:
+    """Serve until Ctrl-C or SIGTERM; prints one JSON line when ready.
+
+    Then run the service on it: mentorsync --config DIR/mentorsync.toml daemon
+    """
+    instant = instant_of(until)
+    from service.wiring import serve_sandbox
+
+    talk(f"The sandbox's configuration is written into {out}.")
+    serve_sandbox(port=port, seed=seed, people=people, until=instant, out=out)

@@ -1,0 +1,68 @@
+"""`mentorsync status`: how the whole programme stands, on one screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.commands.options import as_json
+from cli.commands.relationship import relationship_table
+from cli.opening import opened_house
+from cli.output import document, pairs, say, utc
+
+if TYPE_CHECKING:
+    from service.status import CalendarCounts, LedgerCounts, StatusReport
+
+
+@click.command(name="status")
+@as_json
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> None:
+    """Show what is due, what waits and what needs a person."""
+    from service.status import status
+
+    with opened_house(ctx) as house:
+        report = status(house)
+    if as_json:
+        document("status", report)
+        return
+    pairs(_counts(report))
+    if report.relationships:
+        say()
+        relationship_table(report.relationships)
+
+
+def _counts(report: StatusReport) -> list[tuple[str, object]]:
+    by_status = ", ".join(f"{number} {name}" for name, number in report.by_status.items())
+    parked = f"some, the oldest since {utc(report.parked_since)} UTC" if report.parked_since else "none"
+    return [
+        ("now", f"{utc(report.now)} UTC"),
+        ("live", "yes" if report.live else "no: nothing leaves this machine before mentorsync go-live"),
+        ("people", f"{report.people}, {report.paused} paused"),
+        ("relationships", f"{len(report.relationships)}{f': {by_status}' if by_status else ''}"),
+        ("open actions", report.open_actions),
+        ("outbox", _ledger(report.ledger)),
+        ("mails set aside", f"{report.held_mails} in conversations; outside of any: {parked}"),
+        ("calendars", _calendars(report)),
+    ]
+
+
+def _ledger(ledger: LedgerCounts) -> str:
+    seconds = ledger.oldest_postponed_seconds
+    oldest = f" (the oldest for {seconds // 60} minutes)" if seconds is not None else ""
+    return (
+        f"{ledger.due} due, {ledger.postponed} postponed{oldest}, {ledger.unknown} unknown, {ledger.given_up} given up"
+    )
+
+
+def _calendars(report: StatusReport) -> str:
+    calendars: CalendarCounts = report.calendars
+    due = calendars.next_poll_due
+    if due is None:
+        poll = "no poll is planned: the daemon has not run yet"
+    elif due <= report.now:
+        poll = f"a poll is overdue since {utc(due)} UTC: is the daemon running?"
+    else:
+        poll = f"next poll {utc(due)} UTC"
+    return f"{calendars.read} of {calendars.people} were read; {poll}"

@@ -1,0 +1,246 @@
+"""Looks at every part that a working programme stands on, one line each, and says how to mend what is not well."""
+
+import zoneinfo
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from domain.errors import (
+    BadInput,
+    Broken,
+    MentorsyncError,
+    Misconfigured,
+    Refused,
+    StoreMissing,
+    StoreNewer,
+    TryLater,
+)
+from domain.interval import Interval
+from domain.ledger import WorkState
+from service.event_words import count, moment
+from service.house import SERVICE_OWNER, House
+from service.inbox import PARKED
+from service.status import ledger_counts
+
+PATIENCE = timedelta(minutes=15)
+LOOK = timedelta(hours=1)
+
+
+class Health(StrEnum):
+    """How a part is: good, bad, or unknown because it could not be looked at; unknown is never good."""
+
+    GOOD = "good"
+    BAD = "bad"
+    UNKNOWN = "unknown"
+
+
+class Nature(StrEnum):
+    """Whose matter a bad part is, the worst first: the store, configuration or credential, a matter of waiting."""
+
+    STORE = "store"
+    CONFIGURATION = "configuration"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One part: how it is, in words, and for a bad or unknown one how to mend it."""
+
+    part: str
+    health: Health
+    says: str
+    mend: str = ""
+    nature: Nature | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """Ways to look at the parts that lie outside the house.
+
+    `secret_files` are those that the configuration names; reading it refuses one that is absent or readable by others.
+    `lock_holder` names the daemon that holds the store, or None; `check_store` returns what is wrong with the store;
+    `open_house` opens it with or without providers.
+    """
+
+    providers: tuple[str, ...]
+    secret_files: tuple[Path, ...]
+    check_store: Callable[[], list[str]]
+    lock_holder: Callable[[], str | None]
+    open_house: Callable[[bool], AbstractContextManager[House]]
+
+
+def examine(premises: Premises) -> tuple[Line, ...]:
+    """Return a line for each part, the same parts in the same order whatever is wrong."""
+    return (
+        Line("configuration", Health.GOOD, f"read; providers: {', '.join(premises.providers)}"),
+        _secrets(premises.secret_files),
+        _looked("store", lambda: _store(premises)),
+        _looked("keys", lambda: _keys(premises)),
+        _looked("lock", lambda: _lock(premises)),
+        *_inside(premises),
+    )
+
+
+def misconfigured(error: MentorsyncError) -> tuple[Line, ...]:
+    """Return what can be said when not even the configuration can be read: nothing else was looked at."""
+    line = Line("configuration", Health.BAD, error.problem, error.remedy, Nature.CONFIGURATION)
+    rest = (
+        "secret files",
+        "store",
+        "keys",
+        "lock",
+        "time zones",
+        "clock",
+        "providers",
+        "live",
+        "outbox",
+        "parked mails",
+    )
+    return (line, *(_unknown(part, "not looked at, because the configuration cannot be read") for part in rest))
+
+
+def _inside(premises: Premises) -> Iterator[Line]:
+    """Look at what needs an open house, with providers when they can be had."""
+    parts: tuple[tuple[str, Callable[[House], Line]], ...] = (
+        ("live", _live),
+        ("outbox", _outbox),
+        ("parked mails", _parked),
+    )
+    yield _looked("time zones", lambda: _with(premises, False, _zones))
+    yield _looked("clock", lambda: _with(premises, False, _clock))
+    for provider in premises.providers:
+        yield _looked(provider, lambda name=provider: _with(premises, True, lambda house: _provider(house, name)))  # type: ignore[misc]
+    for part, look in parts:
+        yield _looked(part, lambda look=look: _with(premises, False, look))  # type: ignore[misc]
+
+
+def _with(premises: Premises, providers: bool, look: Callable[[House], Line]) -> Line:
+    with premises.open_house(providers) as house:
+        return look(house)
+
+
+def _looked(part: str, look: Callable[[], Line]) -> Line:
+    """Turn what goes wrong while looking into a line; what is another part's trouble leaves this one unknown."""
+    try:
+        return look()
+    except (StoreMissing, StoreNewer) as error:
+        if part == "store":
+            return Line(part, Health.BAD, error.problem, error.remedy, Nature.STORE)
+        return _unknown(part, "not looked at, because the store does not open")
+    except TryLater as error:
+        return Line(part, Health.BAD, f"unreachable: {error.problem}", error.remedy, Nature.LATER)
+    except Broken as error:
+        return Line(
+            part, Health.BAD, f"refuses the token or the account: {error.problem}", error.remedy, Nature.CONFIGURATION
+        )
+    except (Misconfigured, Refused, BadInput) as error:
+        return Line(part, Health.BAD, error.problem, error.remedy, Nature.CONFIGURATION)
+
+
+def _unknown(part: str, says: str) -> Line:
+    return Line(part, Health.UNKNOWN, says, "Mend the part above first, then run this again.")
+
+
+def _secrets(files: Sequence[Path]) -> Line:
+    return Line("secret files", Health.GOOD, f"{count(len(files), 'file')}, readable by their owner alone")
+
+
+def _store(premises: Premises) -> Line:
+    wrong = premises.check_store()
+    if wrong:
+        mend = "Stop the daemon, keep a copy, and restore the last good backup."
+        return Line("store", Health.BAD, "; ".join(wrong), mend, Nature.STORE)
+    return Line("store", Health.GOOD, "opens, and its integrity holds")
+
+
+def _keys(premises: Premises) -> Line:
+    with premises.open_house(False) as house:
+        people = house.streams.summaries("person")
+        for person in people:
+            person.facts["name"].reveal()
+    return Line(
+        "keys", Health.GOOD, f"the names of {count(len(people), 'person')} open with them".replace("persons", "people")
+    )
+
+
+def _lock(premises: Premises) -> Line:
+    holder = premises.lock_holder()
+    return Line("lock", Health.GOOD, f"held: {holder}" if holder else "free: no daemon is running")
+
+
+def _zones(house: House) -> Line:
+    """Opening the house turns the system's own zones off, so that all machines reckon alike."""
+    if zoneinfo.TZPATH:
+        mend = "Start mentorsync by its own script, or set PYTHONTZPATH to nothing."
+        return Line(
+            "time zones",
+            Health.BAD,
+            f"those of this system come first: {zoneinfo.TZPATH[0]}",
+            mend,
+            Nature.CONFIGURATION,
+        )
+    return Line("time zones", Health.GOOD, f"the pinned ones, tzdata {house.identity.tzdata}")
+
+
+def _clock(house: House) -> Line:
+    return Line("clock", Health.GOOD, f"it is {moment(house.now())}")
+
+
+def _provider(house: House, provider: str) -> Line:
+    """Read a calendar there: the service's own, or that of somebody who is at that provider."""
+    owner = _owner_at(house, provider)
+    if owner is None:
+        mend = "Register somebody whose calendar is there, or leave the section out."
+        return Line(provider, Health.UNKNOWN, "not tried: nobody whose calendar is there is registered", mend)
+    calendar, account = house.calendar_of(owner)
+    now: datetime = house.now()
+    calendar.busy(account, Interval(now, now + LOOK))
+    whose = "the service's calendar" if owner == SERVICE_OWNER else "a calendar"
+    return Line(provider, Health.GOOD, f"reachable; {whose} can be read with the credential")
+
+
+def _owner_at(house: House, provider: str) -> str | None:
+    if provider == house.identity.provider:
+        return SERVICE_OWNER
+    people = house.streams.summaries("person")
+    return next((person.id for person in people if person.facts["provider"] == provider), None)
+
+
+def _live(house: House) -> Line:
+    if house.live():
+        where = "every provider is on this machine" if house.loopback else "mail and calendar writes leave"
+        return Line("live", Health.GOOD, f"yes: {where}")
+    return Line("live", Health.GOOD, "not yet: nothing leaves before mentorsync go-live")
+
+
+def _outbox(house: House) -> Line:
+    counts = ledger_counts(house, house.now())
+    waiting = [row.work.due for row in house.ledger.rows([WorkState.OPEN])]
+    age = house.now() - min(waiting, default=house.now())
+    says = f"{counts.due} due, {counts.postponed} postponed, {counts.unknown} unknown, {counts.given_up} given up"
+    if counts.unknown:
+        mend = "Look at them with: mentorsync outbox --state unknown"
+        return Line("outbox", Health.BAD, says, mend, Nature.LATER)
+    if house.live() and age > PATIENCE:
+        mend = "Start the daemon, or see with mentorsync outbox what keeps it."
+        return Line(
+            "outbox",
+            Health.BAD,
+            f"{says}; the oldest is {int(age.total_seconds() // 60)} minutes late",
+            mend,
+            Nature.LATER,
+        )
+    return Line("outbox", Health.GOOD, says)
+
+
+def _parked(house: House) -> Line:
+    since = house.ledger.next_due([PARKED])
+    says = (
+        f"some, the oldest since {moment(since)}; they belong to no conversation and wait for nothing"
+        if since
+        else "none"
+    )
+    return Line("parked mails", Health.GOOD, says)

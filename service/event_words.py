@@ -1,0 +1,88 @@
+"""Says in plain words what an event of a relationship means, without any word that belongs to a person."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from domain import relationship_events as events
+
+WORDS: dict[type[Any], Callable[[Any], str]] = {
+    events.Requested: lambda e: f"the mentee asked the mentor, with {count(len(e.goals), 'goal')}",
+    events.Accepted: lambda _: "the mentor said yes",
+    events.Declined: lambda _: "the mentor said no",
+    events.RequestExpired: lambda e: f"the request came to nothing: {e.reason}",
+    events.CharterApproved: lambda e: f"the {e.role.value} agreed to version {e.version} of the charter",
+    events.CharterAgreed: lambda e: f"version {e.version} of the charter counts: both agreed",
+    events.MeetingPlanned: lambda e: f"meeting {e.cycle}.{e.generation} planned for {moment(e.time.start)}",
+    events.MeetingBooked: lambda e: f"meeting {e.ref} stands in the calendar",
+    events.SlotLost: lambda e: f"meeting {e.ref} given up: its time was taken before it was booked",
+    events.MeetingMoved: lambda e: f"meeting {e.ref} moved by hand to {moment(e.time.start)}",
+    events.ResponseSeen: lambda e: (
+        f"the {e.role.value} answered the invitation to meeting {e.ref}: {plain(e.response)}"
+    ),
+    events.MeetingCancelled: lambda e: f"meeting {e.ref} cancelled: {e.reason}",
+    events.BookingCancelled: lambda e: f"meeting {e.ref} taken out of the calendar",
+    events.CycleSkipped: lambda e: f"cycle {e.cycle} left out: {e.reason}",
+    events.MeetingHeld: lambda e: f"meeting {e.ref} took place",
+    events.MeetingMissed: lambda e: f"meeting {e.ref} did not take place",
+    events.MeetingPresumedHeld: lambda e: f"meeting {e.ref} counts as held: nobody said otherwise",
+    events.AgendaItemsAdded: lambda e: f"{count(_items(e.items), 'agenda item')} for cycle {e.cycle}",
+    events.LearningsRecorded: lambda e: (
+        f"the {e.role.value} noted {count(len(e.texts), 'learning')} of cycle {e.cycle}"
+    ),
+    events.ActionOwed: lambda e: (
+        f"the {e.owner.value} owes action {e.number}{f', due {e.due.isoformat()}' if e.due else ''}"
+    ),
+    events.ActionClosed: lambda e: f"action {e.number} is done",
+    events.MailSent: lambda e: f"sent: {effect_words(e.kind, e.occasion, e.recipient)}",
+    events.EffectLapsed: lambda e: f"not done: {effect_words(e.kind, e.occasion, e.recipient)}; {e.reason}",
+    events.EffectGivenUp: lambda e: f"{_gave_up(e)}: {effect_words(e.kind, e.occasion, e.recipient)}; {e.reason}",
+    events.MailHeld: lambda e: f"a mail was set aside: {e.reason}",
+}
+_BY_NAME = {event_class.__name__: words for event_class, words in WORDS.items()}
+
+
+def event_words(event: object) -> str:
+    """Return what happened, one line. The library records subclasses of our event classes that keep their names."""
+    return _BY_NAME[type(event).__name__](event)
+
+
+def effect_words(kind: str, occasion: str, recipient: str) -> str:
+    """Return what an effect is, such as "agenda mail to the mentor for meeting 3.1"."""
+    ref = occasion.split("@")[0]
+    match kind:
+        case "book":
+            return f"put meeting {ref} into the calendar"
+        case "cancel":
+            return f"take meeting {ref} out of the calendar"
+        case "chase":
+            number, nudge = occasion.split(".")
+            return f"reminder {nudge} of action {number} to the {recipient}"
+        case "request" | "charter" | "notice":
+            return f"{kind} mail to the {recipient}"
+    return f"{plain(kind)} mail to the {recipient} for meeting {ref}"
+
+
+def moment(instant: datetime) -> str:
+    """Return an instant as people read it, in UTC."""
+    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def plain(word: str) -> str:
+    """Return a word of ours without its underscores."""
+    return str(word).replace("_", " ")
+
+
+def _items(items: Any) -> int:
+    return sum(
+        len(getattr(items, part)) for part in ("done", "learned", "questions", "samples", "observed", "unsorted")
+    )
+
+
+def _gave_up(event: Any) -> str:
+    return "nobody knows whether it was done" if event.unknown else "given up"

@@ -1,0 +1,45 @@
+"""Where the doctor looks: the parts that the configuration names, as functions to look at them."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from pathlib import Path
+
+from adapters.sqlite.lock import DaemonLock
+from domain.errors import StoreLocked
+from service.doctor import Premises
+from service.settings import Google, Microsoft, Settings
+from service.wiring import check_store, open_house, store_path
+
+
+def premises_of(settings: Settings) -> Premises:
+    """Return the premises of one configuration."""
+    sections = {"microsoft": settings.microsoft, "google": settings.google}
+    return Premises(
+        tuple(name for name, section in sections.items() if section is not None),
+        (settings.store.master_key_file, *_secret_files(sections.values())),
+        lambda: check_store(settings),
+        lambda: lock_holder(settings),
+        lambda providers: open_house(settings, create=False, providers=providers),
+    )
+
+
+def lock_holder(settings: Settings) -> str | None:
+    """Return who holds the daemon's lock, or None when it is free; a store that does not exist is held by nobody."""
+    path = store_path(settings)
+    if not path.with_name(f"{path.name}.lock").exists():
+        return None
+    lock = DaemonLock(path)
+    try:
+        lock.acquire()
+    except StoreLocked as error:
+        return error.problem
+    lock.release()
+    return None
+
+
+def _secret_files(sections: Iterable[Microsoft | Google | None]) -> Iterable[Path]:
+    for section in sections:
+        for field in fields(section) if section is not None else ():
+            value = getattr(section, field.name)
+            if field.name.endswith("_file") and value is not None:
+                yield value

@@ -1,0 +1,107 @@
+"""What lists show: people and relationships, from their one-row read models."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from domain.person import Person
+from service.house import House
+from service.names import names_of_people, person_named
+
+LAST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person in a list."""
+
+    id: str
+    name: str
+    address: str
+    provider: str
+    zone: str
+    hours: str
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """One person with all that is known of her and the ids of her relationships."""
+
+    id: str
+    name: str
+    addresses: tuple[str, ...]
+    provider: str
+    zone: str
+    hours: str
+    language: str
+    paused: bool
+    calendar_read: bool
+    relationships: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipRow:
+    """One relationship in a list; instants are UTC."""
+
+    id: str
+    mentor: str
+    mentee: str
+    status: str
+    next_meeting: datetime | None
+    next_state: str | None
+    meetings_held: int
+    open_actions: int
+    held_mails: int
+    given_up: int
+
+
+def people(house: House) -> tuple[PersonRow, ...]:
+    """Return everybody, by name."""
+    rows = (_person_row(summary.id, summary.facts) for summary in house.streams.summaries("person"))
+    return tuple(sorted(rows, key=lambda row: (row.name, row.id)))
+
+
+def person_view(house: House, id_or_address: str) -> PersonView:
+    """Return one person, or raise NotFound."""
+    person: Person = person_named(house, id_or_address)
+    id = str(person.id)
+    return PersonView(
+        id,
+        person.name.reveal(),
+        tuple(address.reveal() for address in person.addresses),
+        person.provider,
+        person.zone,
+        person.hours,
+        person.language,
+        person.paused,
+        house.cache.entries(id) is not None,
+        house.streams.relationships_of(id),
+    )
+
+
+def relationships(house: House) -> tuple[RelationshipRow, ...]:
+    """Return all relationships; the next meeting first, those without one last."""
+    names = names_of_people(house)
+    rows = (_relationship_row(s.id, s.facts, names) for s in house.streams.summaries("relationship"))
+    return tuple(sorted(rows, key=lambda row: (row.next_meeting or LAST, row.id)))
+
+
+def _person_row(id: str, facts: Mapping[str, Any]) -> PersonRow:
+    known = (facts[part] for part in ("provider", "zone", "hours", "paused"))
+    return PersonRow(id, facts["name"].reveal(), facts["address"].reveal(), *known)
+
+
+def _relationship_row(id: str, facts: Mapping[str, Any], names: Mapping[str, str]) -> RelationshipRow:
+    starts = facts["next_meeting"]
+    counts = (facts[part] for part in ("meetings_held", "open_actions", "held_mails", "given_up"))
+    return RelationshipRow(
+        id,
+        names[facts["mentor_id"]],
+        names[facts["mentee_id"]],
+        facts["status"],
+        datetime.fromisoformat(starts) if starts else None,
+        facts["next_state"],
+        *counts,
+    )

@@ -1,0 +1,44 @@
+"""The stream of one relationship as lines: when, who, through what, what happened, on which clause."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from service.event_words import event_words
+from service.house import House
+from service.names import first_name, names_of_people, relationship_named
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event at `at` (UTC): `who` is a first name or who acted instead, `event` its topic, `what` it in plain words."""
+
+    at: datetime
+    who: str
+    channel: str
+    event: str
+    what: str
+    clause: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that happened in one relationship, oldest first."""
+
+    id: str
+    events: tuple[HistoryLine, ...]
+
+
+def history(house: House, id_or_prefix: str) -> History:
+    """Return the whole stream of one relationship, or raise NotFound."""
+    id = relationship_named(house, id_or_prefix)
+    return History(id, tuple(history_lines(house.streams.events(id), names_of_people(house))))
+
+
+def history_lines(stream: Iterable[object], names: Mapping[str, str]) -> Iterable[HistoryLine]:
+    """Return a line for each event of a relationship's stream; `names` are full names by person id."""
+    for recorded in stream:
+        event = cast(Any, recorded)
+        by = event.by
+        yield HistoryLine(by.at, first_name(names, by.actor), by.channel, event.TOPIC, event_words(event), by.clause)

@@ -1,0 +1,80 @@
+"""The outbox as an administrator sees it, and the decision about an effect whose outcome nobody knows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.by import ADMINISTRATOR, CLI, By
+from domain.effects import EffectKind
+from domain.ledger import LedgerRow, LedgerWrite, Reference, WorkState
+from domain.mail import Sent
+from service.event_words import effect_words
+from service.house import House
+from service.names import the_one
+from service.posting import message_id_of
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One effect that leaves the house; `due` and `expires` are UTC."""
+
+    key: str
+    relationship: str
+    what: str
+    kind: str
+    occasion: str
+    recipient: str
+    state: str
+    due: datetime
+    expires: datetime | None
+    attempts: int
+    leased: bool
+    reason: str
+
+
+def outbox(house: House, state: str | None = None) -> tuple[OutboxRow, ...]:
+    """Return the effects of one state; without one those that are not done: open, unknown or given up."""
+    states = [state] if state else [WorkState.OPEN, WorkState.UNKNOWN, WorkState.GIVEN_UP]
+    return tuple(_row(row) for row in house.ledger.rows(states))
+
+
+def resolve(house: House, key: str, sent: bool) -> str:
+    """Decide an unknown effect, named by its key or the beginning of it, and return the key.
+
+    With `sent` a mail is recorded as sent under the message id that we gave it, so that replies find their thread;
+    recording it and closing the row are two steps that may be repeated.
+    """
+    unknown = {row.work.key: row for row in house.ledger.rows([WorkState.UNKNOWN])}
+    key = the_one(
+        key, unknown, "effect that waits for a decision", "See mentorsync outbox --state unknown for those that do."
+    )
+    if sent and EffectKind(unknown[key].work.kind).is_mail:
+        _record_sent(house, unknown[key])
+    house.ledger.resolve(key, WorkState.DONE if sent else WorkState.OPEN, house.now())
+    return key
+
+
+def _record_sent(house: House, row: LedgerRow) -> None:
+    now, work = house.now(), row.work
+    message_id = message_id_of(house, work.key)
+    relationship = house.streams.relationship(work.subject)
+    name = (work.kind, work.occasion, work.recipient)
+    relationship.mail_left(*name, Sent(message_id), By(ADMINISTRATOR, CLI, None, now))
+    reference = Reference(f"mail:{message_id}", work.subject, work.key)
+    house.streams.save(relationship, now=now, write=LedgerWrite(references=(reference,)))
+
+
+def _row(row: LedgerRow) -> OutboxRow:
+    work = row.work
+    name = (work.kind, work.occasion, work.recipient)
+    return OutboxRow(
+        work.key,
+        work.subject,
+        effect_words(*name),
+        *name,
+        row.state.value,
+        work.due,
+        work.expires,
+        row.attempts,
+        row.leased,
+        row.reason,
+    )

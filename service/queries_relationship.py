@@ -1,0 +1,206 @@
+"""What an administrator sees of one relationship: people, goals, charter, meetings, actions, and mails set aside."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from domain import relationship_events as events
+from domain.charter import Charter, Role
+from domain.conversation import Action, AgendaItems
+from domain.meeting import Meeting
+from domain.person import Person
+from domain.relationship import Relationship
+from domain.rules_talks import agenda_due
+from service.clause_words import TERMS, clause_says
+from service.event_words import effect_words
+from service.house import House
+from service.names import relationship_named
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One of the two people."""
+
+    id: str
+    name: str
+    address: str
+    provider: str
+    zone: str
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of the charter: its citation and what it says."""
+
+    name: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class CharterView:
+    """The charter as it stands; `approved` are the roles that agreed so far, `holds` is true once both have."""
+
+    version: int
+    holds: bool
+    approved: tuple[str, ...]
+    cadence_days: int
+    minutes: int
+    organiser: str
+    pins: str
+    conflict: str
+    notice_hours: int
+    agenda_lead_hours: int
+    reply_promise_days: int
+    hours: dict[str, str]
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """One generation of one cycle, in UTC; items and learnings are counted and never shown."""
+
+    cycle: int
+    generation: int
+    start: datetime
+    end: datetime
+    state: str
+    reason: str
+    moved_by_hand: bool
+    responses: dict[str, str]
+    agenda_due_at: datetime | None
+    agenda_sent_at: datetime | None
+    agenda_lapsed: str | None
+    agenda_items: int
+    learnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """Something owed; `chased` says how many reminders left."""
+
+    id: int
+    owner: str
+    text: str
+    due: date | None
+    state: str
+    chased: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMail:
+    """A mail that was set aside and did not act, by its message id."""
+
+    message_id: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """Something that a provider refused for good, or whose outcome nobody knows."""
+
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipView:
+    """All of it; `since` is when the status began (UTC)."""
+
+    id: str
+    status: str
+    since: datetime
+    mentor: Party
+    mentee: Party
+    goals: tuple[str, ...]
+    charter: CharterView
+    meetings: tuple[MeetingView, ...]
+    actions: tuple[ActionView, ...]
+    held_mails: tuple[HeldMail, ...]
+    given_up: tuple[GivenUp, ...]
+
+
+def relationship_view(house: House, id_or_prefix: str) -> RelationshipView:
+    """Return one relationship, or raise NotFound."""
+    relationship = house.streams.relationship(relationship_named(house, id_or_prefix))
+    id = str(relationship.id)
+    mentor, mentee = (_party(house.streams.person(relationship.person_id(role))) for role in Role)
+    return RelationshipView(
+        id,
+        relationship.status.value,
+        relationship.settled_at,
+        mentor,
+        mentee,
+        tuple(goal.reveal() for goal in relationship.goals),
+        _charter(relationship),
+        tuple(meeting_view(relationship, meeting) for meeting in relationship.meetings.items),
+        tuple(_action(relationship, action) for action in relationship.actions),
+        tuple(_held(house.streams.events(id))),
+        tuple(GivenUp(effect_words(*name), reason) for name, reason in relationship.given_up.items()),
+    )
+
+
+def _party(person: Person) -> Party:
+    return Party(str(person.id), person.name.reveal(), person.address, person.provider, person.zone, person.paused)
+
+
+def _charter(relationship: Relationship) -> CharterView:
+    charter: Charter = relationship.charter
+    return CharterView(
+        charter.version,
+        relationship.running,
+        tuple(role.value for role in relationship.approved),
+        charter.cadence_days,
+        charter.minutes,
+        charter.organiser.value,
+        charter.pins.value,
+        charter.conflict.value,
+        charter.notice_hours,
+        charter.agenda_lead_hours,
+        charter.reply_promise_days,
+        {role.value: charter.hours_of(role) for role in Role},
+        tuple(Clause(charter.clause(name), clause_says(charter, charter.clause(name))) for name in TERMS),
+    )
+
+
+def meeting_view(relationship: Relationship, meeting: Meeting) -> MeetingView:
+    """Return what is known of one meeting; one that never stood has no agenda due."""
+    stood = meeting.live or bool(meeting.event_id)
+    items = relationship.agendas.get(meeting.cycle, AgendaItems())
+    return MeetingView(
+        meeting.cycle,
+        meeting.generation,
+        meeting.time.start,
+        meeting.time.end,
+        meeting.state.value,
+        meeting.reason,
+        meeting.moved_by_hand,
+        {role.value: meeting.response_of(role).value for role in Role},
+        agenda_due(meeting, relationship.charter) if stood else None,
+        max((mail.at for mail in _of_agenda(relationship.mails, meeting)), default=None),
+        next(iter(_of_agenda({**relationship.lapsed, **relationship.given_up}, meeting)), None),
+        sum(len(getattr(items, part)) for part in AgendaItems.__slots__),
+        len(relationship.learnings.get(meeting.cycle, ())),
+    )
+
+
+def _of_agenda(by_name: dict[tuple[str, str, str], Any], meeting: Meeting) -> Iterable[Any]:
+    for (kind, occasion, _), value in by_name.items():
+        if kind == "agenda" and occasion.split("@")[0] == meeting.ref:
+            yield value
+
+
+def _action(relationship: Relationship, action: Action) -> ActionView:
+    chased = sum(
+        1 for kind, about, _ in relationship.mails if kind == "chase" and about.split(".")[0] == str(action.number)
+    )
+    state = "open" if action.open else "done"
+    return ActionView(action.number, action.owner.value, action.text.reveal(), action.due, state, chased)
+
+
+def _held(stream: Iterable[object]) -> Iterable[HeldMail]:
+    for event in stream:
+        if isinstance(event, events.MailHeld):
+            yield HeldMail(event.message_id, event.by.at, event.reason)

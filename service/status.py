@@ -1,0 +1,98 @@
+"""How the whole programme stands: counts that name nobody, the outbox, the calendars, and each relationship."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.ledger import LedgerRow, WorkState
+from domain.plan import plan
+from service.house import House
+from service.inbox import PARKED
+from service.queries import RelationshipRow, relationships
+from service.rows import POLL_CALENDAR
+from service.situations import situation_of
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerCounts:
+    """The outbox in numbers. `postponed` rows were tried in vain; the oldest was wanted so many seconds ago."""
+
+    due: int
+    postponed: int
+    oldest_postponed_seconds: int | None
+    unknown: int
+    given_up: int
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarCounts:
+    """How many people's calendars were read at least once, and when the next poll of any is due (UTC)."""
+
+    people: int
+    read: int
+    next_poll_due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReport:
+    """All of it at `now` (UTC); `parked_since` is when the oldest mail without a conversation was set aside."""
+
+    now: datetime
+    live: bool
+    people: int
+    paused: int
+    by_status: dict[str, int]
+    open_actions: int
+    held_mails: int
+    parked_since: datetime | None
+    ledger: LedgerCounts
+    calendars: CalendarCounts
+    relationships: tuple[RelationshipRow, ...]
+
+
+def status(house: House) -> StatusReport:
+    """Return how the programme stands now."""
+    now, rows = house.now(), relationships(house)
+    people = house.streams.summaries("person")
+    read = sum(1 for person in people if house.cache.entries(person.id) is not None)
+    return StatusReport(
+        now,
+        house.live(),
+        len(people),
+        sum(1 for person in people if person.facts["paused"]),
+        dict(sorted(Counter(row.status for row in rows).items())),
+        sum(row.open_actions for row in rows),
+        sum(row.held_mails for row in rows),
+        house.ledger.next_due([PARKED]),
+        ledger_counts(house, now),
+        CalendarCounts(len(people), read, house.ledger.next_due([POLL_CALENDAR])),
+        rows,
+    )
+
+
+def ledger_counts(house: House, now: datetime) -> LedgerCounts:
+    """Return the outbox in numbers."""
+    rows = house.ledger.rows([WorkState.OPEN, WorkState.UNKNOWN, WorkState.GIVEN_UP])
+    states = Counter(row.state for row in rows)
+    postponed = [row for row in rows if row.state is WorkState.OPEN and row.reason]
+    return LedgerCounts(
+        sum(1 for row in rows if row.state is WorkState.OPEN and row.work.due <= now),
+        len(postponed),
+        _oldest(house, postponed, now),
+        states[WorkState.UNKNOWN],
+        states[WorkState.GIVEN_UP],
+    )
+
+
+def _oldest(house: House, rows: Iterable[LedgerRow], now: datetime) -> int | None:
+    """A postponement changes the row's due, so the plan is asked when the effect was wanted at first."""
+    ages = [now - _first_due(house, row, now) for row in rows]
+    return int(max(*ages, timedelta()).total_seconds()) if ages else None
+
+
+def _first_due(house: House, row: LedgerRow, now: datetime) -> datetime:
+    work = row.work
+    effects = plan(situation_of(house, house.streams.relationship(work.subject)), now).effects
+    name = (work.kind, work.occasion, work.recipient)
+    return next((effect.due for effect in effects if effect.name == name), work.due)
