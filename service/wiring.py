@@ -150,18 +150,16 @@ def _microsoft(settings: Microsoft, transport: Transport, clock: Clock) -> tuple
 
 
 def _google(settings: Google, transport: Transport, clock: Clock) -> tuple[Calendar, Mailbox]:
-    from adapters.google.calendar import GoogleCalendar
-    from adapters.google.client import GoogleClient, GoogleSettings
-    from adapters.google.mailbox import GoogleMailbox
+    from adapters.google.access import GoogleAccess
+    from adapters.google.connect import google_calendar, google_mailbox
 
-    chosen = GoogleSettings(
+    access = GoogleAccess(
         root_url=settings.root_url,
         service_account_file=settings.service_account_file,
         oauth_client_file=settings.oauth_client_file,
         token_file=settings.token_file,
     )
-    client = GoogleClient(chosen, transport, clock.now)
-    return GoogleCalendar(client), GoogleMailbox(client)
+    return google_calendar(access, transport, clock), google_mailbox(access, transport, clock)
 
 
 def run_daemon(
