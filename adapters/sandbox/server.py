@@ -32,8 +32,10 @@ class SandboxServer:
         self._connections: dict[Any, asyncio.Transport] = {}
         self._cloud = Cloud(world, self._hang_up)
         self._socket = socket.create_server(("127.0.0.1", port))
-        self._server = uvicorn.Server(self._config())
-        self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
+        self._config = self._configured()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ready, self._stopping = threading.Event(), asyncio.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="sandbox", daemon=True)
         self._cloud.base_url = self.base_url
 
     @property
@@ -41,7 +43,7 @@ class SandboxServer:
         """Scheme, host and port; the clouds lie below it."""
         return f"http://127.0.0.1:{self._socket.getsockname()[1]}"
 
-    def _config(self) -> uvicorn.Config:
+    def _configured(self) -> uvicorn.Config:
         return uvicorn.Config(
             self._cloud.app(),
             http=self._protocol(),
@@ -79,18 +81,35 @@ class SandboxServer:
         if transport is not None:
             transport.close()
 
-    def _run(self) -> None:
-        asyncio.run(self._server.serve(sockets=[self._socket]))
+    async def _run(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._config.load()
+        server = uvicorn.Server(self._config)
+        server.lifespan = self._config.lifespan_class(self._config)
+        await server.startup(sockets=[self._socket])
+        self._ready.set()
+        # uvicorn's own loop and its shutdown wait in steps of a tenth of a second, which tests would feel.
+        await self._stopping.wait()
+        await self._close(server)
+
+    async def _close(self, server: uvicorn.Server) -> None:
+        for listening in server.servers:
+            listening.close()
+        for transport in list(self._connections.values()):
+            transport.abort()
+        while self._connections or server.server_state.tasks:
+            await asyncio.sleep(0.001)
 
     def start(self) -> "SandboxServer":
-        """Begin to serve; connections are taken from now on, because the socket listens already."""
+        """Begin to serve; returns when the first request can come."""
         self._thread.start()
+        self._ready.wait()
         return self
 
     def stop(self) -> None:
         """Stop serving and close every socket."""
-        self._server.should_exit = True
-        if self._thread.is_alive():
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._stopping.set)
             self._thread.join()
         self._socket.close()
 

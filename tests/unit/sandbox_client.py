@@ -26,7 +26,7 @@ class Client:
 
     def __init__(self, server: SandboxServer) -> None:
         self.world = server.world
-        self.http = httpx.Client(base_url=server.base_url, timeout=10)
+        self.http = httpx.Client(base_url=server.base_url, timeout=10, verify=False, trust_env=False)
         self.microsoft = {"Authorization": f"Bearer {self.world.issue('microsoft')}", "Prefer": IMMUTABLE}
         self.google = {"Authorization": f"Bearer {self.world.issue('google')}"}
 
