@@ -206,7 +206,9 @@ class Keyring:
                 yield
             except sqlite3.OperationalError as error:
                 if "locked" in str(error):
-                    raise TryLater("The keyring is in use by another process.", "Try again in a moment.") from error
+                    raise _busy() from error
+                if "full" in str(error):
+                    raise TryLater("The disk of the keyring is full.", "Free some space, then go on.") from error
                 raise self._damaged("It cannot be read.") from error
             except sqlite3.Error as error:
                 raise self._damaged("It cannot be read.") from error
@@ -216,6 +218,10 @@ class Keyring:
             f"The keyring '{self._path}' cannot be used: {how}",
             "Give the master key and keyring of this store, or restore the keyring from a backup.",
         )
+
+
+def _busy() -> TryLater:
+    return TryLater("The keyring is in use by another process.", "Try again in a moment.")
 
 
 def _touch(path: Path) -> None:
@@ -246,6 +252,8 @@ def _connect(path: Path) -> sqlite3.Connection:
             connection.execute(f"PRAGMA {pragma}").fetchall()
     except sqlite3.Error as error:
         connection.close()
+        if "locked" in str(error):
+            raise _busy() from error
         raise Misconfigured(
             f"The keyring '{path}' is damaged or is none.",
             "Give the right keys_url, or restore it from a backup.",

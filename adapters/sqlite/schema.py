@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from adapters.sqlite.engine import Engine
-from domain.errors import Misconfigured, Refused, StoreMissing, StoreNewer
+from domain.errors import Misconfigured, Refused, StoreMissing, StoreNewer, TryLater
 
 VERSION = 1
 
@@ -84,6 +84,8 @@ def _version(path: Path) -> int | None:
         finally:
             connection.close()
     except (sqlite3.Error, TypeError, ValueError) as error:
+        if "locked" in str(error):
+            raise TryLater(f"The store '{path}' is in use by another process.", "Try again in a moment.") from error
         raise StoreMissing(f"The store '{path}' cannot be read.", "Restore it from a backup.") from error
     raise StoreMissing(f"The file '{path}' is not a store of mentorsync.", "Give the right [store] url.")
 

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from adapters.sqlite.lock import DaemonLock
 from adapters.sqlite.store import SqliteStore
 from domain.errors import Misconfigured, Refused, StoreLocked, StoreMissing, StoreNewer, TryLater
 from domain.ledger import LedgerWrite
-from tests.contract.stores import MASTER_KEY, NOW, a_person, opened
+from tests.contract.stores import MASTER_KEY, NOW, a_person, opened, work
 
 
 def open_existing(folder: Path, create: bool = False) -> None:
@@ -86,6 +87,24 @@ def test_a_creation_that_stopped_half_way_is_begun_again(tmp_path: Path) -> None
     open_existing(tmp_path, create=True)
 
 
+def test_programs_that_make_a_store_at_once_make_one(tmp_path: Path) -> None:
+    def make(_: int) -> int:
+        while True:
+            try:
+                with opened(tmp_path) as store:
+                    store.void_leases()
+                    return len(store.summaries("person"))
+            except TryLater:  # two that turn a new file into a write-ahead database at one moment
+                continue
+
+    with opened(tmp_path):
+        (tmp_path / "store.sqlite").unlink()
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(make, range(4))) == [0, 0, 0, 0]
+    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as connection:
+        assert connection.execute("SELECT value FROM meta WHERE name = 'boot'").fetchone() == ("4",)
+
+
 def test_a_folder_that_does_not_exist_is_said(tmp_path: Path) -> None:
     keyring = Keyring.open(tmp_path / "keys.sqlite", MASTER_KEY, create=True)
     with closing(keyring), pytest.raises(StoreMissing):
@@ -112,6 +131,16 @@ def test_a_store_that_another_process_keeps_locked_says_try_later(
             store.save(now=NOW, write=LedgerWrite(wake=("r1",)))
         other.execute("ROLLBACK")
         assert store.next_due(["review"]) is None
+
+
+def test_a_full_disk_is_said_and_what_was_acknowledged_stays(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        store.save(a_person(), now=NOW)
+        with store._engine.writing() as cursor:
+            cursor.execute("PRAGMA max_page_count = 1")  # the database may not grow any more
+        with pytest.raises(TryLater, match="full"):
+            store.ensure([work(f"r{number}/book/1.1/c") for number in range(500)], NOW)
+        assert (len(store.summaries("person")), store.rows()) == (1, ())
 
 
 def test_every_commit_is_on_the_disk_before_it_is_acknowledged(tmp_path: Path) -> None:
