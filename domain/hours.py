@@ -14,8 +14,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY = timedelta(days=1)
 _WINDOW = re.compile(r"([a-z,\-]+)\s+(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
 _REMEDY = (
-    "Write them like 'mon-fri 09:00-17:00; sat 10:00-12:00', with days from mon to sun "
-    "and times from 00:00 to 24:00."
+    "Write them like 'mon-fri 09:00-17:00; sat 10:00-12:00', with days from mon to sun and times from 00:00 to 24:00."
 )
 
 
@@ -57,8 +56,8 @@ def _window(part: str) -> HoursWindow:
         raise BadInput(f"The hours '{part}' are not understood.", _REMEDY)
     days, first_hour, first_minute, last_hour, last_minute = match.groups()
     start, end = _minutes(first_hour, first_minute, part), _minutes(last_hour, last_minute, part)
-    if start == end:
-        raise BadInput(f"The hours '{part}' are empty.", _REMEDY)
+    if start in (end, 24 * 60):
+        raise BadInput(f"The hours '{part}' are empty or begin when the day is over.", _REMEDY)
     return HoursWindow(_days(days, part), start, end if end > start else end + 24 * 60)
 
 
@@ -72,10 +71,11 @@ def _minutes(hour: str, minute: str, part: str) -> int:
 def _days(text: str, part: str) -> tuple[int, ...]:
     days: set[int] = set()
     for piece in text.split(","):
-        first, _, last = piece.partition("-")
-        if first not in DAYS or (last or first) not in DAYS:
+        first, dash, last = piece.partition("-")
+        last = last if dash else first
+        if first not in DAYS or last not in DAYS:
             raise BadInput(f"The hours '{part}' name a day that is not known.", _REMEDY)
-        low, high = DAYS.index(first), DAYS.index(last or first)
+        low, high = DAYS.index(first), DAYS.index(last)
         days.update((low + step) % 7 for step in range((high - low) % 7 + 1))
     return tuple(sorted(days))
 
