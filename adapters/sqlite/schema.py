@@ -38,6 +38,11 @@ TABLES = (
 )
 
 
+def is_new(path: Path) -> bool:
+    """Say whether there is no store yet: no file, or one without tables; raise as `check_file` for a bad one."""
+    return not path.exists() or check_file(path, create=True)
+
+
 def check_file(path: Path, create: bool) -> bool:
     """Say whether the tables are still to be made.
 

@@ -1,5 +1,7 @@
 """The embedded store as one thing: the ports Streams, Ledger and CalendarCache on one database."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from adapters.keys import Keyring
@@ -8,6 +10,23 @@ from adapters.sqlite.calendars import SqliteCalendars
 from adapters.sqlite.engine import Engine
 from adapters.sqlite.ledger import SqliteLedger
 from adapters.sqlite.streams import SqliteStreams
+
+
+@contextmanager
+def opened_store(path: Path, keys: Path, master_key: bytes, create: bool = False) -> Iterator["SqliteStore"]:
+    """Open keyring and store and close both in the end; raises what `Keyring.open` and `SqliteStore.open` raise.
+
+    The store's file is judged first, and a keyring is made only for a store that is made too: nothing is left
+    beside a file that cannot be opened, and a lost keyring is never covered up by a new one.
+    """
+    new = schema.is_new(path)
+    if new and not create:
+        schema.check_file(path, create)
+    with (
+        closing(Keyring.open(keys, master_key, create=create and new)) as keyring,
+        closing(SqliteStore.open(path, keyring, create)) as store,
+    ):
+        yield store
 
 
 class SqliteStore(SqliteStreams, SqliteLedger, SqliteCalendars):

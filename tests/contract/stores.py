@@ -7,8 +7,7 @@ from itertools import count
 from pathlib import Path
 from uuid import UUID
 
-from adapters.keys import Keyring
-from adapters.sqlite.store import SqliteStore
+from adapters.sqlite.store import SqliteStore, opened_store
 from domain.by import ADMINISTRATOR, CLI, By
 from domain.charter import Charter, ConflictPolicy, Organiser, Role
 from domain.ledger import Claim, Settlement, Work, WorkState
@@ -45,15 +44,8 @@ def an_id() -> UUID:
 @contextmanager
 def opened(folder: Path) -> Iterator[SqliteStore]:
     """Open the store in that folder, made when absent, with its keyring beside it."""
-    keyring = Keyring.open(folder / "keys.sqlite", MASTER_KEY, create=True)
-    try:
-        store = SqliteStore.open(folder / "store.sqlite", keyring, create=True)
-        try:
-            yield store
-        finally:
-            store.close()
-    finally:
-        keyring.close()
+    with opened_store(folder / "store.sqlite", folder / "keys.sqlite", MASTER_KEY, create=True) as store:
+        yield store
 
 
 def a_person(address: str = "ann@example.org", name: str = "Ann Example") -> Person:

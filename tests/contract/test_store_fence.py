@@ -14,7 +14,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 from adapters.keys import Keyring
 from adapters.sqlite import schema
 from adapters.sqlite.lock import DaemonLock
-from adapters.sqlite.store import SqliteStore
+from adapters.sqlite.store import SqliteStore, opened_store
 from domain.errors import Misconfigured, Refused, StoreLocked, StoreMissing, StoreNewer, TryLater
 from domain.ledger import LedgerWrite
 from tests.contract.stores import MASTER_KEY, NOW, a_person, opened, work
@@ -35,6 +35,33 @@ def test_an_absent_store_is_missing_and_stays_absent(tmp_path: Path) -> None:
     with pytest.raises(StoreMissing):
         open_existing(tmp_path)
     assert not (tmp_path / "store.sqlite").exists()
+
+
+@pytest.mark.parametrize("create", [False, True])
+def test_beside_an_unreadable_store_no_keyring_is_made(tmp_path: Path, create: bool) -> None:
+    (tmp_path / "store.sqlite").write_bytes(b"no database at all" * 100)
+    with pytest.raises(StoreMissing), opened_store(*places(tmp_path), create=create):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["store.sqlite"]
+
+
+def test_a_lost_keyring_is_not_covered_up_by_a_new_one(tmp_path: Path) -> None:
+    with opened(tmp_path):
+        pass
+    (tmp_path / "keys.sqlite").unlink()
+    with pytest.raises(StoreMissing, match=r"keys\.sqlite"), opened_store(*places(tmp_path), create=True):
+        pass
+    assert not (tmp_path / "keys.sqlite").exists()
+
+
+def test_a_reading_command_without_a_store_makes_no_file(tmp_path: Path) -> None:
+    with pytest.raises(StoreMissing, match=r"store\.sqlite"), opened_store(*places(tmp_path)):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def places(folder: Path) -> tuple[Path, Path, bytes]:
+    return folder / "store.sqlite", folder / "keys.sqlite", MASTER_KEY
 
 
 def test_a_new_store_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
