@@ -57,11 +57,28 @@ def listed(call: Call) -> Answer:
     state = _list_state(call)
     fresh = call.account.calendar.changed_since(int(state["after"]))
     chosen = [entry for entry in fresh if _shown(call, entry, state)]
+    if call.one("orderBy"):
+        return _ordered(call, chosen)
     size = page_size(min(whole(call, "maxResults", 250), 2500), bool(state["opening"]), len(chosen))
     done = size >= len(chosen)
     after = call.account.calendar.changes if done else chosen[size - 1].change
     following = {**state, "after": after, "opening": done, "first": state["first"] and not done}
-    payload: Json = {
+    payload = _page(call, chosen[:size])
+    payload["nextSyncToken" if done else "nextPageToken"] = seal("sync" if done else "page", following)
+    return Answer(200, payload)
+
+
+def _ordered(call: Call, chosen: list[Entry]) -> Answer:
+    """An ordered list has no sync token, and here no second page either."""
+    by_start = call.one("orderBy") == "startTime"
+    order = sorted(chosen, key=lambda e: (e.start, e.number)) if by_start else chosen
+    if len(order) > whole(call, "maxResults", 250):
+        raise _bad("The sandbox serves an ordered list in one page only.")
+    return Answer(200, _page(call, order))
+
+
+def _page(call: Call, entries: list[Entry]) -> Json:
+    return {
         "kind": "calendar#events",
         "etag": f'"p{call.account.calendar.changes}"',
         "summary": call.account.address,
@@ -69,10 +86,8 @@ def listed(call: Call) -> Answer:
         "timeZone": call.account.zone,
         "accessRole": "owner",
         "defaultReminders": [],
-        "items": [_item(call, entry) for entry in chosen[:size]],
+        "items": [_item(call, entry) for entry in entries],
     }
-    payload["nextSyncToken" if done else "nextPageToken"] = seal("sync" if done else "page", following)
-    return Answer(200, payload)
 
 
 def _item(call: Call, entry: Entry) -> Json:
@@ -110,6 +125,8 @@ def _first_state(call: Call, constant: Json) -> Json:
         window = {name: call.one(name) and instant(call.one(name)).isoformat() for name in ("timeMin", "timeMax")}
     except ValueError:
         raise _bad("timeMin and timeMax are instants with an offset.") from None
+    if call.one("q") or call.one("updatedMin"):
+        raise _bad("The sandbox serves neither q nor updatedMin.")
     if call.one("orderBy") == "startTime" and call.one("singleEvents") != "true":
         raise _bad("The requested ordering is not available for the particular query.")
     about = {"user": call.account.address, "constant": constant, "uid": call.one("iCalUID")}

@@ -96,6 +96,8 @@ def _delta_item(call: Call, entry: Entry, state: Json) -> Json | None:
 
 def view(call: Call) -> Answer:
     """calendarView: all that overlaps the window, by start."""
+    if call.one("$orderby", "start/dateTime") not in ("start/dateTime", "start/dateTime asc"):
+        raise graph_error(400, "ErrorInvalidUrlQuery", "The sandbox orders by start/dateTime only.")
     start, end = _window(call)
     return _listed(call, list(call.account.calendar.between(start, end)), "calendarView")
 

@@ -11,7 +11,7 @@ from adapters.sandbox.records import Account, Entry, Guest
 from adapters.sandbox.world import CANCELLED_STAYS, DELIVERY, World
 
 REACH_ALL = ("microsoft", "google")
-SHARED_FIELDS = ("subject", "start", "end", "zone", "body", "body_type", "location", "all_day", "sequence")
+SHARED_FIELDS = ("subject", "start", "end", "zone", "body", "body_type", "location", "all_day", "sequence", "asked")
 
 
 def book(world: World, account: Account, entry: Entry, reach: Iterable[str] = REACH_ALL, quiet: bool = False) -> Entry:
@@ -50,7 +50,8 @@ def _arrive(world: World, account: Account, letter: Entry) -> list[str]:
         return [account.address]
     if letter.sequence < mine.sequence:
         return []
-    moved = mine.cancelled or (mine.start, mine.end) != (letter.start, letter.end)
+    asked = letter.asked > mine.asked or mine.cancelled
+    moved = asked or (mine.start, mine.end) != (letter.start, letter.end)
     for name in SHARED_FIELDS:
         setattr(mine, name, getattr(letter, name))
     mine.shared, mine.cancelled = dict(letter.shared), False
@@ -111,6 +112,7 @@ def change(
 
 
 def _ask_again(account: Account, entry: Entry) -> None:
+    entry.asked = entry.sequence
     for guest in entry.guests:
         if guest.address.lower() != account.address:
             guest.response, guest.responded, guest.proposed = "needsAction", None, None
@@ -200,7 +202,7 @@ def _arrive_answer(world: World, organiser: str, answered: Entry, answer: Guest)
     there = world.account(organiser)
     entry = None if there is None else there.calendar.copy_of(answered.ical_uid)
     guest = None if entry is None else entry.guest(answer.address)
-    if there is None or entry is None or guest is None or entry.cancelled or entry.sequence > answered.sequence:
+    if there is None or entry is None or guest is None or entry.cancelled or answered.sequence < entry.asked:
         return []
     guest.response, guest.responded = answer.response, answer.responded
     guest.proposed, guest.comment = answer.proposed, answer.comment

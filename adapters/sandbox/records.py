@@ -24,7 +24,10 @@ class Guest:
 
 @dataclass(slots=True)
 class Entry:
-    """One account's own copy of an event; instants are UTC, `zone` is the name the organiser wrote."""
+    """One account's own copy of an event; instants are UTC, `zone` is the name the organiser wrote.
+
+    `asked` is the sequence at which the guests were last asked for an answer: when the time was set or moved.
+    """
 
     subject: str
     start: datetime
@@ -44,6 +47,7 @@ class Entry:
     cancelled: bool = False
     gone: bool = False
     sequence: int = 0
+    asked: int = 0
     transaction: str = ""
     request_digest: str = ""
     properties: dict[str, str] = field(default_factory=dict)

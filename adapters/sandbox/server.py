@@ -51,6 +51,7 @@ class SandboxServer:
             lifespan="off",
             loop="asyncio",
             log_config=None,
+            log_level="warning",
             access_log=False,
             server_header=False,
             date_header=False,
@@ -120,6 +121,11 @@ class SandboxServer:
         self.stop()
 
 
+def _to_stdout(line: str) -> None:
+    """Print at once: whoever started the sandbox waits for this line, mostly through a pipe."""
+    print(line, flush=True)
+
+
 def serve(
     port: int,
     seed: int,
@@ -128,7 +134,7 @@ def serve(
     out: Path,
     start: datetime = START,
     service_provider: str = "microsoft",
-    announce: Callable[[str], None] = print,
+    announce: Callable[[str], None] = _to_stdout,
 ) -> None:
     """Serve a world until SIGTERM or SIGINT;
     writes the client's files into `out` and announces one JSON line."""

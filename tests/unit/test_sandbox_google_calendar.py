@@ -127,6 +127,22 @@ def test_a_parameter_that_the_discovery_document_does_not_allow_is_refused(
     assert client.calendar("GET", JONAS, params=wrong).status_code == 400
 
 
+def test_an_ordered_list_comes_by_start_without_a_sync_token(client: Client) -> None:
+    insert(client, "Second")
+    client.calendar("POST", JONAS, json=google_event("First", "2027-03-01T09:00:00Z", "2027-03-01T10:00:00Z"))
+    options = {"orderBy": "startTime", "singleEvents": "true"}
+    page = client.calendar("GET", JONAS, params=options).json()
+    assert [item["summary"] for item in page["items"]] == ["First", "Second"]
+    assert "nextSyncToken" not in page
+    assert client.calendar("GET", JONAS, params={"orderBy": "startTime"}).status_code == 400
+    assert client.calendar("GET", JONAS, params=options | {"maxResults": "1"}).status_code == 400
+
+
+@pytest.mark.parametrize("option", ["q", "updatedMin"])
+def test_what_would_narrow_a_list_and_is_not_served_is_refused_rather_than_ignored(client: Client, option: str) -> None:
+    assert client.calendar("GET", JONAS, params={option: "2027-03-01T09:00:00Z"}).status_code == 400
+
+
 def test_private_properties_are_found_and_stay_on_the_organisers_copy(client: Client) -> None:
     tags = {"private": {"tag": "one"}, "shared": {"both": "yes"}}
     body = google_event("Talk", *INSTANTS, ISLA, extendedProperties=tags)

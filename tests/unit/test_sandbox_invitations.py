@@ -202,6 +202,32 @@ def test_an_answer_to_an_older_invitation_no_longer_counts(client: Client) -> No
     assert guest["status"]["response"] == "none"
 
 
+def test_an_answer_still_counts_when_only_the_words_have_changed_since(client: Client) -> None:
+    identity = from_graph(client, JONAS)
+    client.settle()
+    client.hand(account=JONAS, act="accept", event={"subject_has": "Talk"})
+    client.advance()
+    client.graph("PATCH", MARA, f"/events/{identity}", json={"subject": "Talk and tea"})
+    client.settle()
+    (guest,) = client.graph("GET", MARA, f"/events/{identity}").json()["attendees"]
+    assert guest["status"]["response"] == "accepted"
+    assert client.events(JONAS, "Talk and tea")[0]["response"] == "accepted"
+
+
+def test_a_guest_whose_own_move_was_followed_is_asked_anew_all_the_same(client: Client) -> None:
+    identity = from_google(client, MARA)
+    client.hand(account=MARA, act="accept", when={"subject_has": "Talk"}, every=True)
+    client.settle()
+    client.hand(account=MARA, act="move", event={"subject_has": "Talk"}, shift_minutes=30)
+    client.settle()
+    body = google_event("Talk", "2027-03-01T15:30:00Z", "2027-03-01T16:15:00Z")
+    times = {"start": body["start"], "end": body["end"]}
+    client.calendar("PATCH", JONAS, f"/{identity}", json=times, params={"sendUpdates": "all"})
+    assert client.calendar("GET", JONAS, f"/{identity}").json()["attendees"][0]["responseStatus"] == "needsAction"
+    client.settle()
+    assert client.calendar("GET", JONAS, f"/{identity}").json()["attendees"][0]["responseStatus"] == "accepted"
+
+
 @pytest.mark.parametrize("service", [OUTLOOK, GMAIL])
 def test_the_service_mailbox_of_either_cloud_can_organise_for_both(client: Client, service: str) -> None:
     if service == OUTLOOK:
