@@ -34,11 +34,12 @@ class MailComposer:
     def compose(self, envelope: Envelope, letter: Letter) -> bytes:
         """Return RFC 5322 bytes: multipart/alternative, text first; the same input gives the same bytes.
 
-        Raises Refused when an address or message id cannot be written, or when the finished mail has other headers than intended.
+        Raises Refused when an address or message id cannot be written, or when the finished mail has other headers than
+        intended.
         """
         digest = hashlib.sha256(own_id(envelope).encode()).digest()
         frame = Frame(ref_of(digest), plain_words(envelope.sender_name), envelope.sender)
-        # Quoted-printable text never has "=" before "_", so this boundary cannot occur in a part (RFC 2045 section 6.7).
+        # Quoted-printable text never has "=" before "_", so no part can contain this boundary (RFC 2045 6.7).
         boundary = f"=_{digest.hex()[:32]}"
         headers = (
             *header_lines(envelope),

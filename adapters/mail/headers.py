@@ -1,7 +1,7 @@
 """Headers of outgoing mail that cannot carry more than they were meant to.
 
-Python 3.11's own generator lets a line break inside an encoded word become a header of its own, so the lines are written here and
-counted afterwards by a second parser.
+Python 3.11's own generator lets a line break inside an encoded word become a header of its own, so the lines are
+written here and counted afterwards by a second parser.
 """
 
 import base64
@@ -31,8 +31,8 @@ _LONG_WORD = re.compile(r"\S{60}")
 def plain_words(words: str, cap: int = MAX_WORDS) -> str:
     """Return a person's words on one line.
 
-    No control characters, no line breaks of any alphabet, no reordering marks, composed as Unicode NFC, single spaces, at most
-    `cap` characters.
+    No control characters, no line breaks of any alphabet, no reordering marks, composed as Unicode NFC, single spaces,
+    at most `cap` characters.
     """
     visible = _INVISIBLE.sub("", _BREAKS.sub(" ", words))
     return " ".join(unicodedata.normalize("NFC", visible).split())[:cap].rstrip()
@@ -42,9 +42,7 @@ def header_lines(envelope: Envelope) -> tuple[tuple[str, str], ...]:
     """Return the intended headers in order, each value encoded and folded (RFC 5322 section 2.2.3, RFC 2047)."""
     sender, recipient = _address(envelope.sender), _address(envelope.recipient)
     thread = tuple(id for id in envelope.thread if _MESSAGE_ID.fullmatch(id))
-    answered = (
-        (("In-Reply-To", thread[-1]), ("References", "\r\n ".join(_shortened(thread)))) if thread else ()
-    )
+    answered = (("In-Reply-To", thread[-1]), ("References", "\r\n ".join(_shortened(thread)))) if thread else ()
     return (
         ("From", _mailbox(envelope.sender_name, sender)),
         ("To", _mailbox(envelope.recipient_name, recipient)),
@@ -73,9 +71,7 @@ def refuse_surprises(raw: bytes, intended: Iterable[str]) -> None:
     """Parse the finished mail again and raise Refused when its headers are not exactly the intended ones."""
     found = [name for name, _ in email.message_from_bytes(raw, policy=email.policy.compat32).items()]
     if found != list(intended):
-        raise Refused(
-            "A name or subject would have added a header to a mail.", "Look at the names and addresses."
-        )
+        raise Refused("A name or subject would have added a header to a mail.", "Look at the names and addresses.")
 
 
 def _address(address: str) -> str:

@@ -37,8 +37,8 @@ def short_day(value: date) -> str:
 def when(time: MeetingTime) -> str:
     """Return the start on every clock, the first one's date leading.
 
-    "Tuesday 9 March 2027, 10:00 in Chicago (CST) · 17:00 in Berlin (CET)". A clock on which it is another day says so, and clocks in
-    one zone are shown once.
+    "Tuesday 9 March 2027, 10:00 in Chicago (CST) · 17:00 in Berlin (CET)". A clock on which it is another day says so,
+    and clocks in one zone are shown once.
     """
     leading = _local(time.start, time.clocks[0]).date()
     spoken = dict.fromkeys(_on_clock(time.start, clock, leading) for clock in time.clocks)

@@ -50,7 +50,8 @@ LETTERS: dict[MailKind, Letter] = {
         mentor="Mara",
         mentee="Jonas Lindt",
         goals=GOALS,
-        why="You moved from engineering into leading a region, which is the step ahead of me.\nYour talk on saying no stayed with me.",
+        why="You moved from engineering into leading a region, which is the step ahead of me.\n"
+        "Your talk on saying no stayed with me.",
         bring="I know the migration of our billing system from the inside, and I prepare every meeting.",
         cadence_days=14,
         minutes=45,

@@ -1,0 +1,131 @@
+"""Takes a reply apart into a command, headed sections, actions and the rest; the same words always mean the same."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from adapters.mail.closings import without_closing
+from adapters.mail.dates import split_due
+from adapters.mail.headings import heading_of
+from adapters.mail.limits import LINE, TEXT
+from adapters.mail.phrases import command_of, is_greeting
+from domain.reply import Command, Reply, SaidAction
+
+# A line this long was probably wrapped by the mail program, so the next one continues it.
+WRAPPED = 60
+MAX_ITEMS = 200
+_BULLET = re.compile(r"\s{0,20}(?:[-*•·\u2013]|\d{1,2}[.)])\s{1,10}(?=\S)")
+_ACTION_FOR = re.compile(
+    r"[*_#\s]{0,8}actions?(?: items?)? for ([^:]{1,40}?)[\s*_]{0,8}:[\s*_]{0,8}(.*)", re.IGNORECASE
+)
+_OWNED = re.compile(r"(me|you|[^\W\d_][\w'-]{0,30}) ?: ?(?=\S)", re.IGNORECASE)
+_WORDS = ("done", "learned", "questions", "samples", "observed", "goals", "unsorted")
+
+
+@dataclass(slots=True)
+class _Notes:
+    """What was said so far, and the section that is being read: its name and, of actions, their owner."""
+
+    items: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in (*_WORDS, "actions")})
+    owners: list[str] = field(default_factory=list)
+    section: str = "unsorted"
+    owner: str = "me"
+    bulleted: bool = False
+    previous: str = ""
+    single: bool = False
+
+
+def understand(text: str, today: date) -> Reply:
+    """Return what the text says; `today` is the writer's own date, from which dates such as "by Friday" count."""
+    lines = [line[:LINE] for line in text[:TEXT].split("\n")]
+    while lines and (not lines[0].strip() or is_greeting(lines[0])):
+        lines.pop(0)
+    lines = without_closing(lines)
+    command = command_of(lines[0]) if lines else None
+    if command is Command.DONE and _heads_a_list(lines):
+        command = None
+    notes = _Notes()
+    for line in lines[1:] if command else lines:
+        _take(notes, line)
+    words = {name: tuple(notes.items[name]) for name in _WORDS}
+    return Reply(command=command, actions=_actions(notes, today), **words)
+
+
+def _heads_a_list(lines: list[str]) -> bool:
+    """Say whether "Done" is a heading here, not an answer.
+
+    It is when points or a sentence follow it at once, or another heading comes later.
+    """
+    following = lines[1].strip() if len(lines) > 1 else ""
+    sentence = len(following.split()) >= 3 and not following.casefold().startswith("than")
+    return bool(_BULLET.match(following)) or sentence or any(_opening(line) for line in lines[1:])
+
+
+def _take(notes: _Notes, line: str) -> None:
+    if not line.strip():
+        notes.previous = ""
+        return
+    found = _BULLET.match(line)
+    words = line[found.end() :] if found else line
+    if not _opened(notes, words):
+        _add_line(notes, words.strip(), found is not None)
+    notes.previous = line
+
+
+def _opened(notes: _Notes, words: str) -> bool:
+    """Begin a new section when the line is a heading; what stands behind the colon is its first point."""
+    opening = _opening(words)
+    if opening is None:
+        return False
+    notes.section, notes.owner, rest = opening
+    notes.bulleted = False
+    notes.single = notes.section == "actions" and bool(rest)
+    if rest:
+        _add_item(notes, rest)
+    return True
+
+
+def _opening(line: str) -> tuple[str, str, str] | None:
+    """Return section, owner and the words behind the heading, or None when the line opens nothing."""
+    action = _ACTION_FOR.fullmatch(line)
+    if action:
+        return "actions", _owner(action[1]), action[2].strip()
+    name, colon, rest = line.partition(":")
+    section = heading_of(name)
+    if section is None or (not colon and line.strip().endswith(("?", "."))):
+        return None
+    return section, "me", rest.strip(" \t*_")
+
+
+def _owner(words: str) -> str:
+    named = words.strip().casefold()
+    return "me" if named in ("me", "myself") else "you" if named in ("you", "yourself") else words.strip()
+
+
+def _add_line(notes: _Notes, words: str, bullet: bool) -> None:
+    if not bullet and len(notes.previous) >= WRAPPED and notes.items[notes.section]:
+        last = notes.items[notes.section][-1]
+        notes.items[notes.section][-1] = f"{last} {words}"[:LINE]
+        return
+    ended = notes.single or (notes.bulleted and not bullet and not notes.previous)
+    if ended:
+        notes.section, notes.single, notes.bulleted = "unsorted", False, False
+    notes.bulleted = notes.bulleted or bullet
+    _add_item(notes, words)
+
+
+def _add_item(notes: _Notes, words: str) -> None:
+    if len(notes.items[notes.section]) >= MAX_ITEMS:
+        return
+    owner = notes.owner
+    if notes.section == "actions":
+        named = _OWNED.match(words) if owner == "me" and not notes.single else None
+        if named:
+            owner, words = _owner(named[1]), words[named.end() :]
+        notes.owners.append(owner)
+    notes.items[notes.section].append(words)
+
+
+def _actions(notes: _Notes, today: date) -> tuple[SaidAction, ...]:
+    said = zip(notes.owners, notes.items["actions"], strict=True)
+    return tuple(SaidAction(owner, *split_due(words, today)) for owner, words in said)

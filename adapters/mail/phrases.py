@@ -1,0 +1,86 @@
+"""The phrases that as a whole first line are a command, in English, German, French and Spanish."""
+
+import re
+import unicodedata
+
+from domain.reply import Command
+
+MAX_PHRASE = 60
+_PHRASES = {
+    Command.ACCEPT: (
+        "accept; accepted; i accept; yes, i accept; happy to; yes, happy to; i'm happy to; i am happy to; "
+        "gladly; i'd be happy to; i would be happy to; zusage; ich sage zu; angenommen; gern; gerne; "
+        "j'accepte; accepté; acepto; aceptado"
+    ),
+    Command.DECLINE: (
+        "decline; declined; i decline; no thanks; no, thanks; no thank you; no, thank you; sorry, no; "
+        "i have to decline; absage; ich sage ab; abgelehnt; ablehnen; je refuse; refusé; non merci; rechazo; "
+        "rechazado; no gracias; no, gracias"
+    ),
+    Command.AGREE: (
+        "agree; agreed; i agree; yes; yes, agreed; yes, i agree; ok; okay; sounds good; fine with me; "
+        "that works; works for me; einverstanden; ja; ja, einverstanden; zugestimmt; d'accord; oui; "
+        "de acuerdo; sí; si, de acuerdo; sí, de acuerdo"
+    ),
+    Command.STOP: (
+        "stop; please stop; stop please; stop all; stop all mails; unsubscribe; stopp; bitte stopp; "
+        "abmelden; aufhören; arrêter; arrêtez; stop svp; parar; basta; baja"
+    ),
+    Command.HELD: (
+        "held; yes, held; we met; yes, we met; it was held; met; stattgefunden; hat stattgefunden; "
+        "ja, stattgefunden; a eu lieu; oui, a eu lieu; tuvo lugar; sí, tuvo lugar; celebrada"
+    ),
+    Command.NOT_HELD: (
+        "not held; no, not held; it was not held; we did not meet; we didn't meet; no, we did not meet; "
+        "no, we didn't meet; didn't happen; did not happen; it did not happen; it didn't happen; "
+        "nicht stattgefunden; hat nicht stattgefunden; n'a pas eu lieu; pas eu lieu; no tuvo lugar"
+    ),
+    Command.SKIP: (
+        "skip; skip it; skip this; skip this one; skip this time; let's skip; let's skip this; "
+        "let's skip this one; let's skip this time; please skip; please skip this one; ausfallen lassen; "
+        "lass uns das ausfallen lassen; lassen wir das ausfallen; sauter; sautons; saltar; omitir"
+    ),
+    Command.DONE: (
+        "done; it's done; it is done; this is done; all done; yes, done; yes, it's done; finished; erledigt; "
+        "fertig; ist erledigt; ja, erledigt; fait; c'est fait; terminé; hecho; listo; terminado"
+    ),
+}
+_THANKS = re.compile(r"[\s,.!;\u2013-]+(?:thanks|thank you|many thanks|danke|vielen dank|merci|gracias)$")
+_GREETING = re.compile(
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|guten (?:tag|morgen|abend)|moin|servus|"
+    r"bonjour|salut|cher|chère|hola|buenos días|buenas tardes|estimad[oa])\b(?P<who>.{0,40})"
+)
+_OUTER = " \t\xa0.,!;:-\u2013\u2014*_\"'\u201c\u201d\u2018()"
+
+
+def _normal(line: str) -> str:
+    words = unicodedata.normalize("NFC", line).casefold().replace("\u2019", "'")
+    shown = "".join(c for c in words if unicodedata.category(c) not in ("So", "Sk", "Cf", "Mn"))
+    return " ".join(shown.split()).strip(_OUTER)
+
+
+def _keyed(phrase: str) -> str:
+    return phrase.replace(",", "")
+
+
+_COMMANDS = {_keyed(_normal(phrase)): command for command, phrases in _PHRASES.items() for phrase in phrases.split(";")}
+
+
+def command_of(line: str) -> Command | None:
+    """Return the command that the line is as a whole; a question is none."""
+    if len(line) > MAX_PHRASE:
+        return None
+    words = _normal(line)
+    if "?" in words:
+        return None
+    return _COMMANDS.get(_keyed(words)) or _COMMANDS.get(_keyed(_THANKS.sub("", words)))
+
+
+def is_greeting(line: str) -> bool:
+    """Say whether the line only greets: a word of greeting and at most three more words."""
+    if len(line) > MAX_PHRASE:
+        return False
+    found = _GREETING.fullmatch(_normal(line))
+    if found is None or command_of(found["who"]) is not None:
+        return False
+    return len(found["who"].split()) <= 3 and "," not in found["who"].strip(" ,")

@@ -1,0 +1,32 @@
+"""Who a mail says it is from, read strictly: what is not plain is nobody.
+
+The standard library's address parsers take "mentor@example.com, <other@example.org>" for the first of the two
+(CVE-2023-27043).
+"""
+
+import re
+from email.message import Message
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_ADDRESS = rf"(?P<address>{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+_QUOTED = r'"(?:[^"\\]|\\.)*"'
+_COMMENT = r"\([^()<>@\\]*\)"
+_NAME = rf'(?:(?:{_QUOTED}|{_COMMENT}|[^<>()",;:@\\])*)'
+_MAILBOX = re.compile(rf"{_NAME}<{_ADDRESS}>(?:\s*{_COMMENT})?")
+_BARE = re.compile(rf"{_ADDRESS}(?:\s*{_COMMENT})?")
+# Some clients write the address as its own unquoted name, which RFC 5322 does not allow but nobody can misread.
+_TWICE = re.compile(rf"{_ADDRESS}\s*<(?P=address)>")
+_FOLD = re.compile(r"\r?\n(?=[ \t])")
+
+
+def sole_sender(message: Message) -> str | None:
+    """Return the one address of the one From header in lower case, or None; display names never count."""
+    headers = message.get_all("From", [])
+    if len(headers) != 1:
+        return None
+    value = _FOLD.sub("", str(headers[0])).strip()
+    for pattern in (_BARE, _MAILBOX, _TWICE):
+        found = pattern.fullmatch(value)
+        if found:
+            return found["address"].lower()
+    return None
