@@ -23,6 +23,7 @@ INSTALLER_LOCK = ROOT / "deploy" / "installer.lock"
 INPUTS = (LOCK, INSTALLER_LOCK, ROOT / "pyproject.toml", Path(__file__).resolve())
 OLDEST = (3, 11)
 INTERRUPTED = 130
+STDERR = 2
 
 # Compiling all of msgraph's 17,000 modules takes half a minute, and the programme imports a fraction of them.
 # So the installers compile nothing, and the imports that every start makes are compiled by making them once.
@@ -39,7 +40,9 @@ IMPORTED_AT_START = (
     "hypothesis",
     "httpx",
     "jinja2",
-    "msgraph",
+    "kiota_abstractions.native_response_handler",
+    "msgraph.generated.models.event",
+    "msgraph.generated.models.message",
     "msgraph.generated.users.users_request_builder",
     "pytest",
     "selectolax.lexbor",
@@ -47,6 +50,7 @@ IMPORTED_AT_START = (
     "structlog",
     "tzlocal",
     "uvicorn",
+    "uvicorn.protocols.http.h11_impl",
 )
 
 
@@ -147,7 +151,7 @@ def step(words: str, work: Callable[[], None]) -> None:
 
 def run(command: list[str], environment: dict[str, str] | None = None) -> None:
     """Run a command whose output goes to stderr, so that stdout stays the asked-for command's own."""
-    if subprocess.run(command, env=environment, stdout=sys.stderr.fileno(), cwd=ROOT, check=False).returncode:
+    if subprocess.run(command, env=environment, stdout=STDERR, cwd=ROOT, check=False).returncode:
         raise CommandFailed(command[0])
 
 
