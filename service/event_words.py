@@ -39,6 +39,15 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     events.EffectGivenUp: lambda e: f"{_gave_up(e)}: {effect_words(e.kind, e.occasion, e.recipient)}; {e.reason}",
     events.MailHeld: lambda e: f"a mail was set aside: {e.reason}",
 }
+_MAILS = {
+    "request": "request",
+    "charter": "charter",
+    "notice": "notice",
+    "preparation": "preparation mail",
+    "agenda": "agenda",
+    "held_question": "question how it was",
+    "follow_up": "follow-up",
+}
 _BY_NAME = {event_class.__name__: words for event_class, words in WORDS.items()}
 
 
@@ -48,7 +57,7 @@ def event_words(event: object) -> str:
 
 
 def effect_words(kind: str, occasion: str, recipient: str) -> str:
-    """Return what an effect is, such as "agenda mail to the mentor for meeting 3.1"."""
+    """Return what an effect is, such as "agenda to the mentor for meeting 3.1"."""
     ref = occasion.split("@")[0]
     match kind:
         case "book":
@@ -59,8 +68,13 @@ def effect_words(kind: str, occasion: str, recipient: str) -> str:
             number, nudge = occasion.split(".")
             return f"reminder {nudge} of action {number} to the {recipient}"
         case "request" | "charter" | "notice":
-            return f"{kind} mail to the {recipient}"
-    return f"{plain(kind)} mail to the {recipient} for meeting {ref}"
+            return mail_words(kind, recipient)
+    return f"{mail_words(kind, recipient)} for meeting {ref}"
+
+
+def mail_words(kind: str, recipient: str) -> str:
+    """Return what a mail is, such as "agenda to the mentor"."""
+    return f"{_MAILS[kind]} to the {recipient}"
 
 
 def moment(instant: datetime) -> str:

@@ -1,11 +1,10 @@
 """Where the doctor looks: the parts that the configuration names, as functions to look at them."""
 
+import fcntl
 from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 
-from adapters.sqlite.lock import DaemonLock
-from domain.errors import StoreLocked
 from service.doctor import Premises
 from service.settings import Google, Microsoft, Settings
 from service.wiring import check_store, open_house, store_path
@@ -26,14 +25,16 @@ def premises_of(settings: Settings) -> Premises:
 def lock_holder(settings: Settings) -> str | None:
     """Return who holds the daemon's lock, or None when it is free; a store that does not exist is held by nobody."""
     path = store_path(settings)
-    if not path.with_name(f"{path.name}.lock").exists():
-        return None
-    lock = DaemonLock(path)
     try:
-        lock.acquire()
-    except StoreLocked as error:
-        return error.problem
-    lock.release()
+        file = path.with_name(f"{path.name}.lock").open(encoding="utf-8", errors="replace")
+    except OSError:
+        return None
+    with file:
+        try:
+            # Shared and let go at once; a daemon that begins in this very instant is refused and may be started again.
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return file.read(400).strip() or "a daemon that has just begun"
     return None
 
 

@@ -12,7 +12,7 @@ from service.names import first_name, names_of_people, relationship_named
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One event at `at` (UTC): `who` is a first name or who acted instead, `event` its topic, `what` it in plain words."""
+    """One event at `at` (UTC): `who` is a first name or who acted instead, `event` its topic, `what` in plain words."""
 
     at: datetime
     who: str

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.effects import EffectKind
 from domain.forecast import Foreseen, forecast
-from service.event_words import plain
+from service.event_words import mail_words
 from service.house import House
 from service.names import relationship_named
 from service.situations import situation_of
@@ -69,4 +69,4 @@ def _what(item: Foreseen) -> str:
         return "meeting taken out of the calendar"
     if item.what == EffectKind.CHASE:
         return f"reminder of action {item.meeting} to the {item.recipient}"
-    return f"{plain(item.what)} mail to the {item.recipient}"
+    return mail_words(item.what, item.recipient)

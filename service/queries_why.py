@@ -137,7 +137,8 @@ def _name(event: Any) -> Name:
 
 
 def _about(name: Name) -> str:
-    return name[1].split("@")[0]
+    """Return the meeting that it is about, or ""; a reminder's occasion only looks like a meeting."""
+    return "" if name[0] == "chase" else name[1].split("@")[0]
 
 
 def _because(file: _File, name: Name) -> Because:

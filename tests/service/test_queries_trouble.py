@@ -1,0 +1,222 @@
+"""What an administrator sees and decides when something waits, fails or is in doubt: status, outbox, doctor."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from adapters.memory.calendar import MemoryCalendar
+from adapters.memory.clock import ManualClock
+from adapters.memory.world import Fault, MemoryWorld
+from domain.charter import Role
+from domain.effects import Effect, EffectKind
+from domain.errors import MentorsyncError, Misconfigured, NotFound, StoreMissing
+from domain.ledger import LedgerWrite, Work, WorkState
+from service.doctor import Health, Line, Nature, Premises, examine, misconfigured
+from service.house import House
+from service.inbox import PARKED
+from service.posting import message_id_of
+from service.queries_outbox import outbox, resolve
+from service.rows import calendar_poll
+from service.status import status
+from tests.service.reading_house import PAIR, SERVICE, Told, house_in, put_row, told_house
+from tests.unit.domain_cast import BEGINNING, HOUR
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Iterator[Told]:
+    """A house whose one pair has lived for some weeks."""
+    with told_house(tmp_path) as told:
+        yield told
+
+
+def a_notice(told: Told, topic: str = "declined") -> Effect:
+    """Return a mail that the plan does not know of."""
+    return Effect(EffectKind.NOTICE, topic, Role.MENTEE, topic, told.now - HOUR, told.now + HOUR, None)
+
+
+def park(house: House) -> None:
+    """Set a mail without a conversation aside, as the inbox does."""
+    now = house.now()
+    row = Work(
+        f"service/{PARKED}/<m@example.net>/no-thread", "service", PARKED, "<m@example.net>", "no-thread", PARKED, now
+    )
+    house.streams.save(now=now, write=LedgerWrite(open=(row,)))
+
+
+def test_an_empty_house_has_a_status(tmp_path: Path) -> None:
+    with house_in(tmp_path) as house:
+        report = status(house)
+    assert (report.people, report.by_status, report.relationships, report.parked_since) == (0, {}, (), None)
+
+
+def test_status_counts_people_relationships_actions_and_calendars(told: Told) -> None:
+    report = status(told.house)
+    assert (report.people, report.by_status, report.open_actions, report.held_mails) == (2, {"agreed": 1}, 1, 1)
+    assert (report.calendars.read, report.calendars.people, report.calendars.next_poll_due) == (2, 2, None)
+    told.house.ledger.ensure([calendar_poll("service", told.now)], told.now)
+    assert status(told.house).calendars.next_poll_due == told.now
+
+
+def test_status_tells_how_long_a_postponed_effect_has_been_wanted(told: Told) -> None:
+    put_row(told.house, a_notice(told), WorkState.OPEN, "the provider is busy")
+    put_row(told.house, a_notice(told, "expired"), WorkState.GIVEN_UP, "no such mailbox")
+    counts = status(told.house).ledger
+    assert (counts.due, counts.postponed, counts.unknown, counts.given_up) == (0, 1, 0, 1)
+    assert counts.oldest_postponed_seconds == 0
+    world = MemoryWorld(told.now + 3 * HOUR)
+    later = replace(told.house, clock=ManualClock(world))
+    assert status(later).ledger.oldest_postponed_seconds == 2 * 3600
+
+
+def test_status_tells_since_when_mails_are_parked(told: Told) -> None:
+    park(told.house)
+    assert status(told.house).parked_since == told.now
+
+
+def test_the_outbox_shows_what_is_not_done_and_on_demand_the_rest(told: Told) -> None:
+    put_row(told.house, a_notice(told), WorkState.UNKNOWN, "the draft is gone")
+    (row,) = outbox(told.house)
+    assert (row.state, row.what, row.reason, row.attempts) == (
+        "unknown",
+        "notice to the mentee",
+        "the draft is gone",
+        1,
+    )
+    assert len(outbox(told.house, "done")) > 5
+    assert outbox(told.house, "expired") == ()
+
+
+def test_a_mail_that_a_person_saw_sent_is_recorded_with_the_id_that_replies_will_name(told: Told) -> None:
+    key = put_row(told.house, a_notice(told), WorkState.UNKNOWN, "the draft is gone")
+    assert resolve(told.house, key[:45], sent=True) == key
+    message_id = message_id_of(told.house, key)
+    mails = told.house.streams.relationship(PAIR).mails
+    assert mails["notice", "declined", "mentee"].message_id == message_id
+    assert told.house.ledger.reference(f"mail:{message_id}") == (PAIR, key)
+    assert outbox(told.house, "unknown") == ()
+
+
+def test_a_mail_that_is_to_be_tried_again_is_open(told: Told) -> None:
+    key = put_row(told.house, a_notice(told), WorkState.UNKNOWN, "the draft is gone")
+    resolve(told.house, key, sent=False)
+    assert [row.key for row in outbox(told.house, "open")] == [key]
+    assert ("notice", "declined", "mentee") not in told.house.streams.relationship(PAIR).mails
+
+
+def test_only_what_is_unknown_can_be_decided(told: Told) -> None:
+    key = put_row(told.house, a_notice(told), WorkState.GIVEN_UP, "no such mailbox")
+    with pytest.raises(NotFound):
+        resolve(told.house, key, sent=True)
+
+
+def test_deciding_twice_finds_nothing_the_second_time_and_records_the_mail_once(told: Told) -> None:
+    key = put_row(told.house, a_notice(told), WorkState.UNKNOWN)
+    resolve(told.house, key, sent=True)
+    before = len(tuple(told.house.streams.events(PAIR)))
+    with pytest.raises(NotFound):
+        resolve(told.house, key, sent=True)
+    assert len(tuple(told.house.streams.events(PAIR))) == before
+
+
+def premises(house: House, wrong: tuple[str, ...] = (), holder: str | None = None) -> Premises:
+    """Return premises around an open house."""
+
+    def opened(providers: bool) -> AbstractContextManager[House]:
+        return nullcontext(house if providers else replace(house, calendars={}))
+
+    return Premises(("microsoft", "google"), (Path("master.key"),), lambda: list(wrong), lambda: holder, opened)
+
+
+def parts(lines: tuple[Line, ...]) -> dict[str, Line]:
+    """Return the lines by the part they are about."""
+    return {line.part: line for line in lines}
+
+
+def test_a_sound_house_is_good_in_every_part(told: Told) -> None:
+    lines = examine(premises(told.house, holder="process 7"))
+    assert {line.health for line in lines if line.part != "time zones"} == {Health.GOOD}
+    assert parts(lines)["lock"].says == "held: process 7"
+    assert parts(lines)["outbox"].says == "0 due, 0 postponed, 0 unknown, 0 given up"
+
+
+@pytest.mark.parametrize(
+    ("fault", "nature", "word"),
+    [(Fault.TRY_LATER, Nature.LATER, "unreachable"), (Fault.BROKEN, Nature.CONFIGURATION, "refuses")],
+)
+def test_a_provider_that_does_not_answer_and_one_that_says_no_are_told_apart(
+    told: Told, fault: Fault, nature: Nature, word: str
+) -> None:
+    world = MemoryWorld(told.now, (SERVICE, "marta@example.com"))
+    calendar = MemoryCalendar(world)
+    world.fail_next("calendar.busy", fault)
+    house = replace(told.house, calendars={"microsoft": calendar, "google": calendar})
+    found = [
+        line for line in examine(premises(house)) if line.health is Health.BAD and line.part in ("microsoft", "google")
+    ]
+    assert [(line.part, line.nature) for line in found] == [("microsoft", nature)]
+    assert word in found[0].says
+    assert found[0].mend
+
+
+def test_a_provider_without_anybody_is_unknown_and_never_good(tmp_path: Path) -> None:
+    with house_in(tmp_path, BEGINNING) as house:
+        said = parts(examine(premises(house)))
+    assert (said["google"].health, said["microsoft"].health) == (Health.GOOD, Health.UNKNOWN)
+
+
+def test_doubt_and_lateness_in_the_outbox_are_bad_and_name_the_mend(told: Told) -> None:
+    late = replace(a_notice(told), due=told.now - HOUR)
+    told.house.ledger.ensure(
+        [Work(f"{PAIR}/notice/x/mentee", PAIR, "notice", "x", "mentee", "mail", late.due)], told.now
+    )
+    line = parts(examine(premises(told.house)))["outbox"]
+    assert (line.health, line.nature, "60 minutes late" in line.says) == (Health.BAD, Nature.LATER, True)
+    put_row(told.house, a_notice(told), WorkState.UNKNOWN)
+    assert "outbox --state unknown" in parts(examine(premises(told.house)))["outbox"].mend
+
+
+def test_parked_mails_are_told_of(told: Told) -> None:
+    park(told.house)
+    assert parts(examine(premises(told.house)))["parked mails"].says.startswith("some, the oldest since 2027-02-08")
+
+
+def test_a_damaged_store_is_bad_with_what_is_wrong(told: Told) -> None:
+    line = parts(examine(premises(told.house, wrong=("row 3 is missing",))))["store"]
+    assert (line.health, line.says, line.nature) == (Health.BAD, "row 3 is missing", Nature.STORE)
+
+
+@contextmanager
+def closed(error: MentorsyncError) -> Iterator[House]:
+    """Fail to open."""
+    raise error
+    yield
+
+
+@pytest.mark.parametrize(
+    ("error", "store", "keys"),
+    [
+        (StoreMissing("The store does not exist.", "Register a person."), Health.BAD, Health.UNKNOWN),
+        (Misconfigured("The master key does not fit.", "Give the right one."), Health.BAD, Health.BAD),
+    ],
+)
+def test_a_house_that_does_not_open_leaves_the_rest_unknown_or_bad_and_never_good(
+    error: MentorsyncError, store: Health, keys: Health
+) -> None:
+    def check() -> list[str]:
+        raise error
+
+    lines = examine(Premises(("google",), (), check, lambda: None, lambda _: closed(error)))
+    said = parts(lines)
+    assert (said["store"].health, said["keys"].health) == (store, keys)
+    good = {line.part for line in lines if line.health is Health.GOOD}
+    assert good == {"configuration", "secret files", "lock"}
+    assert all(line.mend for line in lines if line.health is not Health.GOOD)
+
+
+def test_without_a_configuration_nothing_else_is_called_good() -> None:
+    lines = misconfigured(Misconfigured("There is no such key.", "Did you mean url?"))
+    assert [line.health for line in lines] == [Health.BAD, *[Health.UNKNOWN] * (len(lines) - 1)]
+    assert (lines[0].says, lines[0].mend) == ("There is no such key.", "Did you mean url?")
