@@ -43,7 +43,7 @@ def outlook(house: House, id_or_prefix: str, weeks: int) -> Outlook:
     now = house.now()
     until = now + timedelta(weeks=weeks)
     relationship = house.streams.relationship(relationship_named(house, id_or_prefix))
-    situation = situation_of(house, relationship)
+    situation = situation_of(house, relationship, ahead=True)
     obstacles = []
     if not house.live():
         obstacles.append("nothing leaves this machine until go-live")

@@ -10,15 +10,21 @@ from domain.situation import Situation
 from service.house import House
 
 
-def situation_of(house: House, relationship: Relationship) -> Situation:
-    """Return the present situation of a relationship."""
+def situation_of(house: House, relationship: Relationship, *, ahead: bool = False) -> Situation:
+    """Return the present situation of a relationship.
+
+    What blocks the two people's time is read only when no meeting stands, because only then it is asked for,
+    or to look `ahead` at the meetings after the standing one.
+    """
+    standing = relationship.meetings.current is not None
+    roles = () if standing and not ahead else tuple(Role)
     people = {role: house.streams.person(relationship.person_id(role)) for role in Role}
     return Situation(
         relationship,
         people[Role.MENTOR],
         people[Role.MENTEE],
-        {role: _busy(house, relationship, role) for role in Role},
-        {role: _commitments(house, relationship, role) for role in Role},
+        {role: _busy(house, relationship, role) for role in roles},
+        {role: _commitments(house, relationship, role) for role in roles},
     )
 
 

@@ -1,7 +1,7 @@
 """What an administrator sees and decides when something waits, fails or is in doubt: status, outbox, doctor."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -188,11 +188,17 @@ def test_a_damaged_store_is_bad_with_what_is_wrong(told: Told) -> None:
     assert (line.health, line.says, line.nature) == (Health.BAD, "row 3 is missing", Nature.STORE)
 
 
-@contextmanager
-def closed(error: MentorsyncError) -> Iterator[House]:
-    """Fail to open."""
-    raise error
-    yield
+class Closed(AbstractContextManager[House]):
+    """A house that fails to open."""
+
+    def __init__(self, error: MentorsyncError) -> None:
+        self.error = error
+
+    def __enter__(self) -> House:
+        raise self.error
+
+    def __exit__(self, *_: object) -> None:
+        return None
 
 
 @pytest.mark.parametrize(
@@ -208,7 +214,7 @@ def test_a_house_that_does_not_open_leaves_the_rest_unknown_or_bad_and_never_goo
     def check() -> list[str]:
         raise error
 
-    lines = examine(Premises(("google",), (), check, lambda: None, lambda _: closed(error)))
+    lines = examine(Premises(("google",), (), check, lambda: None, lambda _: Closed(error)))
     said = parts(lines)
     assert (said["store"].health, said["keys"].health) == (store, keys)
     good = {line.part for line in lines if line.health is Health.GOOD}
