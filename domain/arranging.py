@@ -41,9 +41,7 @@ class Arranging(RelationshipState):
         """
         meeting = self.meeting(ref)
         if not meeting.event_id:
-            self.record(
-                events.MeetingBooked, ref=ref, event_id=booked.event_id, ical_uid=booked.ical_uid, by=by
-            )
+            self.record(events.MeetingBooked, ref=ref, event_id=booked.event_id, ical_uid=booked.ical_uid, by=by)
 
     def lose_slot(self, ref: str, by: By) -> None:
         """The reserved time is taken; the generation ends without ever having been in a calendar."""

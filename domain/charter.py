@@ -60,7 +60,8 @@ class Charter:
     agenda_lead_hours: int
     reply_promise_days: int
 
-    def __post_init__(self) -> None:
+    def checked(self) -> "Charter":
+        """Return itself, or raise BadInput for terms that cannot be; asked before a charter is recorded, never after."""
         for name, low, high in _LIMITS:
             if not low <= getattr(self, name) <= high:
                 raise BadInput(
@@ -69,6 +70,7 @@ class Charter:
                 )
         parse_hours(self.mentor_hours)
         parse_hours(self.mentee_hours)
+        return self
 
     @property
     def length(self) -> timedelta:

@@ -72,9 +72,7 @@ def forecast(situation: Situation, now: datetime, until: datetime) -> tuple[Fore
 def _assume(relationship: Relationship, effect: Effect, now: datetime) -> None:
     by = by_policy(effect.clause, now)
     if effect.kind is EffectKind.BOOK:
-        relationship.book(
-            effect.about, Booked("assumed", "assumed", relationship.meeting(effect.about).time, ""), by
-        )
+        relationship.book(effect.about, Booked("assumed", "assumed", relationship.meeting(effect.about).time, ""), by)
     elif effect.kind is EffectKind.CANCEL:
         relationship.confirm_cancelled(effect.about, by)
     else:

@@ -74,9 +74,7 @@ class Person(Stream):
         """Return a new person, or raise BadInput for an address, provider, zone or hours that cannot be."""
         address = address.strip().lower()
         if address.count("@") != 1 or not all(address.split("@")) or any(c.isspace() for c in address):
-            raise BadInput(
-                f"'{address}' is not a mail address.", "Give one address such as name@example.org."
-            )
+            raise BadInput(f"'{address}' is not a mail address.", "Give one address such as name@example.org.")
         if provider not in PROVIDERS:
             raise BadInput(f"There is no provider called '{provider}'.", "Give microsoft or google.")
         zone_named(zone)

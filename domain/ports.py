@@ -238,9 +238,7 @@ class Streams(Protocol):
 class Ledger(Protocol):
     """The one list of everything that is due: effects, reviews, polls."""
 
-    def claim(
-        self, now: datetime, kinds: Sequence[str], limit: int, lease_until: datetime
-    ) -> tuple[Claim, ...]:
+    def claim(self, now: datetime, kinds: Sequence[str], limit: int, lease_until: datetime) -> tuple[Claim, ...]:
         """Lease up to `limit` open rows that are due, in order of (due, key), of the given kinds, at most one
         lane's worth each.
 
@@ -309,6 +307,10 @@ class CalendarCache(Protocol):
         """Return the known entries by event id, or None when the account was never read (unknown is not
         free).
         """
+        ...
+
+    def entry(self, account: str, ical_uid: str) -> CalendarEntry | None:
+        """Return the known entry with that iCal uid, the standing one before a cancelled one, or None."""
         ...
 
     def replace(self, account: str, changes: CalendarChanges) -> None:

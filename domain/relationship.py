@@ -88,7 +88,7 @@ class Relationship(Opening, Arranging, Conversing, Stream):
             goals=goals,
             why=why,
             bring=bring,
-            charter=charter,
+            charter=charter.checked(),
             by=by,
         )
 
@@ -222,9 +222,7 @@ class Relationship(Opening, Arranging, Conversing, Stream):
         self.learnings = {**self.learnings, cycle: (*self.learnings.get(cycle, ()), *more)}
 
     @event(ActionOwed)
-    def _action_owed(
-        self, number: int, owner: Role, text: Personal, due: date | None, cycle: int, by: By
-    ) -> None:
+    def _action_owed(self, number: int, owner: Role, text: Personal, due: date | None, cycle: int, by: By) -> None:
         self.actions = (*self.actions, Action(number, owner, text, due, cycle, by.at))
 
     @event(ActionClosed)
@@ -232,16 +230,12 @@ class Relationship(Opening, Arranging, Conversing, Stream):
         self.actions = tuple(a.closed(by.at) if a.number == number else a for a in self.actions)
 
     @event(MailSent)
-    def _mail_sent(
-        self, kind: str, occasion: str, recipient: str, message_id: str, conversation: str, by: By
-    ) -> None:
+    def _mail_sent(self, kind: str, occasion: str, recipient: str, message_id: str, conversation: str, by: By) -> None:
         sent = SentMail(kind, occasion, recipient, message_id, conversation, by.at)
         self.mails = {**self.mails, (kind, occasion, recipient): sent}
 
     @event(EffectLapsed)
-    def _effect_lapsed(
-        self, kind: str, occasion: str, recipient: str, about: str, reason: str, by: By
-    ) -> None:
+    def _effect_lapsed(self, kind: str, occasion: str, recipient: str, about: str, reason: str, by: By) -> None:
         self.lapsed = {**self.lapsed, (kind, occasion, recipient): reason}
 
     @event(EffectGivenUp)

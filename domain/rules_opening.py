@@ -54,6 +54,4 @@ def notices(sheet: Sheet) -> None:
         roles.append(Role.MENTOR)
     due, end = relationship.settled_at, relationship.settled_at + NOTICE_TIME
     for role in roles:
-        sheet.want(
-            Effect(EffectKind.NOTICE, topic, role, topic, due, end, relationship.charter.clause("request"))
-        )
+        sheet.want(Effect(EffectKind.NOTICE, topic, role, topic, due, end, relationship.charter.clause("request")))

@@ -51,9 +51,7 @@ def _before(sheet: Sheet, meeting: Meeting) -> None:
     sheet.want(_mail(EffectKind.AGENDA, meeting, Role.MENTOR, due, meeting.time.start, clause))
 
 
-def _mail(
-    kind: EffectKind, meeting: Meeting, to: Role, due: datetime, expires: datetime, clause: str
-) -> Effect:
+def _mail(kind: EffectKind, meeting: Meeting, to: Role, due: datetime, expires: datetime, clause: str) -> Effect:
     return Effect(kind, occasion_of(meeting), to, meeting.ref, due, expires, clause)
 
 

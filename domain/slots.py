@@ -110,9 +110,7 @@ class _Row:
         """
         info, bits = zone_named(zone), 0
         day = self.window.start.astimezone(info).date() - timedelta(days=1)
-        while (
-            midnight := datetime(day.year, day.month, day.day, tzinfo=info).astimezone(UTC)
-        ) < self.window.end:
+        while (midnight := datetime(day.year, day.month, day.day, tzinfo=info).astimezone(UTC)) < self.window.end:
             day += timedelta(days=1)
             following = datetime(day.year, day.month, day.day, tzinfo=info).astimezone(UTC)
             while midnight < following:

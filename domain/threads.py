@@ -28,11 +28,7 @@ def earlier_mails(situation: Situation, effect: Effect) -> tuple[SentMail, ...]:
     reminders of one action.
     """
     mails = situation.relationship.mails.values()
-    same = [
-        m
-        for m in mails
-        if m.recipient == effect.recipient and _topic(m.kind, m.occasion) == _topic_of(effect)
-    ]
+    same = [m for m in mails if m.recipient == effect.recipient and _topic(m.kind, m.occasion) == _topic_of(effect)]
     return tuple(sorted(same, key=lambda m: (m.at, m.kind)))
 
 

@@ -73,8 +73,7 @@ def _words(texts: tuple[Personal, ...]) -> tuple[str, ...]:
 def _time(desk: Desk) -> MeetingTime:
     meeting = desk.meeting
     clocks = tuple(
-        LocalClock(desk.name(role), desk.situation.person(role).zone)
-        for role in (desk.reader, desk.reader.other)
+        LocalClock(desk.name(role), desk.situation.person(role).zone) for role in (desk.reader, desk.reader.other)
     )
     minutes = int((meeting.time.end - meeting.time.start).total_seconds()) // 60
     return MeetingTime(meeting.time.start, minutes, clocks)
@@ -194,9 +193,7 @@ def _chase(desk: Desk) -> ChaseLetter:
     action = desk.situation.relationship.action(int(number))
     if action is None:
         raise LookupError(f"no action {number}")
-    return ChaseLetter(
-        desk.name(desk.reader), desk.name(desk.reader.other), _action(desk, action), int(nudge)
-    )
+    return ChaseLetter(desk.name(desk.reader), desk.name(desk.reader.other), _action(desk, action), int(nudge))
 
 
 _NOTICES = {

@@ -68,9 +68,7 @@ def _booked(ref: str, booked: Booked) -> Outcome:
     def record(relationship: Relationship, by: By) -> None:
         relationship.book(ref, booked, by)
         if booked.cancelled:
-            relationship.cancel_meeting(
-                ref, "it was deleted before the booking was recorded", by, in_calendar=False
-            )
+            relationship.cancel_meeting(ref, "it was deleted before the booking was recorded", by, in_calendar=False)
 
     return Outcome(record, (f"event:{booked.ical_uid}",))
 
@@ -84,6 +82,4 @@ def _request(house: House, job: Job, meeting: Meeting, organiser: str) -> Bookin
         f"Arranged by {house.identity.programme}. The agenda comes by mail. "
         "Move or decline it here as you would any meeting."
     )
-    return BookingRequest(
-        job.claim.work.key, f"Mentoring: {names}", body, meeting.time, meeting.zone, attendees
-    )
+    return BookingRequest(job.claim.work.key, f"Mentoring: {names}", body, meeting.time, meeting.zone, attendees)

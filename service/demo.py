@@ -13,7 +13,7 @@ from domain.meeting import Meeting, MeetingState
 from domain.relationship import Relationship
 from domain.slots import EPOCH
 from service.daemon import Daemon
-from service.demo_cast import MOVED_CYCLE, PAIRS, Pair, Player, acts
+from service.demo_cast import MOVED_CYCLE, PAIRS, Pair, Player, acts, faults
 from service.house import House
 from service.people import add_person, programme
 from service.requests import Ask, request_relationship
@@ -27,6 +27,10 @@ class Stage(Protocol):
 
     def hand(self, acts: list[dict[str, Any]]) -> None:
         """Queue what the world's people will do."""
+        ...
+
+    def faults(self, faults: list[dict[str, Any]]) -> None:
+        """Queue what will go wrong."""
         ...
 
     def advance(self, to: datetime) -> None:
@@ -55,13 +59,12 @@ class DemoOptions:
     out: Path
 
 
-def play(
-    house: House, stage: Stage, options: DemoOptions, progress: Callable[[str], None]
-) -> tuple[str, ...]:
+def play(house: House, stage: Stage, options: DemoOptions, progress: Callable[[str], None]) -> tuple[str, ...]:
     """Live through the weeks and return the ids of the relationships in the order of the cast."""
     programme(house)
     ids = tuple(_ask(house, pair) for pair in PAIRS)
     stage.hand(acts(options.seed))
+    stage.faults(faults(options.seed))
     start = house.now()
     end = start + timedelta(weeks=options.weeks)
     mover = HandMove(house, stage, ids[0], PAIRS[0].mentor)

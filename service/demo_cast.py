@@ -192,6 +192,28 @@ def _decline(chance: Random) -> Act:
     }
 
 
+def faults(seed: int) -> list[Act]:
+    """Return what goes wrong at the providers on the way; none of it lasts as long as the lead of an agenda."""
+    chance = Random(seed + 1)
+    return [{**fault, "nth": chance.randrange(low, high)} for fault, low, high in _FAULTS]
+
+
+_FAULTS: tuple[tuple[Act, int, int], ...] = (
+    ({"operation": "getSchedule", "fault": "429", "retry_after": "90"}, 2, 9),
+    ({"operation": "freebusy.query", "fault": "503"}, 2, 9),
+    ({"operation": "calendarView.delta", "fault": "503", "times": 3}, 100, 400),
+    ({"operation": "calendarView.delta", "fault": "expired_cursor"}, 100, 400),
+    ({"operation": "events.list", "fault": "429", "retry_after": "600"}, 100, 400),
+    ({"operation": "events.list", "fault": "expired_cursor"}, 100, 400),
+    ({"operation": "events.create", "fault": "answer_lost"}, 2, 6),
+    ({"operation": "events.insert", "fault": "answer_lost"}, 2, 6),
+    ({"operation": "messages.createDraft", "fault": "503"}, 5, 40),
+    ({"operation": "messages.send", "fault": "answer_lost"}, 5, 40),
+    ({"operation": "drafts.create", "fault": "answer_lost"}, 5, 40),
+    ({"operation": "drafts.send", "fault": "answer_lost"}, 5, 40),
+)
+
+
 def player_names() -> dict[str, str]:
     """Return the names of all players by address."""
     return {player.address: player.name for pair in PAIRS for player in (pair.mentor, pair.mentee)}

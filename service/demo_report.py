@@ -3,11 +3,11 @@
 from collections import defaultdict
 from datetime import datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import Any
 
 from domain.charter import Role
 from domain.meeting import Meeting
+from domain.person import Person
 from domain.relationship import Relationship
 from domain.situation import Situation
 from service.demo import DemoOptions
@@ -104,25 +104,30 @@ def _meeting(
         "agenda_due_at": zulu(start - charter.agenda_lead),
         "agenda_sent_at": zulu(sent) if sent else None,
         "agenda_lapsed": lapsed[-1] if lapsed and sent is None else None,
-        "calendars": {role.value: _copy(situation.person(role).address, meeting, world) for role in Role},
+        "calendars": {role.value: _copy(situation.person(role), meeting, world) for role in Role},
     }
 
 
-def _copy(address: str, meeting: Meeting, world: Json) -> Json | None:
+def _copy(person: Person, meeting: Meeting, world: Json) -> Json | None:
     """Return what one person's calendar shows of the meeting, or null when it is not there."""
     for event in world["events"]:
-        if meeting.ical_uid and event["account"] == address and event["ical_uid"] == meeting.ical_uid:
-            status = "cancelled" if event["cancelled"] else STATUSES[event["response"]]
-            return {"start": event["start"], "end": event["end"], "status": status}
+        if meeting.ical_uid and event["account"] == person.address and event["ical_uid"] == meeting.ical_uid:
+            return _shown(event, person.provider)
     return None
+
+
+def _shown(event: Json, provider: str) -> Json | None:
+    """Google keeps a cancelled event as a tombstone that nobody sees; Outlook shows it struck out for a while."""
+    if event["cancelled"] and provider == "google":
+        return None
+    status = "cancelled" if event["cancelled"] else STATUSES[event["response"]]
+    return {"start": event["start"], "end": event["end"], "status": status}
 
 
 def _action(relationship: Relationship, number: int) -> Json:
     action = relationship.action(number)
     assert action is not None
-    chased = sum(
-        1 for kind, occasion, _ in relationship.mails if kind == "chase" and _numbered(occasion, number)
-    )
+    chased = sum(1 for kind, occasion, _ in relationship.mails if kind == "chase" and _numbered(occasion, number))
     return {
         "id": number,
         "owner": action.owner.value,
@@ -153,7 +158,6 @@ def sent_mails(sender: str, world: Json) -> list[Json]:
 def _sent(mail: Json) -> Json:
     raw = raw_of(mail)
     message = message_from_bytes(raw, policy=policy.default)
-    assert isinstance(message, EmailMessage)
     return {
         "to": mail["to"].rpartition("<")[2].strip("> "),
         "kind": str(message["X-Mentorsync-Kind"]),
@@ -178,11 +182,7 @@ def _duplicates(mails: list[Json], world: Json) -> list[Json]:
     for mail in mails:
         keyed[mail["key"]].append(mail["message_id"])
     for event in world["events"]:
-        if (
-            event["response"] == "organizer"
-            and event["subject"].startswith("Mentoring:")
-            and not event["cancelled"]
-        ):
+        if event["response"] == "organizer" and event["subject"].startswith("Mentoring:") and not event["cancelled"]:
             keyed[f"{event['organiser']} {event['subject']} {event['start']}"].append(event["ical_uid"])
     return [{"key": key, "message_ids": ids} for key, ids in sorted(keyed.items()) if len(ids) > 1]
 

@@ -54,9 +54,7 @@ def _agenda(meeting: Json, start: datetime) -> str:
     if meeting["agenda_sent_at"]:
         lead = start - datetime.fromisoformat(meeting["agenda_sent_at"])
         return f"agenda {round(lead.total_seconds() / 3600)} h ahead"
-    return (
-        f"agenda not sent: {meeting['agenda_lapsed']}" if meeting["agenda_lapsed"] else "no agenda needed yet"
-    )
+    return f"agenda not sent: {meeting['agenda_lapsed']}" if meeting["agenda_lapsed"] else "no agenda needed yet"
 
 
 def _local(instant: datetime, zone: str) -> str:

@@ -20,13 +20,15 @@ def poll_calendar(house: House, claim: Claim) -> None:
     """Bring the copy of one calendar up to date and wake the relationships that it concerns."""
     owner, now = claim.work.subject, house.now()
     changes = _changes(house, owner)
-    woken: tuple[str, ...] = ()
-    if changes.complete or changes.entries or changes.gone:
-        known = house.cache.entries(owner)
-        changes = _with_tombstones(changes, known or {})
-        news = [entry for entry in changes.entries if (known or {}).get(entry.event_id) != entry]
-        woken = _concerned(house, owner, news, known is None)
+    if not (changes.complete or changes.entries or changes.gone):
+        cursors = ((owner, "calendar", changes.cursor),)
+        house.streams.save(now=now, write=LedgerWrite(settle=_next(house, claim), cursors=cursors))
+        return
+    known = house.cache.entries(owner)
+    changes = _with_tombstones(changes, known or {})
+    news = [entry for entry in changes.entries if (known or {}).get(entry.event_id) != entry]
     house.cache.replace(owner, changes)
+    woken = _concerned(house, owner, news, known is None)
     house.streams.save(now=now, write=LedgerWrite(settle=_next(house, claim), wake=woken))
 
 

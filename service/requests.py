@@ -42,7 +42,7 @@ def request_relationship(house: House, ask: Ask) -> str:
     The mentor is asked by mail at the next turn of the daemon.
     """
     mentor, mentee = find_person(house, ask.mentor), find_person(house, ask.mentee)
-    charter = _charter(ask, mentor, mentee)
+    charter = _charter(ask, mentor, mentee).checked()
     _refuse_twins(house, mentor, mentee)
     _refuse_hopeless_hours(house, charter, mentor, mentee)
     owner = str(mentee.id)
@@ -65,9 +65,7 @@ def _charter(ask: Ask, mentor: Person, mentee: Person) -> Charter:
     try:
         organiser, pins, conflict = Organiser(ask.organiser), Role(ask.pins), ConflictPolicy(ask.conflict)
     except ValueError as wrong:
-        remedy = (
-            "The organiser is mentor, mentee or service; pins is mentor or mentee; conflict is move or skip."
-        )
+        remedy = "The organiser is mentor, mentee or service; pins is mentor or mentee; conflict is move or skip."
         raise BadInput(f"{wrong}.", remedy) from None
     return Charter(
         version=1,

@@ -51,8 +51,7 @@ def _review_relationship(house: House, claim: Claim, relationship: Relationship)
         return
     organiser = organiser_id(relationship.charter.organiser, situation.mentor, situation.mentee)
     works = tuple(
-        effect_row(relationship, effect, _owner(situation, effect.about, organiser))
-        for effect in planned.due(now)
+        effect_row(relationship, effect, _owner(situation, effect.about, organiser)) for effect in planned.due(now)
     )
     again = min(planned.next_review or now + LONGEST_SLEEP, now + LONGEST_SLEEP)
     settle = Settlement(claim.work.key, claim.token, WorkState.OPEN, again)
@@ -75,6 +74,6 @@ def _observe(house: House, situation: Situation) -> None:
         return
     owner = organiser_id(meeting.organiser, situation.mentor, situation.mentee)
     roles = {a.reveal(): role for role in Role for a in situation.person(role).addresses}
-    for entry in (house.cache.entries(owner) or {}).values():
-        if entry.ical_uid == meeting.ical_uid:
-            observe(relationship, meeting, entry, roles, house.now())
+    entry = house.cache.entry(owner, meeting.ical_uid)
+    if entry is not None:
+        observe(relationship, meeting, entry, roles, house.now())

@@ -41,6 +41,4 @@ def effect_row(relationship: Relationship, effect: Effect, organiser: str) -> Wo
     subject = str(relationship.id)
     lane = MAIL_LANE if effect.kind.is_mail else calendar_lane(organiser)
     key = effect_key(subject, effect)
-    return Work(
-        key, subject, effect.kind.value, effect.occasion, effect.recipient, lane, effect.due, effect.expires
-    )
+    return Work(key, subject, effect.kind.value, effect.occasion, effect.recipient, lane, effect.due, effect.expires)

@@ -14,10 +14,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from adapters.keys import Keyring, read_master_key
+from adapters.keys import read_master_key
 from adapters.mail import MailComposer, MailReader
 from adapters.sqlite.lock import DaemonLock
-from adapters.sqlite.store import SqliteStore
+from adapters.sqlite.store import SqliteStore, opened_store
 from adapters.system import HttpClock, RandomIds, SystemClock
 from adapters.transport import Transport
 from domain.errors import Misconfigured
@@ -76,11 +76,7 @@ def open_house(
 def _store(settings: Settings, create: bool, stack: ExitStack) -> SqliteStore:
     path, keys = store_path(settings), sqlite_path(settings.store.keys_url)
     master_key = read_master_key(settings.store.master_key_file)
-    keyring = Keyring.open(keys, master_key, create=create)
-    stack.callback(keyring.close)
-    store = SqliteStore.open(path, keyring, create=create)
-    stack.callback(store.close)
-    return store
+    return stack.enter_context(opened_store(path, keys, master_key, create))
 
 
 def store_path(settings: Settings) -> Path:

@@ -52,9 +52,7 @@ def _attempt(house: House, job: Job) -> None:
             return
     wanted = _wanted(job)
     if wanted is None:
-        settlement = Settlement(
-            job.claim.work.key, job.claim.token, WorkState.DROPPED, reason="no longer wanted"
-        )
+        settlement = Settlement(job.claim.work.key, job.claim.token, WorkState.DROPPED, reason="no longer wanted")
         house.ledger.settle(settlement, job.now)
         return
     house.kill.at(f"{job.claim.work.kind}: before perform")
@@ -83,13 +81,9 @@ def _settle(house: House, job: Job, outcome: Outcome) -> None:
     by = by_policy(_clause(job), job.now)
     outcome.record(job.relationship, by)
     settlement = Settlement(job.claim.work.key, job.claim.token, WorkState.DONE, receipt=job.claim.receipt)
-    references = tuple(
-        Reference(ref, job.claim.work.subject, job.claim.work.key) for ref in outcome.references
-    )
+    references = tuple(Reference(ref, job.claim.work.subject, job.claim.work.key) for ref in outcome.references)
     house.kill.at(f"{job.claim.work.kind}: before settle")
-    house.streams.save(
-        job.relationship, now=job.now, write=LedgerWrite(settle=settlement, references=references)
-    )
+    house.streams.save(job.relationship, now=job.now, write=LedgerWrite(settle=settlement, references=references))
     house.kill.at(f"{job.claim.work.kind}: after settle")
     log.info(
         "effect.done",
@@ -131,7 +125,5 @@ def _give_up(house: House, job: Job, reason: str, state: WorkState) -> None:
     fresh = house.streams.relationship(job.claim.work.subject)
     fresh.give_up(job.name, job.about, reason, unknown, by)
     settlement = Settlement(job.claim.work.key, job.claim.token, state, reason=reason)
-    log.warning(
-        "effect.given-up", relationship=job.claim.work.subject, kind=job.claim.work.kind, unknown=unknown
-    )
+    log.warning("effect.given-up", relationship=job.claim.work.subject, kind=job.claim.work.kind, unknown=unknown)
     house.streams.save(fresh, now=job.now, write=LedgerWrite(settle=settlement))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -42,8 +41,7 @@ def write_gallery(folder: Path, title: str, story: str, exhibits: list[Exhibit])
 
 
 def _html(raw: bytes) -> str:
-    message = message_from_bytes(raw, policy=policy.default)
-    part = message.get_body(("html",)) if isinstance(message, EmailMessage) else None
+    part = message_from_bytes(raw, policy=policy.default).get_body(("html",))
     return str(part.get_content()) if part is not None else ""
 
 
@@ -52,6 +50,4 @@ def _page(title: str, story: str, exhibits: list[Exhibit]) -> str:
         loader=PackageLoader("adapters.gallery"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     readers = sorted({exhibit.to for exhibit in exhibits})
-    return environment.get_template("index.html").render(
-        title=title, story=story, exhibits=exhibits, readers=readers
-    )
+    return environment.get_template("index.html").render(title=title, story=story, exhibits=exhibits, readers=readers)

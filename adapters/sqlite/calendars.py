@@ -25,10 +25,19 @@ class SqliteCalendars:
         opened = ((row["event_id"], self._engine.keyring.unseal(account, row["body"])) for row in rows)
         return {id: self._engine.transcoder.decode(body.encode()) for id, body in opened if body is not None}
 
+    def entry(self, account: str, ical_uid: str) -> CalendarEntry | None:
+        """Return the known entry with that uid; of several the one that still stands."""
+        with self._engine.reading() as cursor:
+            cursor.execute("SELECT body FROM calendar_entry WHERE account = ? AND ical_uid = ?", (account, ical_uid))
+            rows = cursor.fetchall()
+        opened = (self._engine.keyring.unseal(account, row["body"]) for row in rows)
+        found = [self._engine.transcoder.decode(body.encode()) for body in opened if body is not None]
+        return min(found, key=lambda entry: (entry.cancelled, entry.event_id), default=None)
+
     def replace(self, account: str, changes: CalendarChanges) -> None:
         """Merge a round of changes and keep its cursor, in one transaction."""
         self._engine.keyring.ensure(account)
-        sealed = [(account, entry.event_id, self._sealed(account, entry)) for entry in changes.entries]
+        sealed = [(account, e.event_id, e.ical_uid, self._sealed(account, e)) for e in changes.entries]
         with self._engine.writing() as cursor:
             if changes.complete:
                 cursor.execute("DELETE FROM calendar_entry WHERE account = ?", (account,))
@@ -36,7 +45,7 @@ class SqliteCalendars:
                 "DELETE FROM calendar_entry WHERE account = ? AND event_id = ?",
                 [(account, id) for id in changes.gone],
             )
-            cursor.executemany("INSERT OR REPLACE INTO calendar_entry VALUES (?, ?, ?)", sealed)
+            cursor.executemany("INSERT OR REPLACE INTO calendar_entry VALUES (?, ?, ?, ?)", sealed)
             cursor.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", (account, STREAM, changes.cursor))
 
     def _sealed(self, account: str, entry: CalendarEntry) -> str | None:
