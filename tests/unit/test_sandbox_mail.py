@@ -193,6 +193,16 @@ def test_google_stamps_what_it_receives_with_its_own_verdict(client: Client) -> 
     assert topmost(mail["raw"], "Return-Path") == f"Return-Path: <{MARA}>"
 
 
+def test_google_takes_out_a_verdict_that_a_sender_forged_in_its_name_and_keeps_foreign_ones(client: Client) -> None:
+    forged = "Authentication-Results: mx.google.com; dmarc=pass header.from=forged.example"
+    foreign = "Authentication-Results: mx.else.example; dmarc=pass header.from=foreign.example"
+    graph_send(client, MARA, mime(MARA, JONAS, "Hello", "<a@contoso.example>", forged, foreign))
+    client.settle()
+    (mail,) = client.mails(JONAS)
+    assert "forged.example" not in mail["raw"]
+    assert "foreign.example" in mail["raw"]
+
+
 def test_exchange_stamps_foreign_mail_and_marks_that_of_its_own_tenant_as_internal(client: Client) -> None:
     forged = "X-MS-Exchange-Organization-AuthAs: Internal"
     gmail_send(client, JONAS, mime(JONAS, OUTLOOK, "From Google", "<a@gmail.example>", forged))
