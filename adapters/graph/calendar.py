@@ -10,7 +10,7 @@ from msgraph.generated.users.item.events.item.cancel.cancel_post_request_body im
 
 from adapters.graph import bodies, translate
 from adapters.graph.client import GraphClient
-from adapters.graph.errors import Gone
+from adapters.graph.errors import Gone, Taken
 from adapters.graph.pages import Round, whole_list, whole_round
 from adapters.graph.times import utc_text
 from domain.calendar import Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
@@ -24,6 +24,7 @@ _AHEAD = timedelta(days=180)
 _FRESH_AFTER = timedelta(days=67)
 # getSchedule refuses 62 days and more.
 _MOST_DAYS = timedelta(days=60)
+_AROUND = timedelta(days=1)
 _PAGE = 100
 
 
@@ -42,11 +43,13 @@ class GraphCalendar:
         days.
         """
         place = None if cursor is None else _Cursor.read(cursor)
-        fresh = place is None or now > place.start + _FRESH_AFTER
-        start = now - _BEHIND if place is None or fresh else place.start
-        found = self._first(account, now) if place is None or fresh else self._next(account, place)
+        if place is None or now > place.start + _FRESH_AFTER:
+            found, start = self._first(account, Interval(now - _BEHIND, now + _AHEAD)), now - _BEHIND
+            complete = True
+        else:
+            found, start, complete = self._next(account, place), place.start, False
         entries, gone = self._settled(account, translate.merged(found.items).values())
-        return CalendarChanges(tuple(entries), tuple(gone), _Cursor(found.link, start).text(), fresh)
+        return CalendarChanges(tuple(entries), tuple(gone), _Cursor(found.link, start).text(), complete)
 
     def busy(self, account: str, window: Interval) -> tuple[Busy, ...]:
         """See the port; asks getSchedule in pieces of 60 days."""
@@ -56,11 +59,13 @@ class GraphCalendar:
             end = min(window.end, start + _MOST_DAYS)
             found += self._busy(account, Interval(start, end))
             start = end
-        inside = (one for one in found if one.time.overlaps(window))
-        return tuple(sorted(inside, key=lambda one: (one.time, one.shows)))
+        return tuple(sorted(found, key=lambda one: (one.time, one.shows)))
 
     def book(self, account: str, request: BookingRequest) -> Booked:
-        """See the port; the key travels as transactionId, and a lost answer is looked up at once."""
+        """See the port; the key travels as transactionId, and a lost answer is looked up at once.
+
+        Outlook remembers a transactionId longer than the event: one that was cancelled since is named by its tag.
+        """
         info = self._events(account).to_post_request_information(bodies.booking(request))
         try:
             return translate.booked(self._client.json(info))
@@ -68,14 +73,15 @@ class GraphCalendar:
             return self._looked_up(account, request, error)
 
     def find(self, account: str, key: str, near: Interval) -> Booked | None:
-        """See the port; the extended property finds the event wherever it was moved to, so `near` is not
-        needed.
+        """See the port; the extended property finds the event wherever it was moved to.
+
+        As an index may lag behind a booking just made, the calendar around `near` is looked through as well.
         """
         builder = self._events(account)
         info = self._client.asking(builder, filter=bodies.key_filter(key))
-        found = [translate.booked(item) for item in whole_list(self._client, builder, info)]
+        items = whole_list(self._client, builder, info) or self._tagged(account, key, near)
         # A cancelled copy may lie beside the living one.
-        found.sort(key=lambda one: (one.cancelled, one.event_id))
+        found = sorted(map(translate.booked, items), key=lambda one: (one.cancelled, one.event_id))
         return found[0] if found else None
 
     def read(self, account: str, event_id: str) -> CalendarEntry | None:
@@ -119,10 +125,16 @@ class GraphCalendar:
         except Gone:
             return None
 
-    def _first(self, account: str, now: datetime) -> Round:
+    def _tagged(self, account: str, key: str, near: Interval) -> list[translate.Item]:
+        tag = translate.tag_for(key)
+        seen = translate.merged(self._first(account, near.widened(_AROUND)).items).values()
+        items = [self._item(account, item["id"]) for item in seen if item.get("transactionId") == tag]
+        return [item for item in items if item is not None]
+
+    def _first(self, account: str, window: Interval) -> Round:
         builder = self._client.user(account).calendar_view.delta
-        window = {"start_date_time": utc_text(now - _BEHIND), "end_date_time": utc_text(now + _AHEAD)}
-        return whole_round(self._client, builder, self._client.asking(builder, **window), _PAGE)
+        bounds = {"start_date_time": utc_text(window.start), "end_date_time": utc_text(window.end)}
+        return whole_round(self._client, builder, self._client.asking(builder, **bounds), _PAGE)
 
     def _next(self, account: str, place: "_Cursor") -> Round:
         builder = self._client.user(account).calendar_view.delta
@@ -143,7 +155,7 @@ class GraphCalendar:
     def _busy(self, account: str, window: Interval) -> list[Busy]:
         builder = self._client.user(account).calendar.get_schedule
         info = builder.to_post_request_information(bodies.schedule_question(account, window))
-        return translate.busy(self._client.json(info))
+        return translate.busy(self._client.json(info), window)
 
     def _moved(self, account: str, move: Move, etag: str) -> Booked:
         builder = self._events(account).by_event_id(move.event_id)
@@ -159,9 +171,13 @@ class GraphCalendar:
             found = self.find(account, request.key, request.time)
         except (TryLater, Broken):
             raise doubt from None
-        if found is None:
+        if found is not None:
+            return found
+        if not isinstance(doubt, Taken):
             raise doubt
-        return found
+        # It was there once and nobody can name it any more, so it is known by its tag alone.
+        tag = translate.tag_for(request.key)
+        return Booked(tag, tag, request.time, "", cancelled=True)
 
 
 @dataclass(frozen=True, slots=True)

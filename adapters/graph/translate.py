@@ -96,8 +96,8 @@ def booked(item: Item) -> Booked:
     return Booked(item["id"], item["iCalUId"], _time(item), item["@odata.etag"], bool(item.get("isCancelled")))
 
 
-def busy(document: Item) -> list[Busy]:
-    """Return the blocking stretches of a getSchedule answer for one account.
+def busy(document: Item, window: Interval) -> list[Busy]:
+    """Return the blocking stretches of a getSchedule answer for one account, cut to the window.
 
     An error inside the answer, or an answer without the items, raises: unknown is never free.
     """
@@ -108,8 +108,12 @@ def busy(document: Item) -> list[Busy]:
         raise _unreadable(str(error.get("responseCode", "")))
     if len(schedules) != 1 or items is None:
         raise _unreadable("")
-    found = [Busy(Interval(instant(item["start"]), instant(item["end"])), _shows(item.get("status"))) for item in items]
-    return [one for one in found if one.shows.blocks]
+    found = [(Interval(instant(item["start"]), instant(item["end"])), _shows(item.get("status"))) for item in items]
+    return [Busy(_cut(time, window), shows) for time, shows in found if shows.blocks and time.overlaps(window)]
+
+
+def _cut(time: Interval, window: Interval) -> Interval:
+    return Interval(max(time.start, window.start), min(time.end, window.end))
 
 
 def _unreadable(code: str) -> Broken | TryLater:

@@ -210,12 +210,39 @@ def test_a_booking_in_doubt_is_found_and_never_posted_twice(office: Office, answ
     assert tag_for("key-1") in query(server.seen[1])["$filter"][0]
 
 
-@pytest.mark.parametrize("look", [Reply(body={"value": []}), refusal(503, ""), refusal(403, "ErrorAccessDenied")])
-def test_a_booking_that_cannot_be_found_stays_in_doubt(office: Office, look: Reply) -> None:
+@pytest.mark.parametrize("look", [refusal(503, ""), refusal(403, "ErrorAccessDenied"), refusal(429, "")])
+def test_a_booking_that_cannot_be_looked_up_stays_in_doubt(office: Office, look: Reply) -> None:
     calendar, server = office(None, look)
     with pytest.raises(Doubtful):
         calendar.book(ANN, REQUEST)
     assert [seen.method for seen in server.seen] == ["POST", "GET"]
+
+
+def test_a_booking_that_is_not_found_stays_in_doubt(office: Office) -> None:
+    calendar, server = office()
+    script(server, None, page(server.root), page(server.root, event("a"), delta="d1"))
+    with pytest.raises(Doubtful):
+        calendar.book(ANN, REQUEST)
+    assert [seen.method for seen in server.seen] == ["POST", "GET", "GET"]
+
+
+def test_a_booking_that_the_filter_does_not_find_yet_is_found_by_its_tag(office: Office) -> None:
+    calendar, server = office()
+    ours = event("e7", transactionId=tag_for("key-1"))
+    script(server, None, page(server.root), page(server.root, event("a"), ours, delta="d1"), Reply(body=ours))
+    assert calendar.book(ANN, REQUEST).event_id == "e7"
+    assert query(server.seen[2]) == {
+        "startDateTime": ["2027-02-22T15:00:00Z"],
+        "endDateTime": ["2027-02-24T15:30:00Z"],
+    }
+
+
+def test_a_booking_that_was_taken_and_is_nowhere_was_cancelled(office: Office) -> None:
+    calendar, server = office()
+    script(server, refusal(409, "ErrorDuplicateTransactionId"), page(server.root), page(server.root, delta="d1"))
+    again = calendar.book(ANN, REQUEST)
+    assert again.cancelled
+    assert (again.event_id, again.time) == (tag_for("key-1"), THEN)
 
 
 def test_a_throttled_booking_was_not_done_and_says_until_when(office: Office) -> None:
@@ -236,7 +263,8 @@ def test_find_looks_on_pages_that_follow_an_empty_one_and_prefers_the_living(off
 
 
 def test_what_was_never_booked_is_not_found(office: Office) -> None:
-    calendar, _ = office(Reply(body={"value": []}))
+    calendar, server = office()
+    script(server, page(server.root, delta="d1"))
     assert calendar.find(ANN, "key-1", THEN) is None
 
 

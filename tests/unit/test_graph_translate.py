@@ -109,6 +109,9 @@ def test_a_tombstone_wipes_what_came_before_and_a_later_mention_wipes_the_tombst
     assert merged([event("a"), removed("a"), {"id": "a", "showAs": "free"}])["a"] == {"id": "a", "showAs": "free"}
 
 
+DAY = Interval(datetime(2027, 2, 23, tzinfo=UTC), datetime(2027, 2, 24, tzinfo=UTC))
+
+
 def schedule(*items: dict[str, Any]) -> dict[str, Any]:
     return {"value": [{"scheduleId": "ann@example.org", "availabilityView": "2", "scheduleItems": list(items)}]}
 
@@ -119,7 +122,7 @@ def item(status: str | None, hour: int) -> dict[str, Any]:
 
 def test_only_what_blocks_is_busy() -> None:
     words = ["busy", "free", "tentative", "workingElsewhere", "oof", "unknown", None]
-    found = busy(schedule(*(item(word, 9 + index) for index, word in enumerate(words))))
+    found = busy(schedule(*(item(word, 9 + index) for index, word in enumerate(words))), DAY)
     assert [(one.time.start.hour, one.shows) for one in found] == [
         (9, Shows.BUSY),
         (11, Shows.TENTATIVE),
@@ -131,7 +134,13 @@ def test_only_what_blocks_is_busy() -> None:
 
 
 def test_an_empty_schedule_is_free() -> None:
-    assert busy(schedule()) == []
+    assert busy(schedule(), DAY) == []
+
+
+def test_busy_times_are_cut_to_the_window() -> None:
+    half = Interval(datetime(2027, 2, 23, 9, 15, tzinfo=UTC), datetime(2027, 2, 23, 10, tzinfo=UTC))
+    (only,) = busy(schedule(item("busy", 9), item("busy", 10)), half)
+    assert only.time == Interval(half.start, datetime(2027, 2, 23, 9, 30, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -147,12 +156,12 @@ def test_an_empty_schedule_is_free() -> None:
 )
 def test_an_answer_that_does_not_say_is_never_free(document: dict[str, Any]) -> None:
     with pytest.raises(Broken):
-        busy(document)
+        busy(document, DAY)
 
 
 def test_a_busy_server_inside_the_answer_passes() -> None:
     with pytest.raises(TryLater):
-        busy({"value": [{"error": {"responseCode": "ErrorServerBusy"}}]})
+        busy({"value": [{"error": {"responseCode": "ErrorServerBusy"}}]}, DAY)
 
 
 def test_the_tag_of_a_key_is_the_same_for_ever() -> None:
