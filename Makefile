@@ -5,7 +5,7 @@
 # Relative on purpose: the folder's own path may hold spaces and letters beyond ASCII.
 PYTHON ?= python3
 VENV := .venv/bin/python
-COMPILE := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+COMPILE := $(VENV) -m uv pip compile --quiet --system-certs --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
 help:

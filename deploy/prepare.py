@@ -107,6 +107,9 @@ def install_project() -> None:
     """Install this folder as an editable distribution, by the build backend that the lock has brought."""
     command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-index"]
     run([*command, "--no-build-isolation", "--no-deps", "--editable", str(ROOT)])
+    # Python reads this file in the locale's encoding at every start, so it must not hold our path, only the way to it.
+    for path in VENV.glob("lib/python*/site-packages/*mentorsync.pth"):
+        path.write_text(os.path.relpath(ROOT, path.parent) + "\n")
 
 
 def compile_imports() -> None:

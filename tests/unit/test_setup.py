@@ -16,6 +16,15 @@ ROOT = Path(__file__).resolve().parents[2]
 Load = Callable[[], Any]
 
 
+def load_module(path: Path) -> Any:
+    spec = spec_from_file_location("prepare", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 @pytest.fixture
 def work() -> list[str]:
     """What the set-up has done, step by step."""
@@ -32,11 +41,7 @@ def load(tmp_path: Path, work: list[str]) -> Load:
     path = home / "deploy" / "prepare.py"
 
     def loaded() -> Any:
-        spec = spec_from_file_location("prepare", path)
-        assert spec is not None
-        assert spec.loader is not None
-        module = module_from_spec(spec)
-        spec.loader.exec_module(module)
+        module = load_module(path)
         module.VENV.mkdir(exist_ok=True)
         for step in ("create", "install", "install_project", "compile_imports"):
             setattr(module, step, lambda step=step: work.append(step))
@@ -107,12 +112,19 @@ def test_a_failing_step_is_named_and_leaves_nothing_that_counts(
     assert not prepare.STAMP.exists()
 
 
+def test_a_folder_with_a_name_beyond_ascii_is_found_in_every_locale(load: Load) -> None:
+    fresh = load_module(load().ROOT / "deploy" / "prepare.py")
+    folder = fresh.VENV / "lib" / "python3.11" / "site-packages"
+    folder.mkdir(parents=True)
+    link = folder / "_editable_impl_mentorsync.pth"
+    link.write_text(f"{fresh.ROOT}\n")
+    fresh.run = lambda command: None
+    fresh.install_project()
+    assert (folder / link.read_text("ascii").strip()).resolve() == fresh.ROOT
+
+
 def test_without_uv_pip_does_the_same(load: Load, capsys: pytest.CaptureFixture[str]) -> None:
-    spec = spec_from_file_location("fresh", load().ROOT / "deploy" / "prepare.py")
-    assert spec is not None
-    assert spec.loader is not None
-    fresh = module_from_spec(spec)
-    spec.loader.exec_module(fresh)
+    fresh = load_module(load().ROOT / "deploy" / "prepare.py")
     commands: list[list[str]] = []
 
     def run(command: list[str]) -> None:
@@ -120,7 +132,7 @@ def test_without_uv_pip_does_the_same(load: Load, capsys: pytest.CaptureFixture[
         if "uv" in command:
             raise fresh.CommandFailed("uv")
 
-    fresh.__dict__["run"] = run
+    fresh.run = run
     fresh.install()
     assert "pip does the same" in capsys.readouterr().err
     assert "pip" in commands[-1]
