@@ -68,7 +68,7 @@ class Signer:
 class GoogleAuth(httpx.Auth):
     """Signs with google-auth's credentials: one token for many requests, and after a 401 a fresh one and one try more.
 
-    A 401 says that nothing was done, so the second try is safe for writes too. Raises Broken when Google gives no token.
+    A 401 says that nothing was done, so the second try is safe for writes too. Broken when Google gives no token.
     """
 
     def __init__(self, credentials: Any, transport: Transport, clock: Clock) -> None:

@@ -1,0 +1,184 @@
+"""The Graph and Google adapters on the stage: through the real SDKs, over real HTTP, to the sandbox."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from adapters.google.access import GoogleAccess
+from adapters.google.connect import google_calendar, google_mailbox
+from adapters.graph.calendar import GraphCalendar
+from adapters.graph.client import GraphClient, GraphSettings
+from adapters.graph.mailbox import GraphMailbox
+from adapters.sandbox.client_files import write_client_files
+from adapters.sandbox.server import SandboxServer
+from adapters.sandbox.world import World
+from adapters.transport import Transport
+from domain.calendar import Booked
+from domain.interval import Interval
+from domain.ports import Calendar, Mailbox
+from tests.contract.stage import START, Act, Trouble
+
+_ACCOUNTS = {
+    "microsoft": ("mentoring@contoso.example", "nora.ek@contoso.example", "otto.bern@gmail.example"),
+    "google": ("mentoring@gmail.example", "otto.bern@gmail.example", "nora.ek@contoso.example"),
+}
+_FAULTS = {Trouble.BUSY: "429", Trouble.DOWN: "503", Trouble.LOST: "answer_lost", Trouble.EXPIRED: "expired_cursor"}
+_OPERATIONS = {
+    "microsoft": {
+        "calendar.changes": "calendarView.delta",
+        "calendar.busy": "getSchedule",
+        "calendar.book": "events.create",
+        "calendar.find": "events.list",
+        "calendar.read": "events.get",
+        "calendar.move": "events.move",
+        "calendar.cancel": "events.cancel",
+        "mailbox.arrivals": "messages.delta",
+        "mailbox.recent": "messages.delta",
+        "mailbox.raw": "messages.value",
+        "mailbox.draft": "messages.createDraft",
+        "mailbox.send": "messages.send",
+        "mailbox.find": "messages.get",
+    },
+    "google": {
+        "calendar.changes": "events.list",
+        "calendar.busy": "freebusy.query",
+        "calendar.book": "events.insert",
+        "calendar.find": "events.get",
+        "calendar.read": "events.get",
+        "calendar.move": "events.patch",
+        "calendar.cancel": "events.delete",
+        "mailbox.arrivals": "history.list",
+        "mailbox.recent": "messages.list",
+        "mailbox.raw": "messages.get",
+        "mailbox.draft": "drafts.create",
+        "mailbox.send": "drafts.send",
+        "mailbox.find": "drafts.get",
+    },
+}
+
+
+class SandboxStage:
+    """See `Stage`; the person's acts and the faults go to the sandbox's own paths."""
+
+    def __init__(
+        self, provider: str, server: SandboxServer, files: Path, transport: Transport, http: httpx.Client
+    ) -> None:
+        self.host, self.colleague, self.outsider = _ACCOUNTS[provider]
+        self.calendar, self.mailbox = _adapters(provider, server, files, transport)
+        self.elsewhere, _ = _adapters(_other(provider), server, files, transport)
+        self._operations = _OPERATIONS[provider]
+        self._world = server.world
+        self._http = http
+
+    def now(self) -> datetime:
+        """See `Stage`."""
+        return self._world.now
+
+    def settle(self) -> None:
+        """See `Stage`."""
+        goal = self.now() + timedelta(minutes=10)
+        while self.now() < goal:
+            self._post("/clock", {"advance_to": goal.isoformat()})
+
+    def act(self, account: str, act: Act, meeting: Booked) -> None:
+        """See `Stage`."""
+        self._hand(account, act.value, meeting)
+
+    def drag(self, account: str, meeting: Booked, time: Interval) -> None:
+        """See `Stage`."""
+        self._hand(account, "move", meeting, start=time.start.isoformat(), end=time.end.isoformat())
+
+    def enter(self, account: str, time: Interval, status: str) -> None:
+        """See `Stage`."""
+        start, end = time.start.isoformat(), time.end.isoformat()
+        self._post("/hand", {"account": account, "act": "busy", "start": start, "end": end, "status": status})
+        self.settle()
+
+    def write(self, account: str, to: str, subject: str, text: str) -> None:
+        """See `Stage`."""
+        self._post("/hand", {"account": account, "act": "send", "to": to, "subject": subject, "text": text})
+        self.settle()
+
+    def reply(self, account: str, subject: str, text: str) -> None:
+        """See `Stage`."""
+        self._post("/hand", {"account": account, "act": "reply", "mail": {"subject_has": subject}, "text": text})
+        self.settle()
+
+    def inbox(self, account: str) -> list[bytes]:
+        """See `Stage`."""
+        mails = [m for m in self._view("mails") if m["account"] == account and m["folder"] == "inbox"]
+        raws = [mail["raw"].encode() for mail in sorted(mails, key=lambda mail: str(mail["date"]))]
+        return [raw for raw in raws if b"text/calendar" not in raw]
+
+    def trouble(self, operation: str, trouble: Trouble, retry_after: str = "") -> None:
+        """See `Stage`."""
+        order = {"operation": self._operations[operation], "fault": _FAULTS[trouble], "account": self.host}
+        self._post("/faults", order | ({"retry_after": retry_after} if retry_after else {}))
+
+    def _hand(self, account: str, act: str, meeting: Booked, **fields: Any) -> None:
+        subject = next(e["subject"] for e in self._view("events") if e["ical_uid"] == meeting.ical_uid)
+        self._post("/hand", {"account": account, "act": act, "event": {"subject_has": subject}, **fields})
+        self.settle()
+        assert self._world.acts[-1]["outcome"] == "done", self._world.acts[-1]
+
+    def _view(self, part: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._http.get("/world").json()[part]
+        return found
+
+    def _post(self, path: str, order: dict[str, Any]) -> None:
+        answer = self._http.post(path, json=order)
+        assert answer.is_success, answer.text
+
+
+@contextmanager
+def sandbox_stage(provider: str, folder: Path) -> Iterator[SandboxStage]:
+    """Open a fresh sandbox; at the end every request that the adapters sent must have been in order."""
+    world = World(START)
+    for address, name, zone in (
+        (_ACCOUNTS["microsoft"][0], "Mentoring Programme", "UTC"),
+        (_ACCOUNTS["google"][0], "Mentoring Programme", "UTC"),
+        (_ACCOUNTS["microsoft"][1], "Nora Ek", "Europe/London"),
+        (_ACCOUNTS["google"][1], "Otto Bern", "Europe/Berlin"),
+    ):
+        world.add(address, "google" if "gmail" in address else "microsoft", name, zone)
+    with (
+        SandboxServer(world) as server,
+        Transport(None, None, live=lambda: False) as transport,
+        httpx.Client(base_url=server.base_url) as http,
+    ):
+        write_client_files(server.base_url, world, folder)
+        yield SandboxStage(provider, server, folder, transport, http)
+        assert world.report()["checked"]["violations"] == []
+
+
+def _other(provider: str) -> str:
+    return "google" if provider == "microsoft" else "microsoft"
+
+
+class _WorldClock:
+    """The sandbox's clock, read in the same process; adapters never wait."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def now(self) -> datetime:
+        """Return the virtual instant."""
+        return self._world.now
+
+    def wait_until(self, due: datetime) -> Sequence[str]:
+        """Refuse: only the stage lets time pass."""
+        raise AssertionError("an adapter let time pass")
+
+
+def _adapters(provider: str, server: SandboxServer, files: Path, transport: Transport) -> tuple[Calendar, Mailbox]:
+    clock = _WorldClock(server.world)
+    if provider == "google":
+        access = GoogleAccess(f"{server.base_url}/", service_account_file=files / "google-service-account.json")
+        return google_calendar(access, transport, clock), google_mailbox(access, transport, clock)
+    settings = GraphSettings(f"{server.base_url}/v1.0", token_file=files / "microsoft.token")
+    client = GraphClient(settings, transport, clock.now)
+    return GraphCalendar(client), GraphMailbox(client)

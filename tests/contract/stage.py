@@ -1,0 +1,88 @@
+"""What the contract suite of calendars and mailboxes needs beside the ports: accounts, hands, faults and time."""
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from domain.calendar import Booked, BookingRequest
+from domain.interval import Interval
+from domain.ports import Calendar, Mailbox
+
+START = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
+MEETING = Interval(datetime(2027, 3, 10, 14, 0, tzinfo=UTC), datetime(2027, 3, 10, 15, 0, tzinfo=UTC))
+LATER = Interval(MEETING.start + timedelta(days=1), MEETING.end + timedelta(days=1))
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+class Trouble(StrEnum):
+    """What goes wrong with the next call: refused for a while, out of order, done but unanswered, cursor forgotten."""
+
+    BUSY = "busy"
+    DOWN = "down"
+    LOST = "lost"
+    EXPIRED = "expired"
+
+
+class Act(StrEnum):
+    """What a person does to a meeting in her own calendar."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    DELETE = "delete"
+
+
+class Stage(Protocol):
+    """A world around one adapter, in which only the test acts. `host` has calendar and mailbox at the tested provider.
+
+    `colleague` is at the same provider, `outsider` at the other one, where `elsewhere` speaks to the calendar.
+    """
+
+    host: str
+    colleague: str
+    outsider: str
+    calendar: Calendar
+    mailbox: Mailbox
+    elsewhere: Calendar
+
+    def now(self) -> datetime:
+        """Return the virtual instant."""
+        ...
+
+    def settle(self) -> None:
+        """Let ten minutes pass: everything under way arrives."""
+        ...
+
+    def act(self, account: str, act: Act, meeting: Booked) -> None:
+        """Let a person act on her copy of the meeting, and let it take effect."""
+        ...
+
+    def drag(self, account: str, meeting: Booked, time: Interval) -> None:
+        """Let a person move the meeting by hand."""
+        ...
+
+    def enter(self, account: str, time: Interval, status: str) -> None:
+        """Let a person enter something of her own; the status is one of Outlook's five words for showing time."""
+        ...
+
+    def write(self, account: str, to: str, subject: str, text: str) -> None:
+        """Let a person send a mail, and let it arrive."""
+        ...
+
+    def reply(self, account: str, subject: str, text: str) -> None:
+        """Let a person answer the newest mail whose subject has these words, and let it arrive."""
+        ...
+
+    def inbox(self, account: str) -> list[bytes]:
+        """Return the mails in a person's inbox as they arrived, without those of calendars, oldest first."""
+        ...
+
+    def trouble(self, operation: str, trouble: Trouble, retry_after: str = "") -> None:
+        """Let the next call of an operation of the host ("calendar.book", "mailbox.find") go wrong."""
+        ...
+
+
+def request(stage: Stage, *guests: str, key: str = "booking-1", time: Interval = MEETING) -> BookingRequest:
+    """Return a booking; without guests named, the colleague and the outsider are invited."""
+    invited = guests or (stage.colleague, stage.outsider)
+    return BookingRequest(key, f"Mentoring {key}", "See the charter.", time, "Europe/Berlin", invited)
