@@ -1,0 +1,225 @@
+"""What a reply does, by the kind of mail that it answers."""
+
+from datetime import date, datetime
+
+import pytest
+
+from domain.answering import Answer, answer
+from domain.by import By
+from domain.charter import Role
+from domain.mail import MailKind
+from domain.meeting import MeetingState
+from domain.relationship import Relationship
+from domain.reply import Command, Reply, SaidAction
+from tests.unit.domain_cast import (
+    BEGINNING,
+    DAY,
+    HOUR,
+    NAMES,
+    START,
+    accepted,
+    agreed,
+    booked,
+    by_cli,
+    by_mail,
+    kinds,
+    requested,
+    words,
+)
+
+NOT_UNDERSTOOD = "nothing in it was understood as an answer to that mail"
+BEFORE, AFTER = START - HOUR, START + HOUR
+OCCASION = "1.1@2027-02-10"
+
+
+def replied(
+    relationship: Relationship,
+    kind: MailKind,
+    reply: Reply,
+    role: Role = Role.MENTEE,
+    at: datetime = BEGINNING,
+    occasion: str = OCCASION,
+) -> str | None:
+    """Let one of the two answer a mail, twice, and see that the second time records nothing."""
+    by: By = by_mail(role, at)
+    given = Answer(role, NAMES, kind, occasion, reply, by)
+    said = answer(relationship, given)
+    count = len(kinds(relationship))
+    assert answer(relationship, given) == said
+    assert len(kinds(relationship)) == count
+    return said
+
+
+@pytest.mark.parametrize("command", [Command.ACCEPT, Command.AGREE])
+def test_a_yes_to_the_request_accepts(command: Command) -> None:
+    relationship = requested()
+    assert replied(relationship, MailKind.REQUEST, Reply(command), Role.MENTOR, occasion="request") is None
+    assert kinds(relationship)[1:] == ["Accepted"]
+
+
+def test_a_no_to_the_request_declines() -> None:
+    relationship = requested()
+    reply = Reply(Command.DECLINE, unsorted=("I have no time this year.",))
+    assert replied(relationship, MailKind.REQUEST, reply, Role.MENTOR, occasion="request") is None
+    assert kinds(relationship)[1:] == ["Declined"]
+
+
+def test_a_yes_after_a_no_is_a_reason_and_no_error() -> None:
+    relationship = requested()
+    relationship.decline(by_mail(Role.MENTOR))
+    said = replied(relationship, MailKind.REQUEST, Reply(Command.ACCEPT), Role.MENTOR)
+    assert said == "This request is no longer open."
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("command", [Command.ACCEPT, Command.AGREE])
+def test_a_yes_to_the_charter_is_the_writers_own(role: Role, command: Command) -> None:
+    relationship = accepted()
+    assert replied(relationship, MailKind.CHARTER, Reply(command), role, occasion="v1") is None
+    assert relationship.approved == (role,)
+
+
+def test_a_charter_that_expired_cannot_be_agreed_to() -> None:
+    relationship = accepted()
+    relationship.expire_request("late", by_cli())
+    said = replied(relationship, MailKind.CHARTER, Reply(Command.AGREE), Role.MENTEE)
+    assert said == "There is no charter to agree to at the moment."
+
+
+@pytest.mark.parametrize(
+    ("kind", "command"),
+    [
+        (MailKind.REQUEST, None),
+        (MailKind.REQUEST, Command.HELD),
+        (MailKind.REQUEST, Command.DONE),
+        (MailKind.CHARTER, None),
+        (MailKind.CHARTER, Command.DECLINE),
+        (MailKind.CHASE, None),
+        (MailKind.CHASE, Command.AGREE),
+        (MailKind.NOTICE, Command.AGREE),
+        (MailKind.PREPARATION, Command.ACCEPT),
+        (MailKind.PREPARATION, Command.SKIP),
+        (MailKind.AGENDA, None),
+        (MailKind.HELD_QUESTION, Command.AGREE),
+        (MailKind.FOLLOW_UP, None),
+    ],
+)
+def test_what_does_not_answer_the_mail_changes_nothing_and_says_so(kind: MailKind, command: Command | None) -> None:
+    relationship = booked()
+    before = kinds(relationship)
+    assert replied(relationship, kind, Reply(command)) == NOT_UNDERSTOOD
+    assert kinds(relationship) == before
+
+
+@pytest.mark.parametrize("occasion", ["2.1", "2.2"])
+def test_done_closes_the_action_that_the_reminder_named(occasion: str) -> None:
+    relationship = agreed()
+    for text in words("First", "Second"):
+        relationship.owe_action(Role.MENTEE, text, None, 1, by_mail(Role.MENTEE))
+    assert replied(relationship, MailKind.CHASE, Reply(Command.DONE), occasion=occasion) is None
+    assert [action.number for action in relationship.open_actions()] == [1]
+
+
+@pytest.mark.parametrize("kind", [MailKind.PREPARATION, MailKind.AGENDA])
+def test_before_the_meeting_the_mentees_words_are_agenda_items(kind: MailKind) -> None:
+    relationship = booked()
+    parts = ("done", "learned", "questions", "samples", "observed", "unsorted")
+    reply = Reply(**{part: (f"my {part}",) for part in parts})  # type: ignore[arg-type]
+    assert replied(relationship, kind, reply, at=BEFORE) is None
+    agenda = relationship.agendas[1]
+    for part in parts:
+        assert getattr(agenda, part) == words(f"my {part}")
+
+
+def test_the_mentors_words_are_not_put_into_the_mentees_mouth() -> None:
+    relationship = booked()
+    reply = Reply(unsorted=("See you then!",))
+    assert replied(relationship, MailKind.AGENDA, reply, Role.MENTOR, BEFORE) == NOT_UNDERSTOOD
+    assert relationship.agendas == {}
+
+
+def test_the_mentor_may_name_an_action_before_the_meeting() -> None:
+    relationship = booked()
+    reply = Reply(actions=(SaidAction("you", "Bring a sample", date(2027, 2, 9)),))
+    assert replied(relationship, MailKind.AGENDA, reply, Role.MENTOR, BEFORE) is None
+    [action] = relationship.actions
+    assert (action.owner, action.text, action.due) == (
+        Role.MENTEE,
+        words("Bring a sample", owner=Role.MENTOR)[0],
+        date(2027, 2, 9),
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "word", "owner"),
+    [
+        (Role.MENTEE, "me", Role.MENTEE),
+        (Role.MENTEE, "you", Role.MENTOR),
+        (Role.MENTEE, " Marta ", Role.MENTOR),
+        (Role.MENTEE, "TILO", Role.MENTEE),
+        (Role.MENTEE, "", Role.MENTEE),
+        (Role.MENTOR, "tilo", Role.MENTEE),
+        (Role.MENTOR, "Marta", Role.MENTOR),
+        (Role.MENTOR, "somebody", Role.MENTOR),
+    ],
+)
+def test_an_action_is_the_writers_unless_it_names_the_other(role: Role, word: str, owner: Role) -> None:
+    relationship = booked()
+    reply = Reply(Command.HELD, actions=(SaidAction(word, "Write it down", None),))
+    assert replied(relationship, MailKind.HELD_QUESTION, reply, role, AFTER) is None
+    assert [action.owner for action in relationship.actions] == [owner]
+
+
+@pytest.mark.parametrize(
+    ("command", "state"), [(Command.HELD, MeetingState.HELD), (Command.NOT_HELD, MeetingState.MISSED)]
+)
+@pytest.mark.parametrize("kind", [MailKind.PREPARATION, MailKind.AGENDA, MailKind.HELD_QUESTION])
+@pytest.mark.parametrize("role", list(Role))
+def test_a_word_after_the_meeting_counts_whichever_mail_of_it_is_answered(
+    command: Command, state: MeetingState, kind: MailKind, role: Role
+) -> None:
+    relationship = booked()
+    assert replied(relationship, kind, Reply(command), role, AFTER) is None
+    assert relationship.meeting("1.1").state is state
+
+
+@pytest.mark.parametrize("reply", [Reply(learned=("Ask early",)), Reply(actions=(SaidAction("me", "Write", None),))])
+def test_learnings_and_actions_after_the_meeting_say_that_it_was_held(reply: Reply) -> None:
+    relationship = booked()
+    assert replied(relationship, MailKind.HELD_QUESTION, reply, at=AFTER) is None
+    assert relationship.meeting("1.1").state is MeetingState.HELD
+
+
+def test_learnings_belong_to_who_wrote_them() -> None:
+    relationship = booked()
+    reply = Reply(Command.HELD, learned=("Ask early",))
+    assert replied(relationship, MailKind.FOLLOW_UP, reply, Role.MENTOR, AFTER) is None
+    assert relationship.learnings == {1: ((Role.MENTOR, words("Ask early", owner=Role.MENTOR)[0]),)}
+
+
+def test_words_without_a_heading_after_the_meeting_say_nothing() -> None:
+    relationship = booked()
+    reply = Reply(unsorted=("It was lovely.",), questions=("And now?",))
+    assert replied(relationship, MailKind.HELD_QUESTION, reply, at=AFTER) == NOT_UNDERSTOOD
+    assert relationship.agendas == {}
+
+
+def test_nobody_can_say_before_the_end_that_it_was_held() -> None:
+    relationship = booked()
+    assert replied(relationship, MailKind.AGENDA, Reply(Command.HELD), at=BEFORE) == NOT_UNDERSTOOD
+    assert relationship.meeting("1.1").state is MeetingState.BOOKED
+
+
+def test_a_meeting_that_was_cancelled_cannot_be_reported() -> None:
+    relationship = booked()
+    relationship.cancel_meeting("1.1", "declined", by_cli())
+    said = replied(relationship, MailKind.HELD_QUESTION, Reply(Command.HELD), at=AFTER)
+    assert said == "That meeting did not stand."
+
+
+def test_a_later_word_corrects_a_presumption_in_the_follow_up() -> None:
+    relationship = booked()
+    relationship.presume_held("1.1", by_cli(AFTER + 2 * DAY))
+    reply = Reply(Command.NOT_HELD)
+    assert replied(relationship, MailKind.FOLLOW_UP, reply, at=AFTER + 3 * DAY) is None
+    assert relationship.meeting("1.1").state is MeetingState.MISSED

@@ -1,0 +1,133 @@
+"""Which conversation a mail belongs to, and that its subject stays the same and says nothing private."""
+
+from datetime import date
+
+from domain.calendar import Response
+from domain.charter import Role
+from domain.conversation import AgendaItems
+from domain.effects import Effect
+from domain.mail import MailKind
+from domain.threads import earlier_mails, subject
+from tests.unit.domain_cast import DAY, HOUR, by_mail, requested, words
+from tests.unit.domain_life import Life
+
+PRIVATE = ("Lead", "review", "built", "eyes", "stubborn", "introduce", "patience", "Sample", "Example", "@")
+
+
+def perform_noting(life: Life, noted: list[tuple[str, str, str, int]]) -> None:
+    """Do all that is due, noting kind, reader, subject and the number of mails before it."""
+    life.decide()
+    for effect in life.plan().due(life.now):
+        if effect.kind.is_mail:
+            earlier = earlier_mails(life.situation(), effect)
+            noted.append((effect.kind.value, effect.recipient, subject(life.situation(), effect), len(earlier)))
+        life.perform(effect)
+
+
+def speak(life: Life) -> None:
+    """Let the two say private things as soon as they can, and agree to everything."""
+    relationship, by = life.relationship, by_mail(Role.MENTEE, life.now)
+    if relationship.status.value == "requested":
+        relationship.accept(by_mail(Role.MENTOR, life.now))
+    if not relationship.running:
+        if len(relationship.mails) >= 3:
+            for role in Role:
+                relationship.approve_charter(role, by_mail(role, life.now))
+        return
+    relationship.add_agenda_items(1, AgendaItems(observed=words("My boss is stubborn")), by)
+    if any(kind == "held_question" for kind, _, _ in relationship.mails):
+        relationship.owe_action(Role.MENTOR, words("introduce Tilo")[0], date(2027, 2, 8), 1, by)
+        relationship.record_learnings(1, Role.MENTEE, words("patience"), by)
+
+
+def lived() -> list[tuple[str, str, str, int]]:
+    """Return all mails of the first weeks of a pair: kind, reader, subject, mails before it."""
+    life, noted = Life(requested()), list[tuple[str, str, str, int]]()
+    for _ in range(60):
+        perform_noting(life, noted)
+        speak(life)
+        if not life.plan().decisions and not life.plan().due(life.now):
+            life.now = life.plan().next_review or life.now
+    return noted
+
+
+def subjects(reader: str, *kinds: str) -> list[str]:
+    """Return the subjects of the mails of these kinds to one reader, in order."""
+    return [line for kind, to, line, _ in lived() if to == reader and kind in kinds]
+
+
+def test_every_kind_of_mail_but_the_notice_appears_in_such_a_life() -> None:
+    assert {kind for kind, *_ in lived()} == {kind.value for kind in MailKind} - {"notice"}
+
+
+def test_no_subject_holds_private_words_full_names_or_addresses() -> None:
+    for _, _, line, _ in lived():
+        assert not any(word.lower() in line.lower() for word in PRIVATE), line
+        assert "\n" not in line
+
+
+def test_the_first_mail_of_a_conversation_has_no_re_and_all_later_ones_have_exactly_one() -> None:
+    for _, _, line, earlier in lived():
+        assert line.count("Re: ") == (1 if earlier else 0)
+        assert line.startswith("Re: ") is bool(earlier)
+
+
+def test_the_way_from_the_request_to_the_charter_is_one_conversation() -> None:
+    assert subjects("mentor", "request", "charter") == [
+        "Request: Marta / Tilo, mentoring",
+        "Re: Request: Marta / Tilo, mentoring",
+    ]
+    assert subjects("mentee", "charter") == ["Charter: Marta / Tilo, mentoring"]
+
+
+def test_everything_about_one_meeting_is_one_conversation_and_the_next_meeting_another() -> None:
+    meeting = ("preparation", "agenda", "held_question", "follow_up")
+    first = "Preparation: Marta / Tilo, Wed 3 Feb"
+    mentee = subjects("mentee", *meeting)
+    assert mentee[:4] == [first, f"Re: {first}", f"Re: {first}", "Preparation: Marta / Tilo, Wed 17 Feb"]
+    mentor = subjects("mentor", *meeting)
+    agenda = "Agenda: Marta / Tilo, Wed 3 Feb"
+    assert mentor[:3] == [agenda, f"Re: {agenda}", "Agenda: Marta / Tilo, Wed 17 Feb"]
+
+
+def test_the_reminders_of_one_action_are_one_conversation() -> None:
+    line = "Action 1: Marta / Tilo"
+    assert subjects("mentor", "chase") == [line, f"Re: {line}"]
+
+
+def test_the_subject_keeps_the_day_it_began_with_whatever_happens_to_the_meeting() -> None:
+    life = Life()
+    life.settle()
+    life.live_until(life.meeting.time.start - 12 * HOUR)
+    life.move(2 * DAY)
+    life.decide()
+    lines = [subject(life.situation(), effect) for effect in life.plan().effects]
+    assert lines == ["Re: Agenda: Marta / Tilo, Wed 3 Feb"]
+
+
+def test_a_meeting_that_is_booked_anew_goes_on_in_the_conversation_of_its_cycle() -> None:
+    life = Life()
+    life.settle()
+    life.answer(Role.MENTEE, Response.DECLINED)
+    life.settle()
+    question = next(e for e in _later(life) if e.kind == "held_question")
+    assert subject(life.situation(), question).startswith("Re: Preparation: Marta / Tilo, Wed 3 Feb")
+
+
+def _later(life: Life) -> tuple[Effect, ...]:
+    life.now = life.meeting.time.end
+    life.decide()
+    return life.plan().effects
+
+
+def test_earlier_mails_are_those_to_the_same_reader_oldest_first() -> None:
+    life = Life()
+    life.settle()
+    life.live_until(life.meeting.time.end + 3 * HOUR)
+    life.relationship.report_held("1.1", True, by_mail(Role.MENTOR, life.now))
+    due = {effect.recipient: effect for effect in life.plan().due(life.now)}
+    before = {reader: earlier_mails(life.situation(), effect) for reader, effect in due.items()}
+    assert [mail.kind for mail in before["mentee"]] == ["preparation", "held_question"]
+    assert [mail.kind for mail in before["mentor"]] == ["agenda"]
+    times = [mail.at for mail in before["mentee"]]
+    assert times == sorted(times)
