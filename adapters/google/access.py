@@ -21,6 +21,8 @@ from domain.ports import Clock
 _Service: Any = ServiceCredentials
 _User: Any = UserCredentials
 
+_TOKEN_URI = "https://oauth2.googleapis.com/token"
+
 CALENDAR_SCOPES = (
     "https://www.googleapis.com/auth/calendar.events",
     "https://www.googleapis.com/auth/calendar.freebusy",
@@ -136,7 +138,7 @@ def _maker(access: GoogleAccess, scopes: Sequence[str]) -> Callable[[str], Any]:
         service = _loaded(access.service_account_file, _Service.from_service_account_info, scopes)
         return lambda account: service.with_subject(account)
     if access.oauth_client_file is not None:
-        user = _loaded(access.oauth_client_file, _User.from_authorized_user_info, scopes)
+        user = _loaded(access.oauth_client_file, _user, scopes)
         return lambda account: user
     if access.token_file is not None:
         bearer = BearerFile(access.token_file)
@@ -144,10 +146,22 @@ def _maker(access: GoogleAccess, scopes: Sequence[str]) -> Callable[[str], Any]:
     raise Misconfigured("No secret for Google is named.", "Set service_account_file under [google].")
 
 
+def _user(consent: Mapping[str, str], scopes: Sequence[str]) -> Any:
+    # google-auth's own reader would overlook the file's token_uri.
+    return _User(
+        None,
+        refresh_token=consent["refresh_token"],
+        token_uri=consent.get("token_uri", _TOKEN_URI),
+        client_id=consent["client_id"],
+        client_secret=consent["client_secret"],
+        scopes=scopes,
+    )
+
+
 def _loaded(path: Path, load: Callable[..., Any], scopes: Sequence[str]) -> Any:
     try:
         return load(json.loads(path.read_text("utf-8")), scopes=list(scopes))
-    except (OSError, ValueError, GoogleAuthError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, GoogleAuthError) as error:
         raise Misconfigured(
             "A secret file for Google is missing or not what Google gives out.",
             "Download the key or the authorised user's file again and name it under [google].",

@@ -101,13 +101,17 @@ class Caller:
     ) -> Any:
         try:
             # The SDK's retries would repeat writes and ignore Retry-After, so there are none.
-            return request.execute(http=self._face(account), num_retries=0)
+            answer = request.execute(http=self._face(account), num_retries=0)
         except HttpError as error:
             if nothing is not None and nothing(error):
                 return None
             raise ours(error, write=write, now=self._clock.now()) from error
-        except ValueError as error:
+        except UnicodeDecodeError as error:
             raise unreadable(write=write) from error
+        if isinstance(answer, str) and answer:
+            # What the SDK cannot read as JSON it returns as it came.
+            raise unreadable(write=write)
+        return answer
 
     def _face(self, account: str) -> Httplib2Face:
         with self._lock:
