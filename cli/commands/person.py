@@ -26,8 +26,9 @@ def add(
 ) -> None:
     """Register the person whose calendar and mail are at ADDRESS and print her id."""
     from service.people import add_person
-    from service.rehearsal import rehearsed
+    from service.rehearsal import check_person, rehearsed
 
+    check_person(address, name, provider, zone, hours, language)
     with opened_house(ctx, create=not dry_run) as house:
         id = add_person(rehearsed(house) if dry_run else house, address, name, provider, zone, hours, language)
     if dry_run:

@@ -27,13 +27,7 @@ def command() -> None:
 @click.option(
     "--people", type=click.Choice(["demo", "none"]), default="demo", show_default=True, help="Who lives in it."
 )
-@click.option(
-    "--until",
-    "until",
-    required=True,
-    metavar="ISO",
-    help="The virtual clock never passes this, such as 2027-05-17T00:00Z.",
-)
+@click.option("--until", metavar="ISO", help="The virtual clock never passes this instant, such as 2027-05-17T00:00Z.")
 @click.option(
     "--out",
     required=True,
@@ -41,12 +35,12 @@ def command() -> None:
     metavar="DIR",
     help="Where mentorsync.toml and its secret files are written.",
 )
-def serve(port: int, seed: int, people: str, until: str, out: Path) -> None:
+def serve(port: int, seed: int, people: str, until: str | None, out: Path) -> None:
     """Serve until Ctrl-C or SIGTERM; prints one JSON line when ready.
 
     Then run the service on it: mentorsync --config DIR/mentorsync.toml daemon
     """
-    instant = instant_of(until)
+    instant = instant_of(until) if until is not None else None
     from service.wiring import serve_sandbox
 
     talk(f"The sandbox's configuration is written into {out}.")
