@@ -1,6 +1,7 @@
 """Speaks to Microsoft Graph: the SDK builds and signs each request, the answer is read as bytes."""
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-from azure.core.exceptions import AzureError, ClientAuthenticationError
+from azure.core.exceptions import AzureError
 from azure.identity import CertificateCredential, ClientSecretCredential
 from kiota_abstractions.authentication import AnonymousAuthenticationProvider
 from kiota_abstractions.base_request_configuration import RequestConfiguration
@@ -25,7 +26,7 @@ from adapters.graph.errors import error_code, failure
 from adapters.graph.tokens import TokenFace
 from adapters.transport import BearerFile, KiotaFace, Transport, drive
 from adapters.transport.egress import is_write
-from domain.errors import Broken, CursorExpired, Doubtful, Misconfigured, TryLater
+from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, Misconfigured, TryLater
 
 SCOPE = "https://graph.microsoft.com/.default"
 
@@ -52,7 +53,7 @@ class GraphClient:
 
     def __init__(self, settings: GraphSettings, transport: Transport, now: Callable[[], datetime]) -> None:
         auth = BearerFile(settings.token_file) if settings.token_file else None
-        provider = AnonymousAuthenticationProvider() if auth else _signing(settings, transport)
+        provider = AnonymousAuthenticationProvider() if auth else _signing(settings, transport, now)
         self.now = now
         self._adapter: Any = GraphRequestAdapter(provider, client=KiotaFace(transport, auth))
         self._adapter.base_url = settings.base_url.rstrip("/")
@@ -123,15 +124,18 @@ def _prefer(info: Any, page_size: int | None) -> None:
     info.headers.try_add("Prefer", f'IdType="ImmutableId"{pages}, outlook.timezone="UTC"')
 
 
-def _signing(settings: GraphSettings, transport: Transport) -> Any:
+def _signing(settings: GraphSettings, transport: Transport, now: Callable[[], datetime]) -> Any:
     host = urlsplit(settings.base_url).hostname or ""
-    return AzureIdentityAuthenticationProvider(_credential(settings, transport), scopes=[SCOPE], allowed_hosts=[host])
+    return AzureIdentityAuthenticationProvider(
+        _credential(settings, TokenFace(transport, now)), scopes=[SCOPE], allowed_hosts=[host]
+    )
 
 
-def _credential(settings: GraphSettings, transport: Transport) -> ClientSecretCredential | CertificateCredential:
-    options: dict[str, Any] = {"transport": TokenFace(transport), "retry_total": 0}
+def _credential(settings: GraphSettings, face: TokenFace) -> ClientSecretCredential | CertificateCredential:
+    options: dict[str, Any] = {"transport": face, "retry_total": 0}
     if settings.authority:
-        options["authority"] = settings.authority
+        # Whoever names an authority trusts it; the library would ask the public cloud whether it may.
+        options |= {"authority": settings.authority, "disable_instance_discovery": True}
     tenant, client = settings.tenant_id, settings.client_id
     try:
         if settings.client_secret_file:
@@ -150,16 +154,11 @@ def _unusable(problem: str) -> Misconfigured:
     )
 
 
-def _unsigned(error: AzureError) -> TryLater | Broken:
-    # No token, so the request itself was never sent.
-    if isinstance(error, ClientAuthenticationError) and not _is_busy(error.response):
-        return Broken(
-            "Microsoft refuses to sign the application in.",
-            "Check tenant_id, client_id and the secret or certificate under [microsoft].",
-        )
-    return TryLater("Microsoft's sign-in could not be reached.", "Nothing to do: it is tried again.")
-
-
-def _is_busy(answer: Any) -> bool:
-    status = getattr(answer, "status_code", None)
-    return status is not None and (status == 429 or status >= 500)
+def _unsigned(error: AzureError) -> MentorsyncError:
+    # The library wraps whatever our transport raised; no token means that the request itself was never sent.
+    if isinstance(error.__cause__, MentorsyncError):
+        return error.__cause__
+    return Broken(
+        "Microsoft refuses to sign the application in.",
+        "Check authority, tenant_id, client_id and the secret or certificate under [microsoft].",
+    )

@@ -1,6 +1,7 @@
 """Lets Microsoft's identity library fetch its tokens over the one transport."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlencode
@@ -9,19 +10,25 @@ import httpx
 from azure.core.pipeline.transport import HttpResponse, HttpTransport
 from azure.core.rest import HttpRequest
 
-from adapters.transport import Transport
+from adapters.transport import Transport, retry_after
+from domain.errors import TryLater
 
 
 class TokenFace(HttpTransport[HttpRequest, HttpResponse]):
     """What azure-identity needs of an HTTP transport; give it as `transport=` and switch retries off."""
 
-    def __init__(self, transport: Transport) -> None:
+    def __init__(self, transport: Transport, now: Callable[[], datetime]) -> None:
         self._transport = transport
+        self._now = now
 
     def send(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Send the request once; the transport's errors pass through the library unchanged."""
+        """Send the request once; a busy authority raises TryLater here, as the library would take it for a refusal."""
         ours = self._transport.build_request(request.method, request.url, dict(request.headers), _body(request.content))
-        return _Answer(request, self._transport.send(ours))
+        answer = self._transport.send(ours)
+        if answer.status_code == 429 or answer.is_server_error:
+            wait = retry_after(answer.headers, self._now())
+            raise TryLater("Microsoft's sign-in is busy.", "Nothing to do: it is tried again.", wait)
+        return _Answer(request, answer)
 
     def open(self) -> None:
         """Do nothing: the transport is open."""

@@ -1,6 +1,7 @@
 """A server on loopback that answers from a script and remembers what it was asked."""
 
 import json
+import ssl
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -35,14 +36,19 @@ class Seen:
 
 
 class Loopback:
-    """Answers its n-th request with its n-th reply, the last one for ever; None reads the request and hangs up."""
+    """Answers its n-th request with its n-th reply, the last one for ever; None reads the request and hangs up.
 
-    def __init__(self, *replies: Reply | None) -> None:
+    With `tls` it speaks HTTPS.
+    """
+
+    def __init__(self, *replies: Reply | None, tls: ssl.SSLContext | None = None) -> None:
         self.replies = list(replies) or [Reply()]
         self.seen: list[Seen] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
-        self.root = f"http://127.0.0.1:{self._server.server_port}"
+        self.root = f"http{'s' if tls else ''}://127.0.0.1:{self._server.server_port}"
 
     def next_reply(self, seen: Seen) -> Reply | None:
         self.seen.append(seen)
