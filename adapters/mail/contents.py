@@ -2,12 +2,14 @@
 
 import codecs
 import re
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 
 from charset_normalizer import from_bytes
 
-from adapters.mail.limits import MARKUP, TEXT, TooMuch
+from adapters.mail.headers import plain_words
+from adapters.mail.limits import HEADER, MARKUP, TEXT, TooMuch
 
 # Python also decodes utf-7 and unicode_escape, in which an innocent text hides another one.
 _ALLOWED = re.compile(
@@ -29,14 +31,16 @@ def texts(parts: tuple[Message, ...]) -> tuple[str, str]:
     return plain, html
 
 
-def decoded_words(value: object) -> str:
-    """Return a header's words (RFC 2047) on one line; what cannot be decoded stays as it is."""
-    unfolded = " ".join(str(value).split())
+def header_words(message: Message, name: str) -> str:
+    """Return a header's words (RFC 2047) on one line, empty without it; what cannot be decoded stays."""
+    value = next((value for known, value in message.raw_items() if known.lower() == name.lower()), "")
+    # Some programs write UTF-8 into headers as it is; the parser keeps such bytes as surrogates.
+    unfolded = " ".join(str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace").split())
     try:
         pieces = decode_header(unfolded)
-    except (ValueError, LookupError):
+    except (ValueError, HeaderParseError):
         return unfolded
-    return " ".join("".join(_piece(data, charset) for data, charset in pieces).split())
+    return plain_words("".join(_piece(data, charset) for data, charset in pieces), HEADER)
 
 
 def _piece(data: bytes | str, charset: str | None) -> str:

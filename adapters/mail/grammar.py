@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import dropwhile
 
 from adapters.mail.closings import without_closing
 from adapters.mail.dates import split_due
@@ -37,10 +38,8 @@ class _Notes:
 
 def understand(text: str, today: date) -> Reply:
     """Return what the text says; `today` is the writer's own date, from which dates such as "by Friday" count."""
-    lines = [line[:LINE] for line in text[:TEXT].split("\n")]
-    while lines and (not lines[0].strip() or is_greeting(lines[0])):
-        lines.pop(0)
-    lines = without_closing(lines)
+    every = (line[:LINE] for line in text[:TEXT].split("\n"))
+    lines = without_closing(list(dropwhile(lambda line: not line.strip() or is_greeting(line), every)))
     command = command_of(lines[0]) if lines else None
     if command is Command.DONE and _heads_a_list(lines):
         command = None

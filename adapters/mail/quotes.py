@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from adapters.mail import marks
 from adapters.mail.headings import heading_of
+from adapters.mail.limits import LINE
 
 _HEADER_LINES = 3
 _WINDOW = 8
@@ -80,11 +81,10 @@ def _opens_old_mail(lines: list[str], number: int) -> int:
 
 def _is_header_block(lines: list[str], start: int) -> bool:
     """Three or more lines "Word: value" with an address, or with date and time; our own headings are none."""
-    opening = lines[start].strip(" \t_-")
-    first = start if opening else start + 1
-    found = [marks.header_of(line) for line in lines[first : first + _WINDOW] if line.strip()]
+    ruled = not lines[start][:LINE].strip(" \t_-")
     block: list[str] = []
-    for header in found:
+    for line in filter(str.strip, lines[start + ruled : start + _WINDOW]):
+        header = marks.header_of(line)
         if header is None or heading_of(header[0]) is not None or header[0].startswith("action"):
             break
         block.append(header[1])

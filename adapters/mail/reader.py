@@ -8,7 +8,7 @@ from datetime import date
 from email.message import Message
 
 from adapters.mail import grammar, html_text, quotes
-from adapters.mail.contents import decoded_words, texts
+from adapters.mail.contents import header_words, texts
 from adapters.mail.limits import TEXT, TooMuch, check_parsed, check_raw
 from adapters.mail.machine import is_calendar, machine_signs
 from adapters.mail.marks import is_forward_subject
@@ -44,7 +44,7 @@ def _read(raw: bytes) -> ReceivedMail:
     check_raw(raw)
     message = email.message_from_bytes(raw, policy=email.policy.compat32)
     parts = check_parsed(message)
-    sender, subject = sole_sender(message), decoded_words(message.get("Subject", ""))[:MAX_SUBJECT]
+    sender, subject = sole_sender(message), header_words(message, "Subject")[:MAX_SUBJECT]
     plain, html = texts(parts)
     mail_class, reasons = _class(message, parts, sender, subject, plain)
     new = _new_words(plain, html)

@@ -44,6 +44,36 @@ TERMS = CharterTerms(
     reply_promise_days=3,
 )
 
+AGENDA = AgendaLetter(
+    mentor="Mara",
+    mentee="Jonas",
+    time=MeetingTime(START, 45, MARA_FIRST),
+    goals=GOALS,
+    done=("Jonas: Ask two peers for feedback", "First draft of the migration plan went to my lead"),
+    learned=("People agree faster when they saw the draft the day before",),
+    questions=(
+        "How do I tell my lead that the date cannot be kept?",
+        "Whom should I meet in the Chicago office?",
+    ),
+    samples=("Migration plan: https://files.example.org/plans/migration-outline-v2?edition=march",),
+    observed=("Two of the seniors are looking for other work",),
+    unsorted=("I may be ten minutes late because of the school run.",),
+    open_actions=(OUTLINE, BOOKS),
+    first=False,
+)
+
+FOLLOW_UP = FollowUpLetter(
+    reader="Mara",
+    other="Jonas",
+    time=MeetingTime(START, 45, MARA_FIRST),
+    presumed=False,
+    learned=("A date that cannot be kept is best moved before anyone asks",),
+    actions=(OUTLINE, BOOKS, ASKED),
+    next_around=date(2027, 3, 23),
+)
+
+CHASE = ChaseLetter("Jonas", "Mara", OUTLINE, 1)
+
 LETTERS: dict[MailKind, Letter] = {
     MailKind.REQUEST: RequestLetter(
         programme="Lindenhof Mentoring",
@@ -67,34 +97,10 @@ LETTERS: dict[MailKind, Letter] = {
         open_actions=(OUTLINE, BOOKS),
         first=False,
     ),
-    MailKind.AGENDA: AgendaLetter(
-        mentor="Mara",
-        mentee="Jonas",
-        time=MeetingTime(START, 45, MARA_FIRST),
-        goals=GOALS,
-        done=("Jonas: Ask two peers for feedback", "First draft of the migration plan went to my lead"),
-        learned=("People agree faster when they saw the draft the day before",),
-        questions=(
-            "How do I tell my lead that the date cannot be kept?",
-            "Whom should I meet in the Chicago office?",
-        ),
-        samples=("Migration plan: https://files.example.org/plans/migration-outline-v2?edition=march",),
-        observed=("Two of the seniors are looking for other work",),
-        unsorted=("I may be ten minutes late because of the school run.",),
-        open_actions=(OUTLINE, BOOKS),
-        first=False,
-    ),
+    MailKind.AGENDA: AGENDA,
     MailKind.HELD_QUESTION: HeldQuestionLetter("Jonas", "Mara", MeetingTime(START, 45, JONAS_FIRST)),
-    MailKind.FOLLOW_UP: FollowUpLetter(
-        reader="Mara",
-        other="Jonas",
-        time=MeetingTime(START, 45, MARA_FIRST),
-        presumed=False,
-        learned=("A date that cannot be kept is best moved before anyone asks",),
-        actions=(OUTLINE, BOOKS, ASKED),
-        next_around=date(2027, 3, 23),
-    ),
-    MailKind.CHASE: ChaseLetter("Jonas", "Mara", OUTLINE, 1),
+    MailKind.FOLLOW_UP: FOLLOW_UP,
+    MailKind.CHASE: CHASE,
     MailKind.NOTICE: NoticeLetter(
         "Jonas",
         "Your mentoring with Mara did not start",

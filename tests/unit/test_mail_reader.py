@@ -1,0 +1,409 @@
+"""What is read out of arriving mail, and that nothing in a mail makes its reader fail or take long."""
+
+import base64
+import time
+from datetime import date
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.mail.reader import MailReader
+from domain.mail import MailClass, ReceivedMail
+
+HEAD = (
+    "From: Mara Quint <mara@contoso.example>\r\nTo: s@lindenhof.example\r\n"
+    "Subject: Re: Agenda\r\nMessage-ID: <m1@contoso.example>\r\n"
+)
+
+
+def read(raw: str | bytes) -> ReceivedMail:
+    return MailReader().read(raw if isinstance(raw, bytes) else raw.encode())
+
+
+def mail(body: str = "held\r\n", more: str = "", head: str = HEAD) -> ReceivedMail:
+    return read(f"{head}{more}\r\n{body}")
+
+
+def html_mail(markup: str) -> ReceivedMail:
+    return mail(markup, "Content-Type: text/html; charset=utf-8\r\n")
+
+
+def test_a_plain_human_reply_is_read_whole() -> None:
+    got = mail(more="In-Reply-To: <a@x.example>\r\nReferences: <c@x.example> <b@x.example>\r\n <a@x.example>\r\n")
+    assert got == ReceivedMail(
+        "<m1@contoso.example>",
+        MailClass.HUMAN,
+        "mara@contoso.example",
+        ("<a@x.example>", "<b@x.example>", "<c@x.example>"),
+        "Re: Agenda",
+        "held",
+        True,
+        ("nothing says that a machine wrote it",),
+    )
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "Return-Path: <>",
+        "Auto-Submitted: auto-replied; owner-email=x@y.example",
+        "Auto-Submitted: auto-generated",
+        "Precedence: bulk",
+        "Precedence: Auto_Reply",
+        "List-Id: <news.example.org>",
+        "X-Autoreply: yes",
+        "X-Autorespond: away",
+        "X-Failed-Recipients: a@b.example",
+        "X-Mentorsync-Id: <x@y.example>",
+        "Content-Type: multipart/report; boundary=x",
+    ],
+)
+def test_a_header_that_only_machines_write_makes_it_machine_mail(sign: str) -> None:
+    assert mail(more=f"{sign}\r\n").mail_class is MailClass.MACHINE
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Automatic reply: Agenda",
+        "Out of Office Re: Agenda",
+        "Automatische Antwort: Agenda",
+        "Abwesenheitsnotiz: Agenda",
+        "=?utf-8?q?R=C3=A9ponse_automatique_=3A_Agenda?=",
+        "Respuesta automática: Agenda",
+        "Risposta automatica: Agenda",
+        "Undeliverable: Agenda",
+        "Delivery Status Notification (Failure)",
+        "Mail delivery failed: returning message to sender",
+    ],
+)
+def test_the_subject_of_an_automatic_mail_makes_it_machine_mail(subject: str) -> None:
+    assert mail(head=HEAD.replace("Re: Agenda", subject)).mail_class is MailClass.MACHINE
+
+
+@pytest.mark.parametrize(
+    "sender", ["MAILER-DAEMON@x.example", "postmaster@x.example", "no-reply@x.example", "noreply@x.example"]
+)
+def test_a_daemon_is_a_machine(sender: str) -> None:
+    assert mail(head=f"From: Post <{sender}>\r\n").mail_class is MailClass.MACHINE
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        HEAD.replace("Re: Agenda", "Re: your out of office note"),
+        HEAD + "Auto-Submitted: no\r\n",
+        HEAD + "X-Auto-Response-Suppress: All\r\n",
+        HEAD + "Return-Path: <mara@contoso.example>\r\n",
+        HEAD.replace("mara@", "norepatriation@"),
+        HEAD.replace("Re: Agenda", "Autonomy and other questions"),
+    ],
+)
+def test_what_only_resembles_machine_mail_stays_human(head: str) -> None:
+    assert mail(head=head).mail_class is MailClass.HUMAN
+
+
+def test_a_mail_without_a_sender_is_a_machines() -> None:
+    assert mail(head="Subject: x\r\n").mail_class is MailClass.MACHINE
+
+
+def test_an_answer_to_an_invitation_is_calendar_mail_whatever_else_it_says() -> None:
+    message = EmailMessage()
+    message["From"] = "mara@contoso.example"
+    message.set_content("held")
+    message.add_alternative("BEGIN:VCALENDAR", subtype="calendar")
+    assert read(message.as_bytes()).mail_class is MailClass.CALENDAR
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("Fwd: Agenda", "held"),
+        ("WG: Agenda", "held"),
+        ("Re: Agenda", "---------- Forwarded message ---------\nFrom: x@y.example\n"),
+        ("Re: Agenda", "\nBegin forwarded message:\n\n> held"),
+    ],
+)
+def test_a_forwarded_mail_is_a_class_of_its_own(subject: str, body: str) -> None:
+    assert mail(body, head=HEAD.replace("Re: Agenda", subject)).mail_class is MailClass.FORWARD
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "mara@contoso.example",
+        "<Mara@Contoso.Example>",
+        '"Quint, Mara" <mara@contoso.example>',
+        '"evil@other.example" <mara@contoso.example>',
+        "=?utf-8?b?TWFyYQ==?= <mara@contoso.example>",
+        "Mara (Sales) Quint\r\n <mara@contoso.example>",
+        "mara@contoso.example (Mara)",
+        "mara@contoso.example <mara@contoso.example>",
+    ],
+)
+def test_one_plain_address_is_the_sender(value: str) -> None:
+    assert mail(head=f"From: {value}\r\n").sender == "mara@contoso.example"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "Mara",
+        "mara@contoso.example, evil@other.example",
+        "mara@contoso.example, <evil@other.example>",
+        "mara@contoso.example <evil@other.example>",
+        "<mara@contoso.example> <evil@other.example>",
+        "mara@contoso.example)evil@other.example",
+        "Group: mara@contoso.example;",
+        "Quint, Mara <mara@contoso.example>",
+        "mara@contoso.example\r\nFrom: evil@other.example",
+        "mara@localhost",
+        "mara@contoso.example\x00",
+    ],
+)
+def test_anything_that_is_not_one_plain_address_is_nobody(value: str) -> None:
+    assert mail(head=f"From: {value}\r\n").sender is None
+
+
+def test_a_mail_without_an_id_is_named_by_its_content() -> None:
+    first, again = mail(head="From: a@b.example\r\n"), mail(head="From: a@b.example\r\n")
+    assert first.message_id == again.message_id
+    assert first.message_id != mail("other", head="From: a@b.example\r\n").message_id
+    assert mail(head="Message-ID: <[a]b@x.example>\r\n").message_id == "<[a]b@x.example>"
+
+
+@pytest.mark.parametrize(
+    ("charset", "data", "expected"),
+    [
+        ("utf-8", "Grüße".encode(), "Grüße"),
+        ("iso-8859-1", "Grüße".encode("latin-1"), "Grüße"),
+        ("windows-1252", "it\u2019s".encode("cp1252"), "it\u2019s"),
+        ("iso-2022-jp", "会議".encode("iso-2022-jp"), "会議"),
+        ("no-such-charset", "Grüße".encode(), "Grüße"),
+        ("us-ascii", "Grüße".encode(), "Grüße"),
+        ("utf-7", b"+ADw-b", "+ADw-b"),
+        ("unicode_escape", rb"\x41", r"\x41"),
+        ("rot13", b"held", "held"),
+    ],
+)
+def test_text_is_decoded_only_by_honest_charsets(charset: str, data: bytes, expected: str) -> None:
+    body = base64.b64encode(data).decode()
+    got = mail(body, f"Content-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: base64\r\n")
+    assert got.text == expected
+
+
+def test_plain_text_is_preferred_and_attachments_are_not_read() -> None:
+    message = EmailMessage()
+    message["From"] = "mara@contoso.example"
+    message.set_content("agree")
+    message.add_alternative("<p>something else</p>", subtype="html")
+    message.add_attachment("decline", filename="decline.txt")
+    assert read(message.as_bytes()).text == "agree"
+    only = EmailMessage()
+    only.add_attachment("decline", filename="decline.txt")
+    only.add_attachment(message)
+    assert read(only.as_bytes()).text == ""
+
+
+def test_html_reads_as_its_reader_sees_it() -> None:
+    markup = (
+        "<html><head><title>t</title><style>p{}</style></head><body><div style='display: none'>hidden</div>"
+        "<p>Done:<br>one\n  line</p><ul><li>a <b>bold</b> point</li><li>b&nbsp;&amp; c</li></ul>"
+        "<script>x</script>end</body>"
+    )
+    assert html_mail(markup).text == "Done:\none line\n\n- a bold point\n\n- b & c\n\nend"
+
+
+def test_html_with_nothing_but_a_quote_is_not_sure() -> None:
+    got = html_mail("<blockquote type=cite>agree</blockquote>")
+    assert (got.text, got.sure) == ("", False)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "On Tue, 9 Mar 2027 at 17:00, Jonas <jonas@contoso.example> wrote:\n> old words",
+        "On Tue, 9 Mar 2027 at 17:00, Jonas Lindt of the very long\nname <jonas@contoso.example>\nwrote:\n> old words",
+        "Am 09.03.2027 um 17:00 schrieb Jonas Lindt:\n> old words",
+        "Le mar. 9 mars 2027 à 17:00, Jonas <jonas@contoso.example> a écrit :\n> old words",
+        "El mar, 9 mar 2027 a las 17:00, Jonas (<jonas@contoso.example>) escribió:\n> old words",
+        "2027年3月9日(火) 17:00 Jonas <jonas@contoso.example>:\n> old words",
+        "-----Original Message-----\nFrom: Jonas\nold words",
+        "-----Ursprüngliche Nachricht-----\nVon: Jonas\nold words",
+        "________________________________\nFrom: Jonas <j@contoso.example>\nSent: Tuesday\nTo: Mara\n\nold words",
+        "Von: Jonas\nGesendet: Dienstag, 9. März 2027 17:00\nAn: Mara\nBetreff: x\n\nold words",
+        "From: Jonas <j@contoso.example>\n\nSent: Tuesday\n\nTo: Mara\n\nold words",
+        "*From:* Jonas <j@contoso.example>\n*Sent:* Tuesday\n*To:* Mara\n\nold words",
+        "> old words\n> and more",
+        "-- \nMara Quint\nold words",
+        "Sent from my iPhone",
+        "Von meinem iPhone gesendet\n\n> old words",
+    ],
+)
+def test_quotes_of_many_programs_and_languages_are_left_out_without_our_mark(below: str) -> None:
+    got = mail(f"not this week\n\nIt is the audit.\n\n{below}\n")
+    assert (got.text, got.sure) == ("not this week\n\nIt is the audit.", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Action for Mara: write to Ada (ada@contoso.example) by 9 March 2027",
+        "Done: one\nLearned: two\nQuestions: at 17:00 on 9.3.2027?\nSamples: ask ada@contoso.example",
+        "She wrote:\nno more of this",
+        "My plan for 2027:\n- one\n- two",
+        "- one\n--two\n--- three",
+        "Monday: a\nTuesday: b\nWednesday: c",
+    ],
+)
+def test_words_of_the_writer_that_resemble_a_quote_stay(text: str) -> None:
+    assert mail(text).text == text
+
+
+def test_a_reply_that_is_nothing_but_a_quote_is_not_sure() -> None:
+    got = mail("> agree\n")
+    assert (got.text, got.sure) == ("", False)
+    assert mail("\r\n").sure
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b"a: b\r\n\r\n" + b"x" * (25 * 1024 * 1024), "25 MB"),
+        (b"a: b\r\n" * 20_000 + b"\r\n", "64 KB"),
+        (b"Subject: " + b"x" * 9_000 + b"\r\n\r\nheld", "8 KB"),
+        (b"From: a@b.example\r\n\r\n" + b"word " * 60_000, "too long"),
+        (
+            b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nx\r\n" * 201 + b"--b--\r\n",
+            "200 parts",
+        ),
+        (b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nx\r\n" * 100_000, "parts"),
+        (
+            b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(3_000)),
+            "parts",
+        ),
+        (b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(40)), "deep"),
+        (b"Content-Type: message/rfc822\r\n\r\n" * 2_000, "parts"),
+    ],
+)
+def test_a_mail_beyond_a_limit_is_unreadable_and_says_why(raw: bytes, reason: str) -> None:
+    started = time.process_time()
+    got = read(raw)
+    assert time.process_time() - started < 2
+    assert got.mail_class is MailClass.UNREADABLE
+    assert (got.sender, got.text, got.sure) == (None, "", False)
+    assert reason in got.reasons[0]
+
+
+HOSTILE = {
+    "line breaks": "\n" * 200_000,
+    "spaces": " " * 100_000 + "x",
+    "dashes": "-" * 100_000,
+    "on": "On " * 20_000,
+    "on lines": "On the\n" * 20_000,
+    "attributions": "On 9 Mar 2027 at 17:00 a@b.example wrote\n" * 5_000,
+    "colons": "a: b\n" * 40_000,
+    "quotes": "> x\n" * 50_000,
+    "nested quotes": ">" * 200_000,
+    "marks": "Write your reply above this line\n" * 7_000,
+    "at signs": "a@" * 100_000,
+    "no at sign": "a" * 200_000,
+    "underscores": "_\n" * 100_000,
+    "headings": "Done:\n" * 40_000,
+    "forwards": "-" * 20 + " forwarded message\n",
+    "bullets": "- \n" * 60_000,
+    "brackets": "(" * 200_000,
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_text_takes_less_than_a_second(body: str) -> None:
+    started = time.process_time()
+    mail(body)
+    MailReader().understand(body, date(2027, 3, 1))
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div>" * 5_000 + "held" + "</div>" * 5_000,
+        "<blockquote type=cite>" * 5_000 + "held",
+        "<div style='display:none'>" * 5_000 + "held",
+        "<br>" * 50_000 + "held",
+        "<p>" * 50_000 + "held",
+        "<div id=appendonsend>" * 5_000 + "held",
+        "<!--" * 50_000,
+        "<a " * 50_000,
+    ],
+)
+def test_hostile_html_takes_less_than_a_second(markup: str) -> None:
+    started = time.process_time()
+    html_mail(markup)
+    assert time.process_time() - started < 1
+
+
+def test_deeply_nested_html_does_not_become_empty() -> None:
+    assert html_mail("<div>" * 5_000 + "held" + "</div>" * 5_000).text == "held"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "From: " + "(" * 7_000,
+        "From: " + "a" * 7_900,
+        "From: " + '"' * 7_900,
+        "From: " + "a@" * 3_900,
+        "From: " + "a." * 3_900 + "@b.example",
+        "References: " + "<" * 8_000,
+        "References: " + "<a@b.example> " * 580,
+        "Subject: " + "=?utf-8?b?" * 700,
+        "Subject: =?utf-8?b?/w==?= =?no-such?q?x?= =?utf-8?b?a?=",
+        "Subject: =?UTF-8?Q?x=0D=0ABcc:_evil@b.example?=",
+        "To: " + '"a" <a@b.example>, ' * 400,
+        "Content-Type: text/plain; " + "; ".join(f"a{n}=b" for n in range(900)),
+        "Content-Type: text/plain; charset*=utf-8''%ff",
+        "Content-Type: text/plain; name*=",
+        "Message-ID: <[" + "a" * 200 + "]>",
+    ],
+)
+def test_a_hostile_header_takes_less_than_a_second_and_breaks_nothing(header: str) -> None:
+    started = time.process_time()
+    got = read(f"{header}\r\nX: y\r\n\r\nheld")
+    assert time.process_time() - started < 1
+    assert (got.text, "\n" in got.subject) == ("held", False)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.binary(max_size=2_000))
+def test_any_bytes_are_read_without_an_error(raw: bytes) -> None:
+    got = read(raw)
+    assert got.message_id.startswith("<")
+
+
+PIECES = st.sampled_from(
+    [
+        "From: a@b.example\r\n",
+        "Content-Type: multipart/mixed; boundary=b\r\n",
+        "Content-Type: message/rfc822\r\n",
+        "Content-Type: text/html; charset=x\r\n",
+        "Content-Transfer-Encoding: base64\r\n",
+        "Content-Transfer-Encoding: uuencode\r\n",
+        "Subject: =?utf-8?q?=ff?=\r\n",
+        "\r\n",
+        "--b\r\n",
+        "--b--\r\n",
+        "> x\n",
+        "held\n",
+        "\x00\ud7ff",
+    ]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(PIECES, max_size=40))
+def test_any_pieces_of_mail_are_read_without_an_error(pieces: list[str]) -> None:
+    assert "failed" not in read("".join(pieces)).reasons[0]
