@@ -46,6 +46,21 @@ def check_meetings(life: Life, before: Meetings) -> None:
         assert old.live or new.state is old.state or {old.state, new.state} <= REVERSIBLE
 
 
+def check_times(life: Life) -> None:
+    """Notice is kept, no time is offered twice in a cycle, and nothing is presumed early; a human may do all of it."""
+    meetings, terms = life.relationship.meetings, life.relationship.charter
+    for meeting in meetings.items:
+        if meeting.state is MeetingState.PRESUMED_HELD:
+            assert meeting.resolved_at is not None
+            assert meeting.resolved_at >= meeting.time.end + timedelta(hours=48)
+        if meeting.moved_by_hand or meeting.state is MeetingState.SKIPPED:
+            continue
+        assert meeting.time.start >= meeting.planned_at + max(terms.notice, terms.agenda_lead)
+        assert meeting.time.end - meeting.time.start == terms.length
+        earlier = [m for m in meetings.of_cycle(meeting.cycle) if m.generation < meeting.generation]
+        assert not any(m.time.overlaps(meeting.time) and not m.moved_by_hand for m in earlier)
+
+
 def _counted(cycles: list[int]) -> list[int]:
     """Return for each place how often its cycle was named up to there."""
     return [cycles[: place + 1].count(cycle) for place, cycle in enumerate(cycles)]
@@ -75,6 +90,7 @@ def test_along_a_random_life_every_promise_of_the_plan_holds(life: Life, happeni
         check_quiet(life)
         check_plan(life)
         check_meetings(life, before)
+    check_times(life)
 
 
 @given(lives(), steps(36))

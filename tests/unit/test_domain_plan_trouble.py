@@ -6,10 +6,22 @@ import pytest
 
 from domain.calendar import Response
 from domain.charter import ConflictPolicy, Role
-from domain.decisions import CancelMeeting, PlanMeeting, SkipCycle
+from domain.decisions import CancelMeeting, ExpireRequest, Lapse, PlanMeeting, SkipCycle
 from domain.interval import Interval
 from domain.meeting import MeetingState
-from tests.unit.domain_cast import BEGINNING, DAY, HOUR, agreed, booked_as, by_calendar, by_cli, by_mail, charter
+from domain.sheet import LATE
+from tests.unit.domain_cast import (
+    BEGINNING,
+    DAY,
+    HOUR,
+    agreed,
+    booked_as,
+    by_calendar,
+    by_cli,
+    by_mail,
+    charter,
+    requested,
+)
 from tests.unit.domain_life import Life, booked_life
 
 MINUTE = timedelta(minutes=1)
@@ -179,10 +191,14 @@ def test_a_pause_of_either_silences_everything(role: Role) -> None:
         assert (life.plan().decisions, life.plan().effects, life.plan().next_review) == ((), (), None)
 
 
-def test_a_pause_silences_the_request_and_its_expiry() -> None:
-    life = Life(agreed())
+def test_a_pause_silences_the_request_and_its_expiry_until_it_ends() -> None:
+    life = Life(requested())
     life.pause(Role.MENTOR)
     assert life.due() == []
+    life.now = BEGINNING + 20 * DAY
+    assert life.decide() == []
+    life.resume(Role.MENTOR)
+    assert [type(d) for d in life.decide()] == [ExpireRequest]
 
 
 def test_a_pause_still_undoes_a_calendar_entry() -> None:
@@ -192,6 +208,17 @@ def test_a_pause_still_undoes_a_calendar_entry() -> None:
     assert life.due() == ["cancel/1.1/calendar"]
     life.settle()
     assert life.plan().next_review is None
+
+
+def test_an_entry_that_cannot_be_undone_for_a_month_is_given_up_with_a_reason() -> None:
+    life = booked_life()
+    life.relationship.cancel_meeting("1.1", "declined", by_cli())
+    life.pause(Role.MENTEE)
+    life.now = BEGINNING + 30 * DAY - MINUTE
+    assert life.due() == ["cancel/1.1/calendar"]
+    life.now = BEGINNING + 30 * DAY
+    assert life.decide() == [Lapse("cancel", "1.1", "calendar", "1.1", LATE, "v1/conflict")]
+    assert life.due() == []
 
 
 def test_after_a_pause_life_goes_on_with_a_meeting_in_the_future() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.charter import Role
-from domain.errors import Refused
+from domain.errors import BadInput, Refused
 from domain.relationship import Relationship
 from domain.relationship_state import Status
 from tests.unit.domain_cast import (
@@ -17,6 +17,7 @@ from tests.unit.domain_cast import (
     agreed,
     by_cli,
     by_mail,
+    charter,
     kinds,
     origins,
     replayed,
@@ -51,6 +52,15 @@ def test_a_request_without_a_goal_that_says_something_is_refused(goals: tuple[st
     people = (IDS[Role.MENTOR], IDS[Role.MENTEE])
     with pytest.raises(Refused, match="no goal"):
         Relationship.request(PAIR_ID, *people, words(*goals), why, bring, CHARTER, by_cli())
+
+
+def test_a_request_with_terms_that_cannot_be_is_refused_before_anything_is_recorded() -> None:
+    with pytest.raises(BadInput, match="cadence"):
+        requested(charter(cadence_days=0))
+
+
+def test_terms_are_never_judged_when_they_are_read_again() -> None:
+    assert charter(cadence_days=0).cadence_days == 0
 
 
 def test_each_person_is_known_by_role_and_a_stranger_has_none() -> None:
