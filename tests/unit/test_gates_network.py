@@ -1,6 +1,8 @@
 """The guard of the tests against the network, itself under test."""
 
 import socket
+import subprocess
+import sys
 
 import pytest
 
@@ -52,3 +54,10 @@ def test_this_machine_is_known_by_all_its_names(host: object) -> None:
 @pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1", "example.com", "localhost.example.com", "0.0.0.0", ""])
 def test_no_other_machine_passes_for_this_one(host: object) -> None:
     assert not is_local(host)
+
+
+def test_a_process_that_a_test_starts_is_refused_too() -> None:
+    code = "import socket; socket.socket().connect(('192.0.2.1', 9))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert "tests reach loopback only" in run.stderr
