@@ -1,19 +1,22 @@
 """The Graph and Google adapters on the stage: through the real SDKs, over real HTTP, to the sandbox."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from adapters.google.access import GoogleAccess
 from adapters.google.connect import google_calendar, google_mailbox
 from adapters.graph.calendar import GraphCalendar
 from adapters.graph.client import GraphClient, GraphSettings
 from adapters.graph.mailbox import GraphMailbox
-from adapters.sandbox.client_files import write_client_files
 from adapters.sandbox.server import SandboxServer
 from adapters.sandbox.world import World
 from adapters.transport import Transport
@@ -150,9 +153,28 @@ def sandbox_stage(provider: str, folder: Path) -> Iterator[SandboxStage]:
         Transport(None, None, live=lambda: False) as transport,
         httpx.Client(base_url=server.base_url) as http,
     ):
-        write_client_files(server.base_url, world, folder)
+        _write_secrets(server, folder)
         yield SandboxStage(provider, server, folder, transport, http)
         assert world.report()["checked"]["violations"] == []
+
+
+@cache
+def _service_key() -> rsa.RSAPrivateKey:
+    # One key for all sandboxes of a test run: making one takes longer than most tests.
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def _write_secrets(server: SandboxServer, folder: Path) -> None:
+    key = _service_key()
+    server.world.service_key = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    account = {
+        "type": "service_account",
+        "private_key": key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(),
+        "client_email": "mentorsync@project.example",
+        "token_uri": f"{server.base_url}/token",
+    }
+    (folder / "google-service-account.json").write_text(json.dumps(account))
+    (folder / "microsoft.token").write_text(server.world.issue("microsoft"))
 
 
 def _other(provider: str) -> str:
