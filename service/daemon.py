@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from domain.effects import EffectKind
-from domain.errors import MentorsyncError
+from domain.errors import MentorsyncError, TryLater
 from domain.ledger import Claim, LedgerWrite, Settlement, StaleLease, StaleStream, WorkState
 from service.house import SERVICE_OWNER, House
 from service.polls import poll_calendar, poll_inbox
@@ -23,6 +23,7 @@ ROUNDS = ((REVIEW,), (POLL_CALENDAR, POLL_INBOX), EFFECTS)
 LEASE = timedelta(minutes=10)
 IDLE = timedelta(hours=6)
 PAUSE = timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(hours=1)
 CLAIMS_AT_ONE_INSTANT = 50
 
 
@@ -98,9 +99,14 @@ class Daemon:
                 subject=claim.work.subject,
                 trouble=type(trouble).__name__,
             )
-            not_before = getattr(trouble, "not_before", None)
-            pause = not_before - self.house.now() if not_before else PAUSE
-            self._put_back(claim, trouble.problem, max(pause, timedelta(seconds=1)))
+            self._put_back(claim, trouble.problem, self._pause(claim, trouble))
+
+    def _pause(self, claim: Claim, trouble: MentorsyncError) -> timedelta:
+        """As long as the provider asks for, else a pause that doubles up to an hour."""
+        asked = trouble.not_before if isinstance(trouble, TryLater) else None
+        if asked is not None:
+            return max(asked - self.house.now(), timedelta(seconds=1))
+        return min(PAUSE * 2 ** min(claim.attempts - 1, 8), LONGEST_PAUSE)
 
     def _put_back(self, claim: Claim, reason: str, pause: timedelta) -> None:
         now = self.house.now()

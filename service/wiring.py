@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from adapters.keys import read_master_key
-from adapters.mail import MailComposer, MailReader
+from adapters.mail.compose import MailComposer
+from adapters.mail.reader import MailReader
 from adapters.sqlite.lock import DaemonLock
 from adapters.sqlite.store import SqliteStore, opened_store
 from adapters.system import HttpClock, RandomIds, SystemClock
