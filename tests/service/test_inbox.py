@@ -1,0 +1,88 @@
+"""Which mails may act: only a reply from the registered address of the person our mail went to, in its thread."""
+
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+from domain.relationship_state import Status
+from tests.service.theatre import HOUR, MENTEE, MENTOR, SERVICE, START, Theatre, theatre
+
+STRANGER = "stranger@example.com"
+
+
+def write_in(stage: Theatre, sender: str, text: str, answers: str | None, **headers: str) -> None:
+    """Let a mail arrive at the service, from whoever says to be `sender`, answering the mail of that id."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"], mail["To"], mail["Subject"] = sender, SERVICE, "Re: Request"
+    mail["Message-ID"] = f"<{len(stage.world.accounts[SERVICE].letters)}@example.com>"
+    if answers:
+        mail["In-Reply-To"] = answers
+    for name, value in headers.items():
+        mail[name.replace("_", "-")] = value
+    mail.set_content(text)
+    if STRANGER not in stage.world.accounts:
+        stage.world.add(STRANGER)
+    stage.hands.write(STRANGER, mail.as_bytes())
+    stage.live_until(stage.world.now + HOUR)
+
+
+def request_id(stage: Theatre) -> str:
+    stage.habits.clear()
+    stage.live_until(START + HOUR)
+    return stage.inbox(MENTOR, "request")[0].message_id
+
+
+def test_the_mentor_accepts_from_her_registered_address_in_whatever_case(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        write_in(stage, f"Mara <{MENTOR.upper()}>", "Accept", request_id(stage))
+        assert stage.relationship.status is Status.ACCEPTED
+
+
+def test_the_right_words_from_a_strange_address_in_our_thread_are_held_and_do_nothing(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        write_in(stage, STRANGER, "Accept", request_id(stage))
+        assert stage.relationship.status is Status.REQUESTED
+        assert len(stage.relationship.held_mails) == 1
+
+
+def test_the_mentee_cannot_answer_in_the_mentors_thread(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        write_in(stage, MENTEE, "Accept", request_id(stage))
+        assert (stage.relationship.status, len(stage.relationship.held_mails)) == (Status.REQUESTED, 1)
+
+
+def test_a_mail_outside_every_thread_is_parked_whoever_wrote_it(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        request_id(stage)
+        write_in(stage, MENTOR, "Accept", None)
+        assert stage.relationship.status is Status.REQUESTED
+        assert stage.relationship.held_mails == ()
+
+
+def test_an_automatic_reply_in_our_thread_never_acts(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        write_in(stage, MENTOR, "Accept", request_id(stage), Auto_Submitted="auto-replied")
+        assert (stage.relationship.status, len(stage.relationship.held_mails)) == (Status.REQUESTED, 1)
+
+
+def test_words_that_are_no_answer_are_held_and_change_nothing(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        write_in(stage, MENTOR, "Who is this Jonas? I never met him.", request_id(stage))
+        assert (stage.relationship.status, len(stage.relationship.held_mails)) == (Status.REQUESTED, 1)
+
+
+def test_the_same_mail_delivered_twice_acts_once(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stage.live_until(START + 3 * HOUR)
+        before = len(list(stage.house.streams.events(stage.id)))
+        from service.inbox import receive
+
+        for letter in [x for x in stage.world.accounts[SERVICE].letters.values() if x.folder == "inbox"]:
+            receive(stage.house, letter.id)
+        assert len(list(stage.house.streams.events(stage.id))) == before
+
+
+def test_stop_in_any_of_our_threads_pauses_the_person(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        write_in(stage, MENTOR, "stop", request_id(stage))
+        assert stage.house.streams.person(stage.relationship.mentor_id).paused
