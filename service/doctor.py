@@ -47,7 +47,7 @@ class Nature(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One part: how it is, in words, and for a bad or unknown one how to mend it."""
+    """One part: how it is, in words, and for a bad one how to mend it."""
 
     part: str
     health: Health
@@ -141,7 +141,7 @@ def _looked(part: str, look: Callable[[], Line]) -> Line:
 
 
 def _unknown(part: str, says: str) -> Line:
-    return Line(part, Health.UNKNOWN, says, "Mend the part above first, then run this again.")
+    return Line(part, Health.UNKNOWN, says)
 
 
 def _secrets(files: Sequence[Path]) -> Line:

@@ -78,10 +78,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """All answers for one relationship, or those about one kind or meeting."""
+    """All answers for one relationship, or about one kind or meeting; `ended` is why it came to nothing, if so."""
 
     id: str
     status: str
+    ended: HistoryLine | None
     meetings: tuple[Choice, ...]
     effects: tuple[Because, ...]
 
@@ -111,7 +112,9 @@ def why(house: House, id_or_prefix: str, what: str | None = None) -> Reasons:
             f"Nothing called '{what}' is known of this relationship.",
             "Give a kind such as agenda, chase or book, or a meeting such as 3.1; without one everything is explained.",
         )
-    return Reasons(str(relationship.id), relationship.status.value, meetings, effects)
+    endings = [event for event in file.stream if isinstance(event, (events.Declined, events.RequestExpired))]
+    ended = next(iter(history_lines(endings, names)), None)
+    return Reasons(str(relationship.id), relationship.status.value, ended, meetings, effects)
 
 
 def _file(house: House, relationship: Relationship) -> _File:

@@ -15,7 +15,10 @@ def command() -> None:
 @command.command()
 @click.pass_context
 def migrate(ctx: click.Context) -> None:
-    """Create the store, or bring an older one up to this program. Stop the daemon and take a backup first."""
+    """Create or upgrade the store.
+
+    Stop the daemon and take a backup first.
+    """
     from service.wiring import migrate_store
 
     talk(migrate_store(settings_of(ctx)))
@@ -24,7 +27,10 @@ def migrate(ctx: click.Context) -> None:
 @command.command()
 @click.pass_context
 def check(ctx: click.Context) -> int:
-    """Open the store and verify its integrity; what is wrong is printed, one line each, and the code is 10."""
+    """Verify the store's integrity.
+
+    What is wrong is printed, one line each, and the exit code is 10.
+    """
     from service.wiring import check_store
 
     wrong = check_store(settings_of(ctx))

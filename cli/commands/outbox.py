@@ -37,7 +37,10 @@ def command(ctx: click.Context, state: str | None, as_json: bool) -> None:
 @click.option("--sent/--resend", "sent", default=None, help="It did leave, or it is to be tried again.")
 @click.pass_context
 def resolve(ctx: click.Context, key: str, sent: bool | None) -> None:
-    """Decide about the unknown effect KEY (or the beginning of it): look into the mailbox first."""
+    """Decide what became of an unknown effect.
+
+    KEY is that of a row of state unknown, or the beginning of it. Look into the service's mailbox first.
+    """
     from service.queries_outbox import resolve as decide
 
     if sent is None:

@@ -24,7 +24,10 @@ def command() -> None:
 def add(
     ctx: click.Context, address: str, name: str, provider: str, zone: str, hours: str, language: str, dry_run: bool
 ) -> None:
-    """Register the person whose calendar and mail are at ADDRESS and print her id."""
+    """Register a person.
+
+    Prints the id of the person whose calendar and mail are at ADDRESS. Creates the store when there is none.
+    """
     from service.people import add_person
     from service.rehearsal import check_person, rehearsed
 
@@ -41,7 +44,7 @@ def add(
 @as_json
 @click.pass_context
 def list_(ctx: click.Context, as_json: bool) -> None:
-    """List everybody who is registered, by name."""
+    """List everybody, by name."""
     from service.queries import people
 
     with opened_house(ctx) as house:
@@ -61,7 +64,10 @@ def list_(ctx: click.Context, as_json: bool) -> None:
 @as_json
 @click.pass_context
 def show(ctx: click.Context, person: str, as_json: bool) -> None:
-    """Show one PERSON, named by address, id or the beginning of the id."""
+    """Show one person.
+
+    PERSON is an address, an id or the beginning of one.
+    """
     from service.queries import person_view
 
     with opened_house(ctx) as house:

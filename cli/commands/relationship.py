@@ -38,9 +38,9 @@ def command() -> None:
 @dry_run
 @click.pass_context
 def request(ctx: click.Context, /, mentor: str, mentee: str, dry_run: bool, **terms: Any) -> None:
-    """Ask a mentor on behalf of a mentee and print the relationship's id.
+    """Ask a mentor on behalf of a mentee.
 
-    The mail to the mentor leaves with the daemon's next turn.
+    Prints the relationship's id. The mail to the mentor leaves with the daemon's next turn.
     """
     from service.names import person_named
     from service.rehearsal import rehearsed
@@ -60,7 +60,7 @@ def request(ctx: click.Context, /, mentor: str, mentee: str, dry_run: bool, **te
 @as_json
 @click.pass_context
 def list_(ctx: click.Context, as_json: bool) -> None:
-    """List all relationships, the next meeting first."""
+    """List all, the next meeting first."""
     from service.queries import relationships
 
     with opened_house(ctx) as house:
@@ -87,7 +87,11 @@ def relationship_table(rows: tuple[RelationshipRow, ...]) -> None:
 @as_json
 @click.pass_context
 def show(ctx: click.Context, id: str, as_json: bool) -> None:
-    """Show the relationship ID (or the beginning of it): people, goals, charter, meetings, actions, mails set aside."""
+    """Show one relationship.
+
+    ID may be the beginning of the id. Shows people, goals, charter, meetings, actions and the mails set aside; agenda
+    items and learnings belong to the two and are only counted.
+    """
     from service.queries_relationship import relationship_view
 
     with opened_house(ctx) as house:

@@ -36,9 +36,9 @@ def command() -> None:
     help="Where mentorsync.toml and its secret files are written.",
 )
 def serve(port: int, seed: int, people: str, until: str | None, out: Path) -> None:
-    """Serve until Ctrl-C or SIGTERM; prints one JSON line when ready.
+    """Serve until Ctrl-C or SIGTERM.
 
-    Then run the service on it: mentorsync --config DIR/mentorsync.toml daemon
+    Prints one JSON line when ready. Then run the service on it: mentorsync --config DIR/mentorsync.toml daemon
     """
     instant = instant_of(until) if until is not None else None
     from service.wiring import serve_sandbox

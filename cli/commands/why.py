@@ -32,6 +32,8 @@ def command(ctx: click.Context, id: str, what: str | None, as_json: bool) -> Non
     if as_json:
         document("why", reasons)
         return
+    if reasons.ended is not None:
+        say(f"{reasons.status}: {reasons.ended.what} ({utc(reasons.ended.at)} UTC)\n")
     for choice in reasons.meetings:
         _choice(choice)
     for because in reasons.effects:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from domain import relationship_events as events
-from domain.by import CLI, By
+from domain.by import CLI, By, by_policy
 from domain.charter import Role
 from domain.effects import Effect, EffectKind
 from domain.errors import NotFound
@@ -23,8 +23,8 @@ from service.queries_history import history
 from service.queries_plan import outlook
 from service.queries_why import Because, why
 from service.situations import situation_of
-from tests.service.reading_house import PAIR, Told, put_row, told_house
-from tests.unit.domain_cast import CHARTER, HOUR
+from tests.service.reading_house import PAIR, Told, house_in, put_row, told_house
+from tests.unit.domain_cast import BEGINNING, CHARTER, HOUR, mentee, mentor, requested
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -176,3 +176,14 @@ def test_what_is_tried_again_and_what_was_dropped_say_why(told: Told) -> None:
 def test_before_go_live_everything_waits_for_it(tmp_path: Path) -> None:
     with told_house(tmp_path, loopback=False) as told:
         assert reasons_of(told, "agenda")["agenda to the mentor for meeting 2.2"].verdict == "waits for go-live"
+
+
+def test_a_relationship_that_came_to_nothing_says_why(tmp_path: Path) -> None:
+    with house_in(tmp_path) as house:
+        relationship = requested()
+        relationship.expire_request("the mentor did not answer", by_policy("v1/request", BEGINNING))
+        house.streams.save(mentor(), mentee(), relationship, now=BEGINNING)
+        reasons = why(house, PAIR)
+    assert reasons.ended is not None
+    assert reasons.ended.what == "the request came to nothing: the mentor did not answer"
+    assert [because.what for because in reasons.effects] == ["notice to the mentee"]

@@ -219,7 +219,7 @@ def test_a_house_that_does_not_open_leaves_the_rest_unknown_or_bad_and_never_goo
     assert (said["store"].health, said["keys"].health) == (store, keys)
     good = {line.part for line in lines if line.health is Health.GOOD}
     assert good == {"configuration", "secret files", "lock"}
-    assert all(line.mend for line in lines if line.health is not Health.GOOD)
+    assert all(line.mend and line.nature for line in lines if line.health is Health.BAD)
 
 
 def test_without_a_configuration_nothing_else_is_called_good() -> None:

@@ -190,6 +190,12 @@ def test_the_doctor_names_what_is_unreachable_and_never_ends_well(told: Desk) ->
     assert "Traceback" not in ran.err
 
 
+def test_the_doctor_says_that_there_is_no_store_and_what_it_could_not_look_at(desk: Desk) -> None:
+    ran = desk.run("doctor", "--json")
+    health = {part["part"]: part["health"] for part in json.loads(ran.out)["parts"]}
+    assert (ran.code, health["configuration"], health["store"], health["outbox"]) == (10, "good", "bad", "unknown")
+
+
 def test_the_doctor_works_without_a_configuration(desk: Desk) -> None:
     (desk.folder / "mentorsync.toml").write_text("[stroe]\n", "utf-8")
     ran = desk.run("doctor", "--json")
