@@ -41,9 +41,21 @@ class Stage(Protocol):
     host: str
     colleague: str
     outsider: str
-    calendar: Calendar
-    mailbox: Mailbox
-    elsewhere: Calendar
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendars of the tested provider."""
+        ...
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The mailboxes of the tested provider."""
+        ...
+
+    @property
+    def elsewhere(self) -> Calendar:
+        """The calendars of the other provider."""
+        ...
 
     def now(self) -> datetime:
         """Return the virtual instant."""
