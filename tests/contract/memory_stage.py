@@ -18,6 +18,7 @@ _FAULTS = {
     Trouble.DOWN: Fault.TRY_LATER,
     Trouble.LOST: Fault.DOUBTFUL_AFTER,
     Trouble.EXPIRED: Fault.CURSOR_EXPIRED,
+    Trouble.REVOKED: Fault.BROKEN,
 }
 _STATUS = {
     "busy": Shows.BUSY,

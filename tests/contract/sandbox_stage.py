@@ -132,6 +132,10 @@ class SandboxStage:
 
     def trouble(self, operation: str, trouble: Trouble, retry_after: str = "") -> None:
         """See `Stage`."""
+        if trouble is Trouble.REVOKED:
+            self._post("/hand", {"account": self.host, "act": "revoke"})
+            self.settle()
+            return
         order = {"operation": self._operations[operation], "fault": _FAULTS[trouble], "account": self.host}
         self._post("/faults", order | ({"retry_after": retry_after} if retry_after else {}))
 

@@ -16,12 +16,15 @@ DAY = timedelta(days=1)
 
 
 class Trouble(StrEnum):
-    """What goes wrong with the next call: refused for a while, out of order, done but unanswered, cursor forgotten."""
+    """What goes wrong with a call: refused for a while, out of order, done but unanswered, cursor forgotten; or for
+    good: consent withdrawn.
+    """
 
     BUSY = "busy"
     DOWN = "down"
     LOST = "lost"
     EXPIRED = "expired"
+    REVOKED = "revoked"
 
 
 class Act(StrEnum):

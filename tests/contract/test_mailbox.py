@@ -294,6 +294,13 @@ def test_a_question_to_a_provider_out_of_order_is_tried_later(stage: Stage, oper
     CALLS[operation](stage)
 
 
+@pytest.mark.parametrize("operation", sorted(CALLS))
+def test_withdrawn_consent_is_broken(stage: Stage, operation: str) -> None:
+    stage.trouble(operation, Trouble.REVOKED)
+    with pytest.raises(Broken):
+        CALLS[operation](stage)
+
+
 def test_a_round_that_fails_loses_nothing(stage: Stage) -> None:
     cursor = stage.mailbox.arrivals(stage.host, None).cursor
     stage.write(stage.colleague, stage.host, "First", "one")
