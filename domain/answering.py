@@ -11,6 +11,7 @@ from domain.charter import Role
 from domain.conversation import AgendaItems
 from domain.errors import Refused
 from domain.mail import MailKind
+from domain.meeting import Meeting
 from domain.personal import Personal
 from domain.relationship import Relationship
 from domain.reply import Command, Reply, SaidAction
@@ -70,10 +71,11 @@ def _respond(relationship: Relationship, given: Answer) -> bool:
 
 
 def _about_meeting(relationship: Relationship, given: Answer) -> bool:
-    ref = given.occasion.split("@")[0]
-    meeting, reply = relationship.meeting(ref), given.reply
+    """A mail about a meeting that was given up since speaks of the one booked anew in its cycle."""
+    named, reply = relationship.meeting(given.occasion.split("@")[0]), given.reply
+    meeting = relationship.meetings.of_cycle(named.cycle)[-1]
     over = meeting.time.end <= given.by.at
-    said = _said_after(relationship, ref, given) if over else _said_before(relationship, meeting.cycle, given)
+    said = _said_after(relationship, meeting, given) if over else _said_before(relationship, meeting, given)
     for said_action in reply.actions:
         owner = _owner(said_action, given)
         text = Personal(given.by.actor, said_action.text)
@@ -81,7 +83,7 @@ def _about_meeting(relationship: Relationship, given: Answer) -> bool:
     return said or bool(reply.actions)
 
 
-def _said_before(relationship: Relationship, cycle: int, given: Answer) -> bool:
+def _said_before(relationship: Relationship, meeting: Meeting, given: Answer) -> bool:
     """Before the meeting the mentee's words are agenda items.
 
     The mentor's are not put into the mentee's mouth.
@@ -89,19 +91,19 @@ def _said_before(relationship: Relationship, cycle: int, given: Answer) -> bool:
     items = _items(given.reply, given.by.actor)
     if given.role is not Role.MENTEE or items.empty or given.reply.command is not None:
         return False
-    relationship.add_agenda_items(cycle, items, given.by)
+    relationship.add_agenda_items(meeting.cycle, items, given.by)
     return True
 
 
-def _said_after(relationship: Relationship, ref: str, given: Answer) -> bool:
+def _said_after(relationship: Relationship, meeting: Meeting, given: Answer) -> bool:
     """After the meeting: whether it was held (actions and learnings say so too), and what was learned."""
     reply = given.reply
     told = reply.command in (Command.HELD, Command.NOT_HELD)
     implied = reply.command is None and bool(reply.actions or reply.learned)
     if told or implied:
-        relationship.report_held(ref, reply.command is not Command.NOT_HELD, given.by)
+        relationship.report_held(meeting.ref, reply.command is not Command.NOT_HELD, given.by)
     texts = _personal(reply.learned, given.by.actor)
-    relationship.record_learnings(relationship.meeting(ref).cycle, given.role, texts, given.by)
+    relationship.record_learnings(meeting.cycle, given.role, texts, given.by)
     return told or implied
 
 

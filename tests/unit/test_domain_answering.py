@@ -20,9 +20,11 @@ from tests.unit.domain_cast import (
     accepted,
     agreed,
     booked,
+    booked_as,
     by_cli,
     by_mail,
     kinds,
+    meeting_plan,
     requested,
     words,
 )
@@ -129,6 +131,30 @@ def test_before_the_meeting_the_mentees_words_are_agenda_items(kind: MailKind) -
     agenda = relationship.agendas[1]
     for part in parts:
         assert getattr(agenda, part) == words(f"my {part}")
+
+
+def moved_on() -> Relationship:
+    """Return a relationship whose first meeting was given up and booked anew two days later."""
+    relationship = booked()
+    relationship.cancel_meeting("1.1", "declined", by_cli())
+    later = START + 2 * DAY
+    relationship.plan_meeting(meeting_plan(1, 2, later), "2026.6", by_cli())
+    relationship.book("1.2", booked_as("1.2", later), by_cli())
+    return relationship
+
+
+def test_an_answer_to_the_one_preparation_of_a_cycle_counts_for_the_meeting_that_was_booked_anew() -> None:
+    relationship = moved_on()
+    reply = Reply(questions=("How to say no?",))
+    assert replied(relationship, MailKind.PREPARATION, reply, at=AFTER) is None
+    assert relationship.agendas[1].questions == words("How to say no?")
+
+
+def test_a_word_about_a_meeting_that_was_booked_anew_is_about_the_one_that_took_place() -> None:
+    relationship = moved_on()
+    assert replied(relationship, MailKind.PREPARATION, Reply(Command.HELD), at=AFTER + 3 * DAY) is None
+    assert relationship.meeting("1.2").state is MeetingState.HELD
+    assert relationship.meeting("1.1").state is MeetingState.CANCELLED
 
 
 def test_the_mentors_words_are_not_put_into_the_mentees_mouth() -> None:
