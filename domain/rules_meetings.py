@@ -128,7 +128,8 @@ def next_turn(sheet: Sheet) -> Turn:
     if latest is None:
         return Turn(1, 1, earliest, earliest, sheet.now + KICK_OFF_WINDOW)
     if latest.state is MeetingState.CANCELLED and (charter.conflict is ConflictPolicy.MOVE or not latest.event_id):
-        end = max(latest.target, latest.time.start) + charter.cadence / 2
+        first = relationship.meetings.of_cycle(latest.cycle)[0]
+        end = max(first.target, first.time.start) + charter.cadence / 2
         return Turn(latest.cycle, latest.generation + 1, latest.time.start, earliest, end)
     anchor = latest.target if latest.state in (MeetingState.SKIPPED, MeetingState.CANCELLED) else latest.time.start
     target = one_cadence_later(anchor, charter, sheet.situation.person(charter.pins).zone)

@@ -60,6 +60,28 @@ def test_every_refused_time_of_the_cycle_stays_excluded() -> None:
     assert life.meeting.ref == "1.5"
 
 
+def test_however_often_it_is_declined_a_meeting_moves_only_inside_its_own_cycle() -> None:
+    life = booked_life()
+    first = life.meeting.time.start
+    while life.meeting.cycle == 1:
+        assert life.meeting.time.start <= first + 7 * DAY
+        life.live_until(life.meeting.time.start - 2 * HOUR)
+        life.answer(Role.MENTEE, Response.DECLINED)
+        life.settle()
+    assert life.relationship.meetings.of_cycle(1)[-1].state is MeetingState.SKIPPED
+    assert life.meeting.ref == "2.1"
+
+
+def test_the_window_of_a_first_meeting_that_was_possible_only_late_counts_from_that_meeting() -> None:
+    life = Life(agreed())
+    life.busy[Role.MENTOR] = everything(days=20)
+    life.settle()
+    assert life.meeting.time.start > BEGINNING + 20 * DAY
+    life.answer(Role.MENTEE, Response.DECLINED)
+    life.settle()
+    assert life.meeting.ref == "1.2"
+
+
 def test_the_mentee_is_asked_to_prepare_only_once_in_a_cycle() -> None:
     life = booked_life()
     life.answer(Role.MENTOR, Response.DECLINED)
