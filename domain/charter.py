@@ -61,7 +61,7 @@ class Charter:
     reply_promise_days: int
 
     def checked(self) -> "Charter":
-        """Return itself, or raise BadInput for terms that cannot be; asked before a charter is recorded, never after."""
+        """Return itself, or raise BadInput for terms that cannot be; asked before a charter is recorded only."""
         for name, low, high in _LIMITS:
             if not low <= getattr(self, name) <= high:
                 raise BadInput(

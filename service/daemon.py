@@ -106,7 +106,8 @@ class Daemon:
         asked = trouble.not_before if isinstance(trouble, TryLater) else None
         if asked is not None:
             return max(asked - self.house.now(), timedelta(seconds=1))
-        return min(PAUSE * 2 ** min(claim.attempts - 1, 8), LONGEST_PAUSE)
+        doublings = max(0, min(claim.attempts - 1, 8))
+        return min(PAUSE * (1 << doublings), LONGEST_PAUSE)
 
     def _put_back(self, claim: Claim, reason: str, pause: timedelta) -> None:
         now = self.house.now()

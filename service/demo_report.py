@@ -35,8 +35,6 @@ def report_of(house: House, options: DemoOptions, ids: tuple[str, ...], world: J
         "schema": SCHEMA,
         "seed": options.seed,
         "weeks": options.weeks,
-        "service": options.service,
-        "poll_hours": house.identity.poll.total_seconds() / 3600,
         "relationships": [_relationship(house, id, world) for id in ids],
         "mails": [{k: v for k, v in mail.items() if k not in ("raw", "key")} for mail in mails],
         "duplicates": _duplicates(mails, world),
@@ -69,6 +67,17 @@ def _relationship(house: House, id: str, world: Json) -> Json:
 def _person(situation: Situation, role: Role) -> Json:
     person = situation.person(role)
     return {"address": person.address, "provider": person.provider, "zone": person.zone}
+
+
+def remarks_of(house: House, ids: tuple[str, ...]) -> dict[tuple[str, str], str]:
+    """Return what the document does not say of a meeting but a reader wants to know, by relationship and meeting."""
+    out = {}
+    for id in ids:
+        for meeting in house.streams.relationship(id).meetings.items:
+            remark = "moved by hand in the calendar" if meeting.moved_by_hand else meeting.reason
+            if remark:
+                out[id, meeting.ref] = remark
+    return out
 
 
 def _agendas(house: House, id: str) -> dict[str, tuple[datetime, datetime]]:

@@ -26,8 +26,8 @@ from domain.ports import Calendar, Clock, Ids, KillPoints, Mailbox
 from service.daemon import Daemon
 from service.demo import AFTERMATH, DemoOptions, play
 from service.demo_cast import player_names
-from service.demo_report import is_good, report_of, sent_mails
-from service.demo_story import story
+from service.demo_report import is_good, remarks_of, report_of, sent_mails
+from service.demo_story import Told, story
 from service.house import House, Identity, NoKillPoints
 from service.settings import Google, Microsoft, Settings, load_settings, sqlite_path
 
@@ -273,7 +273,8 @@ def _live_through(
         ids = play(house, stage, options, progress)
         shown = stage.world()
         document = report_of(house, options, ids, shown, stage.report())
-        return document, story(document, player_names()), sent_mails(house.identity.address, shown)
+        told = Told(player_names(), remarks_of(house, ids), house.identity.poll / timedelta(hours=1))
+        return document, story(document, told), sent_mails(house.identity.address, shown)
 
 
 def _hang(options: DemoOptions, tale: str, mails: list[dict[str, Any]]) -> Path:

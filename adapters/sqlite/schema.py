@@ -33,7 +33,8 @@ TABLES = (
     "WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS cursor (account TEXT, stream TEXT, cursor TEXT NOT NULL, "
     "PRIMARY KEY (account, stream)) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS calendar_entry (account TEXT, event_id TEXT, ical_uid TEXT NOT NULL, body TEXT NOT NULL, "
+    "CREATE TABLE IF NOT EXISTS calendar_entry (account TEXT, event_id TEXT, ical_uid TEXT NOT NULL, "
+    "body TEXT NOT NULL, "
     "PRIMARY KEY (account, event_id)) WITHOUT ROWID",
 )
 

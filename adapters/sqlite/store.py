@@ -49,6 +49,13 @@ class SqliteStore(SqliteStreams, SqliteLedger, SqliteCalendars):
             raise
         return cls(engine)
 
+    def check(self) -> list[str]:
+        """Return what SQLite finds wrong with the file (its integrity_check), one line each; empty when it is sound."""
+        with self._engine.reading() as cursor:
+            cursor.execute("PRAGMA integrity_check")
+            found = [str(row[0]) for row in cursor.fetchall()]
+        return [] if found == ["ok"] else found
+
     def close(self) -> None:
         """Close the database; the keyring stays open."""
         self._engine.close()
