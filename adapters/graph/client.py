@@ -125,10 +125,11 @@ def _prefer(info: Any, page_size: int | None) -> None:
 
 
 def _signing(settings: GraphSettings, transport: Transport, now: Callable[[], datetime]) -> Any:
+    # The error says all that matters; without any handler Python prints the library's own words to stderr as well.
+    logging.getLogger("azure").addHandler(logging.NullHandler())
     host = urlsplit(settings.base_url).hostname or ""
-    return AzureIdentityAuthenticationProvider(
-        _credential(settings, TokenFace(transport, now)), scopes=[SCOPE], allowed_hosts=[host]
-    )
+    credential = _credential(settings, TokenFace(transport, now))
+    return AzureIdentityAuthenticationProvider(credential, scopes=[SCOPE], allowed_hosts=[host])
 
 
 def _credential(settings: GraphSettings, face: TokenFace) -> ClientSecretCredential | CertificateCredential:
