@@ -136,7 +136,9 @@ def _looked(part: str, look: Callable[[], Line]) -> Line:
         return Line(
             part, Health.BAD, f"refuses the token or the account: {error.problem}", error.remedy, Nature.CONFIGURATION
         )
-    except (Misconfigured, Refused, BadInput) as error:
+    except Refused as error:
+        return Line(part, Health.BAD, error.problem, error.remedy, Nature.STORE)
+    except (Misconfigured, BadInput) as error:
         return Line(part, Health.BAD, error.problem, error.remedy, Nature.CONFIGURATION)
 
 

@@ -12,7 +12,7 @@ from adapters.memory.clock import ManualClock
 from adapters.memory.world import Fault, MemoryWorld
 from domain.charter import Role
 from domain.effects import Effect, EffectKind
-from domain.errors import MentorsyncError, Misconfigured, NotFound, StoreMissing
+from domain.errors import MentorsyncError, Misconfigured, NotFound, Refused, StoreMissing
 from domain.ledger import LedgerWrite, Work, WorkState
 from service.doctor import Health, Line, Nature, Premises, examine, misconfigured
 from service.house import House
@@ -206,6 +206,7 @@ class Closed(AbstractContextManager[House]):
     [
         (StoreMissing("The store does not exist.", "Register a person."), Health.BAD, Health.UNKNOWN),
         (Misconfigured("The master key does not fit.", "Give the right one."), Health.BAD, Health.BAD),
+        (Refused("The store is older.", "Migrate it."), Health.BAD, Health.BAD),
     ],
 )
 def test_a_house_that_does_not_open_leaves_the_rest_unknown_or_bad_and_never_good(

@@ -1,8 +1,10 @@
 """Whole commands on a real store: what they print, where, and with which exit code."""
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
@@ -156,6 +158,26 @@ def test_a_beginning_that_fits_several_is_a_usage_error(told: Desk) -> None:
 def test_meetings_are_shown_on_the_wall_clocks_of_both(told: Desk) -> None:
     shown = told.run("relationship", "show", PAIR).out
     assert "2027-02-17 15:45  Wed 17 Feb 09:45 CST  Wed 17 Feb 16:45 CET  booked" in shown
+
+
+def test_a_damaged_store_and_one_of_a_newer_program_have_their_codes_and_stay_as_they_are(told: Desk) -> None:
+    store = told.folder / "store.sqlite"
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("UPDATE meta SET value = '999' WHERE name = 'schema'")
+        connection.commit()
+    newer = store.read_bytes()
+    assert (told.run("status").code, store.read_bytes() == newer) == (13, True)
+    store.write_bytes(b"no database at all, but long enough to be taken for the head of one" * 20)
+    ran = told.run("status")
+    assert (ran.code, ran.out, len(ran.err.splitlines())) == (10, "", 2)
+
+
+def test_a_missing_secret_and_an_unknown_key_are_configuration_errors(told: Desk) -> None:
+    (told.folder / "master.key").unlink()
+    assert told.run("status").code == 5
+    (told.folder / "mentorsync.toml").write_text("[store]\nurll = 'x'\n", "utf-8")
+    ran = told.run("status")
+    assert (ran.code, "url" in ran.err.splitlines()[1]) == (5, True)
 
 
 def test_going_live_is_rehearsed_recorded_and_known_the_second_time(desk: Desk) -> None:
