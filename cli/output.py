@@ -1,6 +1,7 @@
 """How commands speak: data to stdout as fixed-width tables or one JSON document, talk to stderr."""
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
@@ -15,8 +16,9 @@ GUTTER = "  "
 
 
 def say(line: str = "") -> None:
-    """Print one line of data."""
-    click.echo(line)
+    """Print one line of data; a letter that the terminal's encoding lacks becomes its number instead of an error."""
+    encoding = sys.stdout.encoding
+    click.echo(line.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def talk(line: str) -> None:
@@ -27,7 +29,8 @@ def talk(line: str) -> None:
 def document(command: str, body: object) -> None:
     """Print the one JSON document of a reading command; `body` is a dataclass or a mapping."""
     plain = jsonable(body)
-    click.echo(json.dumps({"schema": f"mentorsync.{command}/1", **plain}, indent=2, ensure_ascii=False))
+    # Escaped, so that it is JSON in every encoding.
+    click.echo(json.dumps({"schema": f"mentorsync.{command}/1", **plain}, indent=2))
 
 
 def jsonable(value: Any) -> Any:
@@ -72,7 +75,7 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[object]], indent: str 
     widths = [max(len(row[column]) for row in [list(headers), *cells]) for column in range(len(headers))]
     for row in [list(headers), *cells]:
         padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo((indent + GUTTER.join(padded)).rstrip())
+        say((indent + GUTTER.join(padded)).rstrip())
 
 
 def _cell(value: object) -> str:
@@ -85,4 +88,4 @@ def pairs(rows: Sequence[tuple[str, object]], indent: str = "") -> None:
     """Print names and values in two columns without headers."""
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
-        click.echo(f"{indent}{name.ljust(width)}{GUTTER}{_cell(value)}".rstrip())
+        say(f"{indent}{name.ljust(width)}{GUTTER}{_cell(value)}".rstrip())

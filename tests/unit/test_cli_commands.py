@@ -1,6 +1,7 @@
 """Whole commands on a real store: what they print, where, and with which exit code."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -225,6 +226,18 @@ def test_the_doctor_works_without_a_configuration(desk: Desk) -> None:
     ran = desk.run("doctor", "--json")
     found = json.loads(ran.out)
     assert (ran.code, found["ok"], found["parts"][0]["health"]) == (5, False, "bad")
+
+
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_a_terminal_without_the_letters_of_a_name_still_shows_the_rest(desk: Desk, more: tuple[str, ...]) -> None:
+    desk.add("zoe@example.org", name="Zoë Ünal")
+    command = [sys.executable, "-m", "cli", "--config", str(desk.folder / "mentorsync.toml"), "person", "list", *more]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=environment)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "zoe@example.org" in ran.stdout
+    if more:
+        assert json.loads(ran.stdout)["people"][0]["name"] == "Zoë Ünal"
 
 
 def test_a_reader_that_stops_reading_is_no_trouble(told: Desk) -> None:
