@@ -233,7 +233,15 @@ def test_an_empty_agenda_says_honestly_that_nothing_was_sent(part: int) -> None:
 
 @pytest.mark.parametrize("part", [1, 2])
 def test_an_agenda_without_questions_says_so(part: int) -> None:
-    assert "no question to you this time" in str(composed(MailKind.AGENDA, agenda(questions=()))[part])
+    words = str(composed(MailKind.AGENDA, agenda(questions=(), unsorted=()))[part])
+    assert "no question to you this time" in words
+
+
+@pytest.mark.parametrize("part", [1, 2])
+def test_words_without_a_heading_come_first_when_there_is_no_question(part: int) -> None:
+    words = str(composed(MailKind.AGENDA, agenda(questions=()))[part])
+    assert words.index("writes to you") < words.index("school run") < words.lower().index("when you meet")
+    assert words.count("school run") == 1
 
 
 @pytest.mark.parametrize("part", [1, 2])

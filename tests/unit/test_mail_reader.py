@@ -269,6 +269,9 @@ def test_a_reply_that_is_nothing_but_a_quote_is_not_sure() -> None:
     assert mail("\r\n").sure
 
 
+NESTED = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(15))
+
+
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
@@ -287,6 +290,10 @@ def test_a_reply_that_is_nothing_but_a_quote_is_not_sure() -> None:
         ),
         (b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(40)), "deep"),
         (b"Content-Type: message/rfc822\r\n\r\n" * 2_000, "parts"),
+        (b"Content-Type: message/rfc822\r\r" * 2_000, "parts"),
+        (NESTED + b"x\n" * 1_000_000, "too many lines"),
+        (NESTED.replace(b"\r\n", b"\r") + b"x\r" * 1_000_000, "too many lines"),
+        (b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nX: " + b"a=b; " * 2_000 + b"\r\n\r\nx", "8 KB"),
     ],
 )
 def test_a_mail_beyond_a_limit_is_unreadable_and_says_why(raw: bytes, reason: str) -> None:
