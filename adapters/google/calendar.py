@@ -65,9 +65,7 @@ class GoogleCalendar:
         token, zone = "", "UTC"
         for page in self._pages(account, where):
             token, zone = page.get("nextSyncToken", token), page.get("timeZone", zone)
-            for item in page.get("items", []):
-                found.pop(item["id"], None)
-                found[item["id"]] = item
+            found |= {item["id"]: item for item in page.get("items", [])}
         return list(found.values()), token, zone
 
     def _pages(self, account: str, where: dict[str, str]) -> Iterator[Any]:
