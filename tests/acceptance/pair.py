@@ -95,4 +95,4 @@ def faults_found(world: Json, service: str, record: Recorded) -> list[str]:
 
 
 def _carries(event: Json, key: str) -> bool:
-    return event_id(key) == event["id"] or tag_for(key) == event["transaction_id"]
+    return event_id(key) == str(event["id"]) or tag_for(key) == str(event["transaction_id"])
