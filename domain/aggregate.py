@@ -12,11 +12,11 @@ from domain.by import By
 
 
 class Stream(Aggregate):
-    """An aggregate whose events carry `by: By`, whose `by.at` is also the event's timestamp, and whose id is
-    given from outside.
+    """An aggregate whose events carry `by: By`, whose `by.at` is also the event's timestamp, and whose id is given
+    from outside.
 
-    Ids are random and say nothing about anyone, so that an id confirms nobody after erasure; they come from
-    the Ids port.
+    Ids are random and say nothing about anyone, so that an id confirms nobody after erasure; they come from the Ids
+    port.
     """
 
     class Event(Aggregate.Event):

@@ -38,9 +38,8 @@ class Answer:
 def answer(relationship: Relationship, given: Answer) -> str | None:
     """Record what the reply says; return None, or the reason why nothing in it could be acted on.
 
-    Doing it twice records nothing the second time. What the relationship refuses is a reason, not an error.
-    The command "stop" is
-    not handled here: it concerns the person, not one relationship.
+    Doing it twice records nothing the second time. What the relationship refuses is a reason, not an error. The
+    command "stop" is not handled here: it concerns the person, not one relationship.
     """
     before = len(relationship.pending_events)
     try:

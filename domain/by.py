@@ -16,9 +16,9 @@ ADMINISTRATOR = "administrator"
 class By:
     """The origin of one event.
 
-    `actor` is a person id, "mentorsync" or "administrator"; `channel` is one of mail, calendar, cli, policy;
-    `clause` cites "v<charter version>/<clause>" when the act followed from the charter; `at` is an aware UTC
-    instant from the Clock port.
+    `actor` is a person id, "mentorsync" or "administrator"; `channel` is one of mail, calendar, cli, policy; `clause`
+    cites "v<charter version>/<clause>" when the act followed from the charter; `at` is an aware UTC instant from the
+    Clock port.
     """
 
     actor: str

@@ -42,12 +42,10 @@ class Attendee:
 class CalendarEntry:
     """One event as one account's calendar shows it.
 
-    `event_id` is the provider's id in that calendar (immutable form on Outlook); `ical_uid` is equal on all
-    copies. `own_response` is the
-    account owner's answer (accepted for an organiser). `organiser` and attendee addresses are lower case.
-    `tag` is the key under which we
-    created it, when the provider shows it, else None. `etag` is the provider's change mark for optimistic
-    locking. No titles are kept.
+    `event_id` is the provider's id in that calendar (immutable form on Outlook); `ical_uid` is equal on all copies.
+    `own_response` is the account owner's answer (accepted for an organiser). `organiser` and attendee addresses are
+    lower case. `tag` is the key under which we created it, when the provider shows it, else None. `etag` is the
+    provider's change mark for optimistic locking. No titles are kept.
     """
 
     event_id: str
@@ -64,13 +62,12 @@ class CalendarEntry:
 
 @dataclass(frozen=True, slots=True)
 class CalendarChanges:
-    """One round of news from a calendar: entries that are new or changed, ids that are gone, and the cursor
-    for the next round.
+    """One round of news from a calendar: entries that are new or changed, ids that are gone, and the cursor for the
+    next round.
 
-    With `complete` the entries are all that the calendar holds in its window, so whatever is known and not
-    among them is gone.
-    An entry may come again unchanged; a later mention of an id wins over an earlier one and only the later is
-    reported.
+    With `complete` the entries are all that the calendar holds in its window, so whatever is known and not among them
+    is gone. An entry may come again unchanged; a later mention of an id wins over an earlier one and only the later
+    is reported.
     """
 
     entries: tuple[CalendarEntry, ...]
@@ -91,9 +88,8 @@ class Busy:
 class BookingRequest:
     """A meeting to be put into the organiser's calendar, from where the provider alone invites the attendees.
 
-    `key` is the effect's key: asking twice with one key makes one event. `zone` is the IANA zone in which the
-    event is written, so
-    that a person reads the wall clock that holds. The body carries no agenda text.
+    `key` is the effect's key: asking twice with one key makes one event. `zone` is the IANA zone in which the event
+    is written, so that a person reads the wall clock that holds. The body carries no agenda text.
     """
 
     key: str

@@ -42,9 +42,8 @@ class ConflictPolicy(StrEnum):
 class Charter:
     """One version of the agreed terms; hours are weekly hours as text, each on its owner's own clock.
 
-    `pins` names whose wall clock holds when the clocks change. `notice_hours` is how long before the start a
-    meeting may last be
-    arranged; `agenda_lead_hours` how long before the start the agenda reaches the mentor;
+    `pins` names whose wall clock holds when the clocks change. `notice_hours` is how long before the start a meeting
+    may last be arranged; `agenda_lead_hours` how long before the start the agenda reaches the mentor;
     `reply_promise_days` working days.
     """
 

@@ -29,9 +29,8 @@ class EffectKind(StrEnum):
 class Effect:
     """One thing to do. `occasion` names the occasion once and for all, `recipient` is a role or "calendar".
 
-    `about` is what it is about: a meeting's "<cycle>.<generation>", an action's number, a charter's version,
-    or a notice's topic.
-    Due and expiry are UTC; an effect that is not done by its expiry is not done any more.
+    `about` is what it is about: a meeting's "<cycle>.<generation>", an action's number, a charter's version, or a
+    notice's topic. Due and expiry are UTC; an effect that is not done by its expiry is not done any more.
     """
 
     kind: EffectKind

@@ -46,8 +46,8 @@ class Foreseen:
 
 
 def forecast(situation: Situation, now: datetime, until: datetime) -> tuple[Foreseen, ...]:
-    """Return what would happen from `now` to `until` if everybody says yes, every mail arrives and nobody
-    moves anything.
+    """Return what would happen from `now` to `until` if everybody says yes, every mail arrives and nobody moves
+    anything.
     """
     ahead = replace(situation, relationship=deepcopy(situation.relationship))
     out: list[Foreseen] = []

@@ -81,12 +81,10 @@ def _days(text: str, part: str) -> tuple[int, ...]:
 
 
 def working_time(hours: str, zone: str, window: Interval) -> list[Interval]:
-    """Return the UTC stretches inside `window` in which someone with these hours works, in order and
-    disjoint.
+    """Return the UTC stretches inside `window` in which someone with these hours works, in order and disjoint.
 
-    Built from stretches of constant offset, so that a window that crosses a clock change keeps only the wall
-    times that
-    exist (a gap) and all instants that carry them (an overlap).
+    Built from stretches of constant offset, so that a window that crosses a clock change keeps only the wall times
+    that exist (a gap) and all instants that carry them (an overlap).
     """
     windows, found = parse_hours(hours), []
     for regime, offset in offset_regimes(zone, window):
@@ -138,8 +136,8 @@ def _offset(info: ZoneInfo, instant: datetime) -> timedelta:
 
 
 def at_wall_clock(local_day: datetime, wall: datetime, zone: str) -> datetime:
-    """Return the UTC instant of `wall`'s time of day on `local_day`'s date in `zone` (the first of two
-    readings in an overlap).
+    """Return the UTC instant of `wall`'s time of day on `local_day`'s date in `zone` (the first of two readings in an
+    overlap).
     """
     combined = datetime.combine(local_day.date(), wall.time(), tzinfo=zone_named(zone))
     return combined.astimezone(UTC)

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 
 class WorkState(StrEnum):
-    """Where a row stands. open: due or leased; done: proved; dropped: no longer wanted (may open again);
-    unknown: held for a person;
-    given_up: the provider said no for good; expired: too late to be useful."""
+    """Where a row stands. open: due or leased; done: proved; dropped: no longer wanted (may open again); unknown:
+    held for a person; given_up: the provider said no for good; expired: too late to be useful.
+    """
 
     OPEN = "open"
     DONE = "done"
@@ -22,11 +22,10 @@ class WorkState(StrEnum):
 class Work:
     """One piece of work to be opened: an effect, a review or a poll.
 
-    `key` is "<subject>/<kind>/<occasion>/<recipient>", the same whenever the same thing is meant. `subject`
-    is a relationship id, a person
-    id or "service". `lane` names what is served one at a time: "planning", "mail", or "calendar/<person id or
-    service>". `due` and `expires` are UTC;
-    reviews and polls never expire. Reviews and polls recur: settling them sets the next due.
+    `key` is "<subject>/<kind>/<occasion>/<recipient>", the same whenever the same thing is meant. `subject` is a
+    relationship id, a person id or "service". `lane` names what is served one at a time: "planning", "mail", or
+    "calendar/<person id or service>". `due` and `expires` are UTC; reviews and polls never expire. Reviews and polls
+    recur: settling them sets the next due.
     """
 
     key: str
@@ -41,9 +40,9 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A row that this worker holds until its lease ends. `attempts` counts this claim too; `receipt` is what
-    an earlier attempt noted
-    (a draft id, an event id), empty at first. `token` must be shown to settle."""
+    """A row that this worker holds until its lease ends. `attempts` counts this claim too; `receipt` is what an
+    earlier attempt noted (a draft id, an event id), empty at first. `token` must be shown to settle.
+    """
 
     work: Work
     token: str
@@ -82,12 +81,10 @@ class Reference:
 class LedgerWrite:
     """All that one transaction changes beside the events.
 
-    `settle` must match the claim's token, else the whole transaction is refused with StaleLease (a review
-    that was woken meanwhile excepted:
-    see the Streams port). `open` inserts rows, or re-opens dropped and expired ones; a row that is open,
-    done, unknown or given_up is left as it is. `wake` names
-    subjects whose review becomes due at the given instant, besides those that follow from the saved streams.
-    `references` are upserted. `cursors` are
+    `settle` must match the claim's token, else the whole transaction is refused with StaleLease (a review that was
+    woken meanwhile excepted: see the Streams port). `open` inserts rows, or re-opens dropped and expired ones; a row
+    that is open, done, unknown or given_up is left as it is. `wake` names subjects whose review becomes due at the
+    given instant, besides those that follow from the saved streams. `references` are upserted. `cursors` are
     (account, stream name, cursor), the account as a person id or "service".
     """
 

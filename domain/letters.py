@@ -41,8 +41,7 @@ class ActionLine:
 class CharterTerms:
     """The charter as both read it.
 
-    Hours are as written by each ("mon-fri 09:00-17:00"), organiser and pins are names or "the mentoring
-    service".
+    Hours are as written by each ("mon-fri 09:00-17:00"), organiser and pins are names or "the mentoring service".
     """
 
     version: int

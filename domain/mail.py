@@ -22,10 +22,9 @@ class MailKind(StrEnum):
 class Envelope:
     """All that a mail's header needs; ids are RFC 5322 message ids with angle brackets.
 
-    `thread` lists the message ids of the earlier mails of the conversation, oldest first (References; the
-    last is In-Reply-To).
-    `sent_at` is the Date header, from the Clock port. `message_id` is made from the effect's key, never at
-    random.
+    `thread` lists the message ids of the earlier mails of the conversation, oldest first (References; the last is
+    In-Reply-To). `sent_at` is the Date header, from the Clock port. `message_id` is made from the effect's key, never
+    at random.
     """
 
     kind: MailKind
@@ -63,9 +62,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """The ids of messages that arrived in an inbox since the cursor, oldest first, and the cursor for the
-    next round.
-    """
+    """The ids of messages that arrived in an inbox since the cursor, oldest first, and the cursor for the next round."""
 
     message_ids: tuple[str, ...]
     cursor: str
@@ -86,10 +83,9 @@ class ReceivedMail:
     """A mail that arrived, read but not yet understood.
 
     `sender` is the one address of the one From header in lower case, or None when there is not exactly one.
-    `references` are all message
-    ids that it answers, nearest first. `text` is only what its author newly wrote. `reasons` say why the
-    class was chosen. `sure` is
-    False when the new text could not be told from the quoted text with confidence.
+    `references` are all message ids that it answers, nearest first. `text` is only what its author newly wrote.
+    `reasons` say why the class was chosen. `sure` is False when the new text could not be told from the quoted text
+    with confidence.
     """
 
     message_id: str

@@ -30,11 +30,9 @@ TOOK_PLACE = (MeetingState.HELD, MeetingState.PRESUMED_HELD)
 class Meeting:
     """One generation of one cycle.
 
-    A generation is a booking: a new one gets a new generation, a move by hand keeps it. `target` is the
-    instant that the cadence asked
-    for. `resolved_at` is when the state became final. `to_cancel` says that the provider's event is still to
-    be cancelled.
-    `moved_by_hand` pins the time: automation does not move it again.
+    A generation is a booking: a new one gets a new generation, a move by hand keeps it. `target` is the instant that
+    the cadence asked for. `resolved_at` is when the state became final. `to_cancel` says that the provider's event is
+    still to be cancelled. `moved_by_hand` pins the time: automation does not move it again.
     """
 
     cycle: int
@@ -68,6 +66,11 @@ class Meeting:
     def took_place(self) -> bool:
         """Say whether the meeting was held, as far as is known."""
         return self.state in TOOK_PLACE
+
+    @property
+    def decliner(self) -> Role | None:
+        """Who declined the invitation, or None."""
+        return next((role for role in Role if self.response_of(role) is Response.DECLINED), None)
 
     def response_of(self, role: Role) -> Response:
         """Return one person's last known answer to the invitation."""

@@ -15,11 +15,11 @@ from domain.relationship import Relationship
 def observe(
     relationship: Relationship, meeting: Meeting, entry: CalendarEntry, roles: dict[str, Role], now: datetime
 ) -> None:
-    """Record what the organiser's copy of a booked meeting shows; seeing the same twice records nothing the
-    second time.
+    """Record what the organiser's copy of a booked meeting shows; seeing the same twice records nothing the second
+    time.
 
-    `roles` tells which of the two an attendee's address belongs to. Attendees' own copies are no facts: only
-    the organiser's counts.
+    `roles` tells which of the two an attendee's address belongs to. Attendees' own copies are no facts: only the
+    organiser's counts.
     """
     organiser = By(_actor(relationship, meeting), CALENDAR, None, now)
     if entry.cancelled:

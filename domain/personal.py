@@ -1,5 +1,5 @@
-"""Words and addresses that belong to one person, so that they can be sealed with that person's key and
-forgotten with it.
+"""Words and addresses that belong to one person, so that they can be sealed with that person's key and forgotten with
+it.
 """
 
 from dataclasses import dataclass
@@ -9,8 +9,7 @@ ERASED = "[erased]"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Personal:
-    """A text owned by one person (`owner` is a person id); it masks itself wherever it might be printed by
-    accident.
+    """A text owned by one person (`owner` is a person id); it masks itself wherever it might be printed by accident.
 
     `text` is None once the owner's key has been destroyed; `reveal` is the only way to the words.
     """

@@ -27,11 +27,10 @@ _RULES = {
 def plan(situation: Situation, now: datetime) -> Plan:
     """Return what follows from the situation at `now` (aware, UTC).
 
-    Level-triggered: it looks at the state and never at the last event, so asking again heals whatever was
-    missed. Without new events the
-    keys of the due effects do not change before `next_review`, and once the decisions are recorded a second
-    call adds none.
-    While one of the two is paused only what must be undone in a calendar follows.
+    Level-triggered: it looks at the state and never at the last event, so asking again heals whatever was missed.
+    Without new events the keys of the due effects do not change before `next_review`. A decision may follow from
+    another (cancelled, then planned anew), but none comes twice, and asking again always comes to rest. While one of
+    the two is paused only what must be undone in a calendar follows.
     """
     sheet = Sheet(situation, now)
     cancel_bookings(sheet)

@@ -28,12 +28,11 @@ class Clock(Protocol):
         ...
 
     def wait_until(self, due: datetime) -> Sequence[str]:
-        """Let time pass until `due` or until something changed, whichever is first, and return the changed
-        accounts (addresses).
+        """Let time pass until `due` or until something changed, whichever is first, and return the changed accounts
+        (addresses).
 
-        An account named here "may have changed": it is a hint that hastens a poll and never replaces one.
-        Returns early (with nothing)
-        when the process is asked to stop.
+        An account named here "may have changed": it is a hint that hastens a poll and never replaces one. Returns
+        early (with nothing) when the process is asked to stop.
         """
         ...
 
@@ -50,22 +49,21 @@ class Calendar(Protocol):
     """One provider's calendars; `account` is the address of the calendar's owner.
 
     Errors of every operation: TryLater (busy, unreachable, nothing done), Broken (refused for good: consent,
-    permission, unknown account).
-    Writes also: Doubtful (the answer was lost; look it up with `find` before anything).
+    permission, unknown account). Writes also: Doubtful (the answer was lost; look it up with `find` before anything).
     """
 
     def changes(self, account: str, cursor: str | None, now: datetime) -> CalendarChanges:
         """Return what is new since `cursor`, or everything in the window with None; `now` places the window.
 
-        Reading twice from one cursor gives the same changes or more. A cursor that the provider has forgotten
-        raises CursorExpired.
-        Tombstones are hints: an id in `gone` was confirmed to be gone from the calendar or cancelled there.
+        Reading twice from one cursor gives the same changes or more. A cursor that the provider has forgotten raises
+        CursorExpired. Tombstones are hints: an id in `gone` was confirmed to be gone from the calendar or cancelled
+        there.
         """
         ...
 
     def busy(self, account: str, window: Interval) -> tuple[Busy, ...]:
-        """Return the stretches inside `window` that block the account's time, in order, possibly merged and
-        without titles.
+        """Return the stretches inside `window` that block the account's time, in order, possibly merged and without
+        titles.
 
         An account whose time cannot be read raises Broken: unknown is never free.
         """
@@ -75,8 +73,7 @@ class Calendar(Protocol):
         """Create the event in the organiser's calendar; the provider invites the attendees.
 
         Booking again with the same key returns the event that exists, also when it was cancelled since (then
-        `cancelled` is True);
-        it never makes a second one.
+        `cancelled` is True); it never makes a second one.
         """
         ...
 
@@ -92,11 +89,11 @@ class Calendar(Protocol):
         ...
 
     def move(self, account: str, move: Move) -> Booked:
-        """Give the event a new time and nothing else; attendees, their answers and people's edits stay, the
-        provider informs them.
+        """Give the event a new time and nothing else; attendees, their answers and people's edits stay, the provider
+        informs them.
 
-        Refused when the event changed since `move.etag` (a human was faster) or is gone. Moving to where it
-        already is changes nothing.
+        Refused when the event changed since `move.etag` (a human was faster) or is gone. Moving to where it already
+        is changes nothing.
         """
         ...
 
@@ -106,18 +103,16 @@ class Calendar(Protocol):
 
 
 class Mailbox(Protocol):
-    """One provider's mailboxes; `account` is the address of the mailbox. The service only ever sends from its
-    own.
+    """One provider's mailboxes; `account` is the address of the mailbox. The service only ever sends from its own.
 
     Errors as for Calendar.
     """
 
     def arrivals(self, account: str, cursor: str | None) -> Arrivals:
-        """Return the messages that arrived in the inbox since `cursor`; with None only a cursor and no
-        messages: the past is never acted on.
+        """Return the messages that arrived in the inbox since `cursor`; with None only a cursor and no messages: the
+        past is never acted on.
 
-        A message may be named again in a later round; it is never left out. A forgotten cursor raises
-        CursorExpired.
+        A message may be named again in a later round; it is never left out. A forgotten cursor raises CursorExpired.
         """
         ...
 
@@ -147,8 +142,7 @@ class Mailbox(Protocol):
         ...
 
     def find(self, account: str, message_id: str, draft: Draft | None) -> Draft | Sent | None:
-        """Say what became of the mail that was composed under `message_id`: still a draft, sent, or not there
-        at all.
+        """Say what became of the mail that was composed under `message_id`: still a draft, sent, or not there at all.
 
         `draft` is what `draft` returned, if that is known. Looking changes nothing.
         """
@@ -159,11 +153,10 @@ class Composer(Protocol):
     """Makes a mail from what it says."""
 
     def compose(self, envelope: Envelope, letter: Letter) -> bytes:
-        """Return RFC 5322 bytes: multipart/alternative, text first, then HTML; the same input gives the same
-        bytes.
+        """Return RFC 5322 bytes: multipart/alternative, text first, then HTML; the same input gives the same bytes.
 
-        Names and words come from people and are hostile until encoded: no header beyond the intended ones can
-        arise from them.
+        Names and words come from people and are hostile until encoded: no header beyond the intended ones can arise
+        from them.
         """
         ...
 
@@ -183,11 +176,9 @@ class Reader(Protocol):
 class Streams(Protocol):
     """Loads and saves the aggregates, each save in one transaction with the ledger.
 
-    A save that meets a version conflict raises StaleStream: the caller reloads, looks whether the outcome is
-    there, and only then decides again. Every save also
-    makes the review of each saved aggregate and of the relationships it belongs to due now and takes their
-    leases away, and updates
-    their read models, all in the same transaction.
+    A save that meets a version conflict raises StaleStream: the caller reloads, looks whether the outcome is there,
+    and only then decides again. Every save also makes the review of each saved aggregate and of the relationships it
+    belongs to due now and takes their leases away, and updates their read models, all in the same transaction.
     """
 
     def relationship(self, id: str) -> Relationship:
@@ -214,9 +205,7 @@ class Streams(Protocol):
         ...
 
     def summaries(self, kind: str) -> tuple[Summary, ...]:
-        """Return the read models of all streams of a kind ("relationship", "person"), in order of their
-        founding.
-        """
+        """Return the read models of all streams of a kind ("relationship", "person"), in order of their founding."""
         ...
 
     def save(
@@ -224,9 +213,8 @@ class Streams(Protocol):
     ) -> None:
         """Record the pending events and the ledger's changes, all or nothing.
 
-        `write.settle` whose token is no longer the row's raises StaleLease and records nothing, except that a
-        review that was
-        woken meanwhile by this or another save stays due now.
+        `write.settle` whose token is no longer the row's raises StaleLease and records nothing, except that a review
+        that was woken meanwhile by this or another save stays due now.
         """
         ...
 
@@ -239,11 +227,11 @@ class Ledger(Protocol):
     """The one list of everything that is due: effects, reviews, polls."""
 
     def claim(self, now: datetime, kinds: Sequence[str], limit: int, lease_until: datetime) -> tuple[Claim, ...]:
-        """Lease up to `limit` open rows that are due, in order of (due, key), of the given kinds, at most one
-        lane's worth each.
+        """Lease up to `limit` open rows that are due, in order of (due, key), of the given kinds, at most one lane's
+        worth each.
 
-        A row whose lease ended may be claimed again. A lane with a leased row gives out nothing, so one lane
-        is served by one worker.
+        A row whose lease ended may be claimed again. A lane with a leased row gives out nothing, so one lane is
+        served by one worker.
         """
         ...
 
@@ -304,9 +292,7 @@ class CalendarCache(Protocol):
     """The rebuildable copy of what calendars showed at the last poll: times and states only, never titles."""
 
     def entries(self, account: str) -> Mapping[str, CalendarEntry] | None:
-        """Return the known entries by event id, or None when the account was never read (unknown is not
-        free).
-        """
+        """Return the known entries by event id, or None when the account was never read (unknown is not free)."""
         ...
 
     def entry(self, account: str, ical_uid: str) -> CalendarEntry | None:

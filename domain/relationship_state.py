@@ -24,10 +24,9 @@ class Status(StrEnum):
 class RelationshipState:
     """The attributes of a Relationship; only its recording methods assign them.
 
-    `approved` are the roles that agreed to the proposed charter; `agreed_at` is when both had. `mails` holds
-    every mail that left by (kind,
-    occasion, recipient); `lapsed` and `given_up` hold reasons by the same name; `unknown` the names whose
-    outcome nobody knows.
+    `approved` are the roles that agreed to the proposed charter; `settled_at` is when the status last changed.
+    `mails` holds every mail that left by (kind, occasion, recipient); `lapsed` and `given_up` hold reasons by the
+    same name.
     """
 
     mentor_id: str

@@ -6,7 +6,6 @@ When the next one is, that it gets booked, and that a dead one leaves the calend
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.calendar import Response
 from domain.charter import Charter, ConflictPolicy, Role
 from domain.decisions import CancelMeeting, PlanMeeting, SkipCycle
 from domain.effects import Effect, EffectKind
@@ -36,10 +35,10 @@ class Turn:
 
 
 def cancel_bookings(sheet: Sheet) -> None:
-    """An event that still stands in a calendar although its meeting was given up is cancelled there."""
+    """An event still to come whose meeting was given up is cancelled in its calendar; the past is left as it is."""
     relationship = sheet.situation.relationship
     for meeting in relationship.meetings.items:
-        if meeting.to_cancel:
+        if meeting.to_cancel and meeting.time.end > sheet.now:
             due = meeting.resolved_at or meeting.planned_at
             clause = relationship.charter.clause("conflict")
             sheet.want(Effect(EffectKind.CANCEL, meeting.ref, "calendar", meeting.ref, due, due + CANCEL_TIME, clause))
@@ -70,7 +69,7 @@ def _after_end(sheet: Sheet, current: Meeting) -> None:
 
 def _keep(sheet: Sheet, current: Meeting) -> None:
     charter = sheet.situation.relationship.charter
-    decliner = next((role for role in Role if current.response_of(role) is Response.DECLINED), None)
+    decliner = current.decliner
     if decliner is not None:
         sheet.decide(CancelMeeting(current.ref, f"declined by the {decliner.value}", charter.clause("conflict")))
     elif current.state is MeetingState.PLANNED:
@@ -85,8 +84,8 @@ def _booking(meeting: Meeting, charter: Charter) -> Effect:
 
 
 def _plan_next(sheet: Sheet) -> None:
-    """Find the time for the next meeting, or say which constraint left none and look again tomorrow, or leave
-    the cycle out.
+    """Find the time for the next meeting, or say which constraint left none and look again tomorrow, or leave the
+    cycle out.
     """
     situation, turn = sheet.situation, next_turn(sheet)
     charter = situation.relationship.charter
@@ -137,9 +136,7 @@ def next_turn(sheet: Sheet) -> Turn:
 
 
 def one_cadence_later(anchor: datetime, charter: Charter, zone: str) -> datetime:
-    """Return the same time of day one cadence later in local civil days, on the wall clock that the charter
-    pins.
-    """
+    """Return the same time of day one cadence later in local civil days, on the wall clock that the charter pins."""
     local = anchor.astimezone(zone_named(zone))
     return at_wall_clock(local + timedelta(days=charter.cadence_days), local, zone)
 

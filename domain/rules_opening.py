@@ -8,6 +8,7 @@ from datetime import timedelta
 from domain.charter import Role
 from domain.decisions import ExpireRequest
 from domain.effects import Effect, EffectKind
+from domain.relationship import Relationship
 from domain.relationship_state import Status
 from domain.sheet import Sheet
 
@@ -42,6 +43,10 @@ def charter(sheet: Sheet) -> None:
             sheet.want(Effect(EffectKind.CHARTER, f"v{version}", role, version, due, end, clause))
 
 
+def _charter_reached(relationship: Relationship, role: Role) -> bool:
+    return any(kind == EffectKind.CHARTER and recipient == role for kind, _, recipient in relationship.mails)
+
+
 def notices(sheet: Sheet) -> None:
     """The mentee hears when the mentor said no or nobody answered.
 
@@ -50,7 +55,7 @@ def notices(sheet: Sheet) -> None:
     relationship = sheet.situation.relationship
     topic = relationship.status.value
     roles = [Role.MENTEE]
-    if relationship.status is Status.EXPIRED and Role.MENTOR in relationship.approved:
+    if relationship.status is Status.EXPIRED and _charter_reached(relationship, Role.MENTOR):
         roles.append(Role.MENTOR)
     due, end = relationship.settled_at, relationship.settled_at + NOTICE_TIME
     for role in roles:

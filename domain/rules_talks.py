@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.charter import Charter, Role
-from domain.decisions import PresumeHeld
+from domain.decisions import CancelMeeting, PresumeHeld
 from domain.effects import Effect, EffectKind
 from domain.hours import zone_named
 from domain.meeting import Meeting, MeetingState
@@ -34,8 +34,7 @@ def agenda_due(meeting: Meeting, charter: Charter) -> datetime:
 def occasion_of(meeting: Meeting) -> str:
     """Return the occasion of a meeting's mails: the meeting and its local date.
 
-    So an agenda follows a meeting that moved to another day, once, and a shift inside the day sends nothing
-    again.
+    So an agenda follows a meeting that moved to another day, once, and a shift inside the day sends nothing again.
     """
     local = meeting.time.start.astimezone(zone_named(meeting.zone))
     return f"{meeting.ref}@{local.date().isoformat()}"
@@ -64,11 +63,14 @@ def _prepared(sheet: Sheet, meeting: Meeting) -> bool:
 def _after(sheet: Sheet, meeting: Meeting) -> None:
     clause = sheet.situation.relationship.charter.clause("follow-up")
     asked, presumed = meeting.time.end + GRACE, meeting.time.end + PRESUME_AFTER
-    if sheet.now >= presumed:
-        sheet.decide(PresumeHeld(meeting.ref, clause))
+    decliner = meeting.decliner
+    if decliner is not None:
+        sheet.decide(CancelMeeting(meeting.ref, f"declined by the {decliner.value}", clause))
         return
     sheet.look_again(presumed)
     sheet.want(_mail(EffectKind.HELD_QUESTION, meeting, Role.MENTEE, asked, presumed, clause))
+    if sheet.now >= presumed:
+        sheet.decide(PresumeHeld(meeting.ref, clause))
 
 
 def _follow_up(sheet: Sheet, meeting: Meeting) -> None:

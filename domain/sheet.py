@@ -12,8 +12,8 @@ LATE = "it was not done in time: the service was down or the provider could not 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What follows from a situation: decisions to record now, effects with their due times (also future
-    ones), and when to look again.
+    """What follows from a situation: decisions to record now, effects with their due times (also future ones), and
+    when to look again.
 
     `next_review` is strictly later than now, or None when nothing can follow without a new event.
     """

@@ -15,10 +15,9 @@ from domain.relationship import Relationship
 class Situation:
     """The state of the world as far as one relationship is concerned; `plan` only reads it.
 
-    `busy` holds for each role the stretches that block that person's time, meetings of this relationship left
-    out, or None when the calendar was never
-    read: unknown is not free. `commitments` are times reserved for other relationships of the two that no
-    calendar may show yet.
+    `busy` holds for each role the stretches that block that person's time, meetings of this relationship left out, or
+    None when the calendar was never read: unknown is not free. `commitments` are times reserved for other
+    relationships of the two that no calendar may show yet.
     """
 
     relationship: Relationship

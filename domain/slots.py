@@ -1,8 +1,7 @@
-"""Finds every time at which two people can meet, and says which constraint left how many; pure arithmetic on
-5-minute granules.
+"""Finds every time at which two people can meet, and says which constraint left how many; pure arithmetic on 5-minute
+granules.
 
-Time is a row of bits, one per granule, so that "free for both for 45 minutes" is a handful of integer
-operations.
+Time is a row of bits, one per granule, so that "free for both for 45 minutes" is a handful of integer operations.
 """
 
 from collections.abc import Sequence
@@ -28,11 +27,10 @@ class Availability:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is looked for: a meeting wholly inside `window`, starting on a grid that counts from the first
-    person's local midnight.
+    """What is looked for: a meeting wholly inside `window`, starting on a grid that counts from the first person's
+    local midnight.
 
-    `buffer` lies on both sides of everything busy; `refused` are times at which this meeting was declined
-    before.
+    `buffer` lies on both sides of everything busy; `refused` are times at which this meeting was declined before.
     """
 
     window: Interval
@@ -44,8 +42,8 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All feasible starts in order (UTC) and how many starts were left after each constraint, in the order of
-    their use.
+    """All feasible starts in order (UTC) and how many starts were left after each constraint, in the order of their
+    use.
     """
 
     starts: tuple[datetime, ...]

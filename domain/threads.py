@@ -24,8 +24,8 @@ _LABELS = {
 def earlier_mails(situation: Situation, effect: Effect) -> tuple[SentMail, ...]:
     """Return the mails of the same conversation with the same reader, oldest first.
 
-    A conversation is everything about one meeting, or the way from the request to the charter, or the
-    reminders of one action.
+    A conversation is everything about one meeting, or the way from the request to the charter, or the reminders of
+    one action.
     """
     mails = situation.relationship.mails.values()
     same = [m for m in mails if m.recipient == effect.recipient and _topic(m.kind, m.occasion) == _topic_of(effect)]

@@ -142,9 +142,7 @@ def _preparation(desk: Desk) -> PreparationLetter:
 
 
 def _agenda(desk: Desk) -> AgendaLetter:
-    """Done since last time starts from the actions that were closed, from both sides, since the meeting
-    before.
-    """
+    """Done since last time starts from the actions that were closed, from both sides, since the meeting before."""
     relationship = desk.situation.relationship
     items = relationship.agendas.get(desk.meeting.cycle, AgendaItems())
     return AgendaLetter(

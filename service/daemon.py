@@ -64,8 +64,8 @@ class Daemon:
             continue
 
     def sleep(self, latest: datetime | None = None) -> None:
-        """Let time pass until the next row is due (at most until `latest`), and poll at once what is said to
-        have changed.
+        """Let time pass until the next row is due (at most until `latest`), and poll at once what is said to have
+        changed.
         """
         now = self.house.now()
         due = self.house.ledger.next_due([kind for kinds in self._kinds() for kind in kinds]) or now + IDLE
@@ -118,9 +118,7 @@ class Daemon:
             log.info("work.overtaken", kind=claim.work.kind, subject=claim.work.subject)
 
     def _count(self, claim: Claim, now: datetime) -> None:
-        """A row that comes back again and again at one instant is an error of ours that would otherwise never
-        end.
-        """
+        """A row that comes back again and again at one instant is an error of ours that would otherwise never end."""
         if now != self._instant:
             self._instant, self._claims = now, {}
         count = self._claims[claim.work.key] = self._claims.get(claim.work.key, 0) + 1

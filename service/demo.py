@@ -102,8 +102,8 @@ def _so_far(house: House, ids: tuple[str, ...]) -> str:
 
 @dataclass
 class HandMove:
-    """The mentor who drags one meeting to another day in her own calendar, to a time that was free for both
-    when it was planned.
+    """The mentor who drags one meeting to another day in her own calendar, to a time that was free for both when it
+    was planned.
     """
 
     house: House

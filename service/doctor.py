@@ -60,9 +60,9 @@ class Line:
 class Premises:
     """Ways to look at the parts that lie outside the house.
 
-    `secret_files` are those that the configuration names; reading it refuses one that is absent or readable by others.
-    `lock_holder` names the daemon that holds the store, or None; `check_store` returns what is wrong with the store;
-    `open_house` opens it with or without providers.
+    `secret_files` are those that the configuration names; reading it refuses one that is absent or readable by
+    others. `lock_holder` names the daemon that holds the store, or None; `check_store` returns what is wrong with the
+    store; `open_house` opens it with or without providers.
     """
 
     providers: tuple[str, ...]

@@ -38,9 +38,9 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The ports, wired. `calendars` and `mailboxes` hold the configured providers by name; `loopback` says
-    that every provider is on
-    this machine, so that nothing can leave it."""
+    """The ports, wired. `calendars` and `mailboxes` hold the configured providers by name; `loopback` says that every
+    provider is on this machine, so that nothing can leave it.
+    """
 
     identity: Identity
     clock: Clock

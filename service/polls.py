@@ -42,9 +42,7 @@ def _changes(house: House, owner: str) -> CalendarChanges:
 
 
 def _with_tombstones(changes: CalendarChanges, known: Mapping[str, CalendarEntry]) -> CalendarChanges:
-    """Keep what is gone as a cancelled entry, so that a deletion can be told from an event that was never
-    seen.
-    """
+    """Keep what is gone as a cancelled entry, so that a deletion can be told from an event that was never seen."""
     mentioned = {entry.event_id for entry in changes.entries}
     gone = set(changes.gone)
     if changes.complete:
@@ -54,9 +52,7 @@ def _with_tombstones(changes: CalendarChanges, known: Mapping[str, CalendarEntry
 
 
 def _concerned(house: House, owner: str, news: list[CalendarEntry], first: bool) -> tuple[str, ...]:
-    """The relationships of a person whose calendar changed, and those whose meeting is among the changed
-    events.
-    """
+    """The relationships of a person whose calendar changed, and those whose meeting is among the changed events."""
     found = {ref[0] for entry in news if (ref := house.ledger.reference(f"event:{entry.ical_uid}"))}
     if owner != SERVICE_OWNER and (news or first):
         found.update(house.streams.relationships_of(owner))

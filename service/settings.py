@@ -119,9 +119,9 @@ _CREDENTIALS = {
 def load_settings(path: Path | None, environ: Mapping[str, str], overrides: Mapping[str, str]) -> Settings:
     """Return the settings of file < environment < flags (`overrides`, by dotted name such as `store.url`).
 
-    Relative paths in the file start from the file's folder, all others from the current one. SettingsError
-    says the first thing that is wrong: an unknown name, a value of the wrong kind, a credential that is missing,
-    double or readable by others, or a setting that only a sandbox may have.
+    Relative paths in the file start from the file's folder, all others from the current one. SettingsError says the
+    first thing that is wrong: an unknown name, a value of the wrong kind, a credential that is missing, double or
+    readable by others, or a setting that only a sandbox may have.
     """
     sources = gather(path, environ, overrides, _KNOWN)
     settings = Settings(

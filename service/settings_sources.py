@@ -44,8 +44,8 @@ class Sources:
 def gather(path: Path | None, environ: Mapping[str, str], overrides: Mapping[str, str], known: Known) -> Sources:
     """Merge file, environment and flags.
 
-    The file is `path`, else what MENTORSYNC_CONFIG names, else `mentorsync.toml` in the current folder if it
-    exists. SettingsError for a named file that is absent, text that is not TOML, all that is not in `known`.
+    The file is `path`, else what MENTORSYNC_CONFIG names, else `mentorsync.toml` in the current folder if it exists.
+    SettingsError for a named file that is absent, text that is not TOML, all that is not in `known`.
     """
     here = Path.cwd()
     file = _file(path, environ, here)

@@ -13,8 +13,8 @@ from service.house import House
 def situation_of(house: House, relationship: Relationship, *, ahead: bool = False) -> Situation:
     """Return the present situation of a relationship.
 
-    What blocks the two people's time is read only when no meeting stands, because only then it is asked for,
-    or to look `ahead` at the meetings after the standing one.
+    What blocks the two people's time is read only when no meeting stands, because only then it is asked for, or to
+    look `ahead` at the meetings after the standing one.
     """
     standing = relationship.meetings.current is not None
     roles = () if standing and not ahead else tuple(Role)

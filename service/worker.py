@@ -1,7 +1,6 @@
 """Does one claimed effect.
 
-Look it up if it may have been done before, ask the plan whether it is still wanted, do it, record the
-outcome.
+Look it up if it may have been done before, ask the plan whether it is still wanted, do it, record the outcome.
 """
 
 from datetime import timedelta
@@ -117,8 +116,8 @@ def _postpone(house: House, job: Job, trouble: MentorsyncError) -> None:
 
 
 def _give_up(house: House, job: Job, reason: str, state: WorkState) -> None:
-    """A provider's no, or an outcome that nobody can find out, becomes a fact that the plan and an
-    administrator can see.
+    """A provider's no, or an outcome that nobody can find out, becomes a fact that the plan and an administrator can
+    see.
     """
     unknown = state is WorkState.UNKNOWN
     by = by_policy(_clause(job), job.now)
