@@ -67,12 +67,10 @@ _COMMANDS = {_keyed(_normal(phrase)): command for command, phrases in _PHRASES.i
 
 
 def command_of(line: str) -> Command | None:
-    """Return the command that the line is as a whole; a question is none."""
+    """Return the command that the line is as a whole; a question mark makes it none, as no phrase has one."""
     if len(line) > MAX_PHRASE:
         return None
     words = _normal(line)
-    if "?" in words:
-        return None
     return _COMMANDS.get(_keyed(words)) or _COMMANDS.get(_keyed(_THANKS.sub("", words)))
 
 

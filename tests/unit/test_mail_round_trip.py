@@ -89,6 +89,17 @@ def test_answers_inside_a_quote_without_marks_are_not_sure() -> None:
     assert not MailReader().read(reply(ours, f"{head}{text.replace('held', 'held YES', 1)}")).sure
 
 
+@pytest.mark.parametrize(
+    "introduction",
+    ["", "Am Montag schrieb Lindenhof Mentoring:", "Lindenhof mentoring@lindenhof.example:", "??? 17:00:"],
+)
+def test_our_mark_ends_the_reply_even_below_an_introduction_of_unknown_shape(introduction: str) -> None:
+    ours = MailComposer().compose(envelope(MailKind.NOTICE), LETTERS[MailKind.NOTICE])
+    _, text, _ = parts_of(ours)
+    mail = MailReader().read(reply(ours, f"not this week\n\nsorry:\n\n{introduction}\n\n{text}"))
+    assert (mail.text, mail.sure) == ("not this week\n\nsorry:", True)
+
+
 @pytest.mark.parametrize("letter", LETTERS.values(), ids=lambda letter: type(letter).__name__)
 def test_our_own_mail_is_never_taken_for_a_reply(letter: Letter) -> None:
     kind = next(kind for kind, known in LETTERS.items() if known is letter)
