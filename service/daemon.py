@@ -98,6 +98,7 @@ class Daemon:
                 kind=claim.work.kind,
                 subject=claim.work.subject,
                 trouble=type(trouble).__name__,
+                problem=trouble.problem,
             )
             self._put_back(claim, trouble.problem, self._pause(claim, trouble))
 

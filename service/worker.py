@@ -110,6 +110,7 @@ def _postpone(house: House, job: Job, trouble: MentorsyncError) -> None:
         relationship=job.claim.work.subject,
         kind=job.claim.work.kind,
         trouble=type(trouble).__name__,
+        problem=trouble.problem,
     )
     settlement = Settlement(job.claim.work.key, job.claim.token, WorkState.OPEN, due, reason=trouble.problem)
     house.ledger.settle(settlement, job.now)

@@ -165,4 +165,5 @@ def _ours(error: httpx.RequestError, request: httpx.Request) -> MentorsyncError:
         return Doubtful(
             "The answer to a write was lost.", "Nothing to do: it is looked up before anything else is tried."
         )
-    return TryLater("A provider could not be reached.", "Nothing to do: it is tried again.")
+    where = request.url.netloc.decode()
+    return TryLater(f"{where} could not be reached.", "It is tried again by itself; check network, proxy and address.")

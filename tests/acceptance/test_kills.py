@@ -1,11 +1,14 @@
 """A daemon killed at any named moment of a booking and of an agenda, with answers lost besides, doubles nothing."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.killing import Executioner, life
+from tests.acceptance.killing import SCRIPT, Executioner, life
 
 MOMENTS = (
     ("before claim", "before claim"),
@@ -67,3 +70,14 @@ def test_a_sender_that_never_looks_up_is_caught_by_the_same_judge(
         found = "\n".join(pair.findings())
     assert "mara.lindqvist@contoso.example shows 2 meetings" in found
     assert "the mentor's inbox holds 2 agendas" in found
+
+
+def test_a_daemon_started_by_itself_dies_of_sigkill_at_the_nth_passing_of_its_point(
+    executioner: Executioner, tmp_path: Path
+) -> None:
+    with life(executioner, tmp_path, "microsoft") as pair:
+        command = [sys.executable, str(SCRIPT), str(pair.config), "charter: after settle", "2"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=90)
+        assert done.returncode == -signal.SIGKILL, done.stderr
+        sent = [line for line in done.stderr.splitlines() if "effect.done" in line and '"charter"' in line]
+        assert len(sent) == 1
