@@ -3,12 +3,14 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.acceptance.killing import SCRIPT, Executioner, life
+from tests.acceptance.pair import MENTOR, SERVICES
 
 MOMENTS = (
     ("before claim", "before claim"),
@@ -26,28 +28,39 @@ MOMENTS = (
 
 
 @pytest.fixture(scope="module")
-def executioner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Executioner]:
-    """One process that all daemons of this module are forked from."""
-    started = Executioner(tmp_path_factory.mktemp("executioner") / "stderr.log")
+def executioners(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Executioner]]:
+    """For each cloud that the service's mailbox may be on, one process that all its daemons are forked from."""
+    folder = tmp_path_factory.mktemp("executioners")
+    started = {service: Executioner(folder / f"{service}.log") for service in SERVICES}
     yield started
-    started.close()
+    for executioner in started.values():
+        executioner.close()
+
+
+def on_both_clouds(live: Callable[[str], None]) -> None:
+    """Let the service's mailbox be on either cloud, at the same time, each in a world of its own."""
+    with ThreadPoolExecutor(len(SERVICES)) as pool:
+        list(pool.map(live, SERVICES))
 
 
 @pytest.mark.parametrize(("booking", "agenda"), MOMENTS)
-@pytest.mark.parametrize("service", ["microsoft", "google"])
 def test_a_kill_at_any_moment_and_lost_answers_leave_one_booking_and_one_agenda(
-    executioner: Executioner, tmp_path: Path, service: str, booking: str, agenda: str
+    executioners: dict[str, Executioner], tmp_path: Path, booking: str, agenda: str
 ) -> None:
-    with life(executioner, tmp_path, service) as pair:
-        lost = _lost(booking, agenda)
-        pair.lose(*lost)
-        # A booking that was claimed before is looked for before it is made, and again when its answer was lost.
-        pair.fail_look_up(2 if booking in ("after claim", "before perform") else 1)
-        pair.die_at("book", booking)
-        pair.die_at("agenda", agenda)
-        pair.live_until("held_question")
-        assert pair.findings() == []
-        assert pair.doubts() == {"book" if name == "book" else "agenda" for name in lost}
+    lost = _lost(booking, agenda)
+
+    def live(service: str) -> None:
+        with life(executioners[service], tmp_path / service, service) as pair:
+            pair.lose(*lost)
+            # A booking that was claimed before is looked for before it is made, and again when its answer was lost.
+            pair.fail_look_up(2 if booking in ("after claim", "before perform") else 1)
+            pair.die_at("book", booking)
+            pair.die_at("agenda", agenda)
+            pair.live_until("held_question")
+            assert (service, pair.findings()) == (service, [])
+            assert pair.doubts() == {"book" if name == "book" else "agenda" for name in lost}
+
+    on_both_clouds(live)
 
 
 def _lost(booking: str, agenda: str) -> list[str]:
@@ -59,23 +72,25 @@ def _lost(booking: str, agenda: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("service", ["microsoft", "google"])
 def test_a_sender_that_never_looks_up_is_caught_by_the_same_judge(
-    executioner: Executioner, tmp_path: Path, service: str
+    executioners: dict[str, Executioner], tmp_path: Path
 ) -> None:
-    with life(executioner, tmp_path, service, naive=True) as pair:
-        pair.lose("send")
-        pair.die_at("book", "after perform")
-        pair.live_until("held_question")
-        found = "\n".join(pair.findings())
-    assert "mara.lindqvist@contoso.example shows 2 meetings" in found
-    assert "the mentor's inbox holds 2 agendas" in found
+    def live(service: str) -> None:
+        with life(executioners[service], tmp_path / service, service, naive=True) as pair:
+            pair.lose("send")
+            pair.die_at("book", "after perform")
+            pair.live_until("held_question")
+            found = "\n".join(pair.findings())
+        assert f"{MENTOR} shows 2 meetings" in found, service
+        assert "the mentor's inbox holds 2 agendas" in found, service
+
+    on_both_clouds(live)
 
 
 def test_a_daemon_started_by_itself_dies_of_sigkill_at_the_nth_passing_of_its_point(
-    executioner: Executioner, tmp_path: Path
+    executioners: dict[str, Executioner], tmp_path: Path
 ) -> None:
-    with life(executioner, tmp_path, "microsoft") as pair:
+    with life(executioners["microsoft"], tmp_path, "microsoft") as pair:
         command = [sys.executable, str(SCRIPT), str(pair.config), "charter: after settle", "2"]
         done = subprocess.run(command, capture_output=True, text=True, timeout=90)
         assert done.returncode == -signal.SIGKILL, done.stderr
