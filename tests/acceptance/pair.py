@@ -1,5 +1,7 @@
 """One pair that gets as far as its first agenda within days, and the judge who looks for anything done twice."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,12 @@ WHY = "You turned a plant around by taking things away; I keep adding."
 BRING = "I prepare what I ask."
 
 Json = dict[str, Any]
+
+
+def on_both_clouds(live: Callable[[str], None]) -> None:
+    """Let the service's mailbox be on either cloud, at the same time, each in a world of its own."""
+    with ThreadPoolExecutor(len(SERVICES)) as pool:
+        list(pool.map(live, SERVICES))
 
 
 def acts() -> list[Json]:

@@ -93,9 +93,9 @@ def daemon(config: Path, log: Path, more: Mapping[str, str] | None = None) -> It
 class Box:
     """A running `sandbox serve` and how to reach it."""
 
-    base_url: str
     config: Path
     remote: SandboxRemote
+    http: httpx.Client
     more: Mapping[str, str]
 
     def command(self, *arguments: str) -> str:
@@ -106,7 +106,7 @@ class Box:
 
     def clock(self) -> str:
         """Return the virtual time."""
-        return str(httpx.get(f"{self.base_url}/clock", trust_env=False).raise_for_status().json()["now"])
+        return str(self.http.get("/clock").raise_for_status().json()["now"])
 
     def requests(self, *operations: str) -> int:
         """Return how many requests of any of these operations have arrived."""
@@ -129,8 +129,11 @@ def sandbox(out: Path, service: str = "microsoft", people: str = "demo", until: 
     )
     try:
         ready = _announced(process)
-        with closing(SandboxRemote(ready["base_url"])) as remote:
-            yield Box(ready["base_url"], Path(ready["config"]), remote, more)
+        with (
+            closing(SandboxRemote(ready["base_url"])) as remote,
+            httpx.Client(base_url=ready["base_url"], trust_env=False, verify=False) as http,
+        ):
+            yield Box(Path(ready["config"]), remote, http, more)
     finally:
         process.terminate()
         _, told = process.communicate(timeout=PATIENCE_SECONDS)

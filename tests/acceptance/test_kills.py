@@ -3,14 +3,13 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.acceptance.killing import SCRIPT, Executioner, life
-from tests.acceptance.pair import MENTOR, SERVICES
+from tests.acceptance.pair import MENTOR, SERVICES, on_both_clouds
 
 MOMENTS = (
     ("before claim", "before claim"),
@@ -35,12 +34,6 @@ def executioners(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str,
     yield started
     for executioner in started.values():
         executioner.close()
-
-
-def on_both_clouds(live: Callable[[str], None]) -> None:
-    """Let the service's mailbox be on either cloud, at the same time, each in a world of its own."""
-    with ThreadPoolExecutor(len(SERVICES)) as pool:
-        list(pool.map(live, SERVICES))
 
 
 @pytest.mark.parametrize(("booking", "agenda"), MOMENTS)

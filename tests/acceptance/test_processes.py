@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.acceptance.killing import register
-from tests.acceptance.pair import acts, faults_found, recorded
+from tests.acceptance.pair import acts, faults_found, on_both_clouds, recorded
 from tests.acceptance.processes import UNTIL, Box, daemon, introduce, sandbox
 
 BOOKINGS = ("events.create", "events.insert")
@@ -19,34 +17,44 @@ def findings(box: Box, service: str) -> list[str]:
     return faults_found(box.remote.world(), service, recorded(box.config, dict(box.more)))
 
 
-@pytest.mark.parametrize("service", ["microsoft", "google"])
-def test_a_pair_gets_its_booking_and_its_agenda_from_a_daemon_by_configuration_alone(
-    tmp_path: Path, service: str
-) -> None:
-    with sandbox(tmp_path / "box", service) as box:
-        introduce(box)
-        with daemon(box.config, tmp_path / "log", box.more) as running:
-            running.wait_until(lambda: box.clock() == UNTIL, "the end of the meeting's day")
-            assert running.stop() == 0
-        assert findings(box, service) == []
-        assert box.remote.report()["checked"]["violations"] == []
+def live_to_the_end(box: Box, log: Path) -> None:
+    """Run a daemon until the clock stands at its limit, and stop it there."""
+    with daemon(box.config, log, box.more) as running:
+        running.wait_until(lambda: box.clock() == UNTIL, "the end of the meeting's day")
+        assert running.stop() == 0, running.told()[-3000:]
 
 
-@pytest.mark.parametrize("service", ["microsoft", "google"])
-def test_a_daemon_stopped_again_and_again_with_work_in_flight_does_all_of_it_once(tmp_path: Path, service: str) -> None:
-    with sandbox(tmp_path / "box", service) as box:
-        register(box.config, dict(box.more))
-        box.remote.hand(acts())
-        # A request that is held up is in flight while the signal comes; its number arrives before its answer leaves.
-        box.remote.faults([{"operation": operation, **HELD_UP} for operation in BOOKINGS])
-        box.remote.faults([{"operation": operation, "nth": AGENDA, **HELD_UP} for operation in MAILS])
-        for operations, count in ((MAILS, 1), (BOOKINGS, 1), (MAILS, AGENDA)):
-            with daemon(box.config, tmp_path / "log", box.more) as running:
-                awaited = f"request {count} of {operations}"
-                running.wait_until(lambda ops=operations, n=count: box.requests(*ops) >= n, awaited)  # type: ignore[misc]
-                assert running.stop() == 0, running.told()[-3000:]
-        with daemon(box.config, tmp_path / "log", box.more) as running:
-            running.wait_until(lambda: box.clock() == UNTIL, "the end of the meeting's day")
-            assert running.stop() == 0
-        assert findings(box, service) == []
-        assert box.requests(*BOOKINGS) == 1
+def stop_at(box: Box, log: Path, operations: tuple[str, ...], count: int) -> None:
+    """Run a daemon until so many requests have arrived, and stop it there."""
+    with daemon(box.config, log, box.more) as running:
+        running.wait_until(lambda: box.requests(*operations) >= count, f"request {count} of {operations}")
+        assert running.stop() == 0, running.told()[-3000:]
+
+
+def test_a_pair_gets_its_booking_and_its_agenda_from_a_daemon_by_configuration_alone(tmp_path: Path) -> None:
+    def live(service: str) -> None:
+        with sandbox(tmp_path / service, service) as box:
+            introduce(box)
+            live_to_the_end(box, tmp_path / f"{service}.log")
+            assert (service, findings(box, service)) == (service, [])
+            assert box.remote.report()["checked"]["violations"] == []
+
+    on_both_clouds(live)
+
+
+def test_a_daemon_stopped_again_and_again_with_work_in_flight_does_all_of_it_once(tmp_path: Path) -> None:
+    def live(service: str) -> None:
+        log = tmp_path / f"{service}.log"
+        with sandbox(tmp_path / service, service) as box:
+            register(box.config, dict(box.more))
+            box.remote.hand(acts())
+            # A request that is held up is in flight while the signal comes: it is counted before it is answered.
+            box.remote.faults([{"operation": operation, **HELD_UP} for operation in BOOKINGS])
+            box.remote.faults([{"operation": operation, "nth": AGENDA, **HELD_UP} for operation in MAILS])
+            for operations, count in ((MAILS, 1), (BOOKINGS, 1), (MAILS, AGENDA)):
+                stop_at(box, log, operations, count)
+            live_to_the_end(box, log)
+            assert (service, findings(box, service)) == (service, [])
+            assert (box.requests(*BOOKINGS), box.requests(*MAILS)) == (1, AGENDA + 1)
+
+    on_both_clouds(live)
