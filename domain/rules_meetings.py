@@ -38,10 +38,11 @@ def cancel_bookings(sheet: Sheet) -> None:
     """An event still to come whose meeting was given up is cancelled in its calendar; the past is left as it is."""
     relationship = sheet.situation.relationship
     for meeting in relationship.meetings.items:
-        if meeting.to_cancel and meeting.time.end > sheet.now:
-            due = meeting.resolved_at or meeting.planned_at
+        due = meeting.resolved_at or meeting.planned_at
+        end = min(due + CANCEL_TIME, meeting.time.end)
+        if meeting.to_cancel and due < end:
             clause = relationship.charter.clause("conflict")
-            sheet.want(Effect(EffectKind.CANCEL, meeting.ref, "calendar", meeting.ref, due, due + CANCEL_TIME, clause))
+            sheet.want(Effect(EffectKind.CANCEL, meeting.ref, "calendar", meeting.ref, due, end, clause))
 
 
 def arrange_meeting(sheet: Sheet) -> None:

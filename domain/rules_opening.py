@@ -43,8 +43,8 @@ def charter(sheet: Sheet) -> None:
             sheet.want(Effect(EffectKind.CHARTER, f"v{version}", role, version, due, end, clause))
 
 
-def _charter_reached(relationship: Relationship, role: Role) -> bool:
-    return any(kind == EffectKind.CHARTER and recipient == role for kind, _, recipient in relationship.mails)
+def _knew_of_charter(relationship: Relationship, role: Role) -> bool:
+    return role in relationship.approved or any(kind == EffectKind.CHARTER and recipient == role for kind, _, recipient in relationship.mails)
 
 
 def notices(sheet: Sheet) -> None:
@@ -55,7 +55,7 @@ def notices(sheet: Sheet) -> None:
     relationship = sheet.situation.relationship
     topic = relationship.status.value
     roles = [Role.MENTEE]
-    if relationship.status is Status.EXPIRED and _charter_reached(relationship, Role.MENTOR):
+    if relationship.status is Status.EXPIRED and _knew_of_charter(relationship, Role.MENTOR):
         roles.append(Role.MENTOR)
     due, end = relationship.settled_at, relationship.settled_at + NOTICE_TIME
     for role in roles:

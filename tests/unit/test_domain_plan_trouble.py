@@ -232,13 +232,14 @@ def test_a_pause_still_undoes_a_calendar_entry() -> None:
     assert life.plan().next_review is None
 
 
-def test_an_entry_that_cannot_be_undone_for_a_month_is_given_up_with_a_reason() -> None:
+def test_an_entry_that_cannot_be_undone_until_its_time_is_over_is_given_up_with_a_reason() -> None:
     life = booked_life()
+    end = life.meeting.time.end
     life.relationship.cancel_meeting("1.1", "declined", by_cli())
     life.pause(Role.MENTEE)
-    life.now = BEGINNING + 30 * DAY - MINUTE
+    life.now = end - MINUTE
     assert life.due() == ["cancel/1.1/calendar"]
-    life.now = BEGINNING + 30 * DAY
+    life.now = end
     assert life.decide() == [Lapse("cancel", "1.1", "calendar", "1.1", LATE, "v1/conflict")]
     assert life.due() == []
 
@@ -290,10 +291,10 @@ def test_neither_busy_times_nor_other_commitments_are_booked_over() -> None:
     assert not committed.meeting.time.overlaps(usual)
 
 
-def test_a_decline_after_the_meeting_leaves_it_to_the_evidence() -> None:
+def test_a_decline_that_is_seen_after_the_meeting_is_never_presumed_to_be_a_meeting() -> None:
     life = booked_life()
     life.live_until(life.meeting.time.end + HOUR)
     life.answer(Role.MENTEE, Response.DECLINED)
-    assert life.decide() == []
-    life.relationship.report_held("1.1", True, by_mail(Role.MENTEE, life.now))
-    assert life.states() == ["1.1 held"]
+    assert CancelMeeting("1.1", "declined by the mentee", "v1/follow-up") in life.decide()
+    assert life.states()[0] == "1.1 cancelled"
+    assert "cancel/1.1/calendar" not in life.due()
