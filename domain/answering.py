@@ -18,6 +18,7 @@ from domain.reply import Command, Reply, SaidAction
 
 MEETING_MAILS = (MailKind.PREPARATION, MailKind.AGENDA, MailKind.HELD_QUESTION, MailKind.FOLLOW_UP)
 YES = (Command.ACCEPT, Command.AGREE)
+NO_AGENDA = (Command.SKIP, Command.DECLINE, Command.NOT_HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _said_before(relationship: Relationship, meeting: Meeting, given: Answer) ->
     The mentor's are not put into the mentee's mouth.
     """
     items = _items(given.reply, given.by.actor)
-    if given.role is not Role.MENTEE or items.empty or given.reply.command is not None:
+    if given.role is not Role.MENTEE or items.empty or given.reply.command in NO_AGENDA:
         return False
     relationship.add_agenda_items(meeting.cycle, items, given.by)
     return True
@@ -97,8 +98,9 @@ def _said_before(relationship: Relationship, meeting: Meeting, given: Answer) ->
 def _said_after(relationship: Relationship, meeting: Meeting, given: Answer) -> bool:
     """After the meeting: whether it was held (actions and learnings say so too), and what was learned."""
     reply = given.reply
-    told = reply.command in (Command.HELD, Command.NOT_HELD)
-    implied = reply.command is None and bool(reply.actions or reply.learned)
+    yes = reply.command in YES and given.kind is MailKind.HELD_QUESTION
+    told = yes or reply.command in (Command.HELD, Command.NOT_HELD)
+    implied = bool(reply.actions or reply.learned)
     if told or implied:
         relationship.report_held(meeting.ref, reply.command is not Command.NOT_HELD, given.by)
     texts = _personal(reply.learned, given.by.actor)

@@ -44,7 +44,7 @@ class CalendarEntry:
 
     `event_id` is the provider's id in that calendar (immutable form on Outlook); `ical_uid` is equal on all copies.
     `own_response` is the account owner's answer (accepted for an organiser). `organiser` and attendee addresses are
-    lower case. `tag` is the key under which we created it, when the provider shows it, else None. `etag` is the
+    lower case. `tag` is the provider's mark of an event that we created, where it shows one, else None. `etag` is the
     provider's change mark for optimistic locking. No titles are kept.
     """
 

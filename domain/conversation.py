@@ -68,3 +68,8 @@ class SentMail:
     message_id: str
     conversation: str
     at: datetime
+
+    @property
+    def name(self) -> tuple[str, str, str]:
+        """Kind, occasion and recipient: what distinguishes it inside its relationship."""
+        return (self.kind, self.occasion, self.recipient)

@@ -88,6 +88,12 @@ class Conversing(RelationshipState):
                 by=by,
             )
 
+    def reopen(self, name: tuple[str, str, str], by: By) -> None:
+        """A person looked: what was given up is to be tried again."""
+        if name in self.given_up:
+            kind, occasion, recipient = name
+            self.record(events.EffectReopened, kind=kind, occasion=occasion, recipient=recipient, by=by)
+
     def hold_mail(self, message_id: str, reason: str, by: By) -> None:
         """A mail in one of our threads did not act; it is set aside, once."""
         if message_id not in self.held_mails:

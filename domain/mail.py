@@ -62,7 +62,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """The ids of messages that arrived in an inbox since the cursor, oldest first, and the cursor for the next round."""
+    """The ids of messages that arrived since the cursor, oldest first, and the cursor for the next round."""
 
     message_ids: tuple[str, ...]
     cursor: str

@@ -89,8 +89,8 @@ class Calendar(Protocol):
         ...
 
     def move(self, account: str, move: Move) -> Booked:
-        """Give the event a new time and nothing else; attendees, their answers and people's edits stay, the provider
-        informs them.
+        """Give the event a new time and nothing else; attendees and people's edits stay. The provider informs the
+        guests and informs them.
 
         Refused when the event changed since `move.etag` (a human was faster) or is gone. Moving to where it already
         is changes nothing.

@@ -58,6 +58,7 @@ class Relationship(Opening, Arranging, Conversing, Stream):
     MailSent = events.MailSent
     EffectLapsed = events.EffectLapsed
     EffectGivenUp = events.EffectGivenUp
+    EffectReopened = events.EffectReopened
     MailHeld = events.MailHeld
 
     @classmethod
@@ -232,7 +233,8 @@ class Relationship(Opening, Arranging, Conversing, Stream):
     @event(MailSent)
     def _mail_sent(self, kind: str, occasion: str, recipient: str, message_id: str, conversation: str, by: By) -> None:
         sent = SentMail(kind, occasion, recipient, message_id, conversation, by.at)
-        self.mails = {**self.mails, (kind, occasion, recipient): sent}
+        self.mails = {**self.mails, sent.name: sent}
+        self.given_up = {name: why for name, why in self.given_up.items() if name != sent.name}
 
     @event(EffectLapsed)
     def _effect_lapsed(self, kind: str, occasion: str, recipient: str, about: str, reason: str, by: By) -> None:
@@ -243,6 +245,10 @@ class Relationship(Opening, Arranging, Conversing, Stream):
         self, kind: str, occasion: str, recipient: str, about: str, reason: str, unknown: bool, by: By
     ) -> None:
         self.given_up = {**self.given_up, (kind, occasion, recipient): reason}
+
+    @event(EffectReopened)
+    def _effect_reopened(self, kind: str, occasion: str, recipient: str, by: By) -> None:
+        self.given_up = {name: why for name, why in self.given_up.items() if name != (kind, occasion, recipient)}
 
     @event(MailHeld)
     def _mail_held(self, message_id: str, reason: str, by: By) -> None:

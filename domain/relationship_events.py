@@ -230,6 +230,15 @@ class EffectGivenUp(Stream.Event):
     unknown: bool
 
 
+class EffectReopened(Stream.Event):
+    """A person looked and decided that what was given up is to be tried again."""
+
+    TOPIC = "relationship.effect-reopened"
+    kind: str
+    occasion: str
+    recipient: str
+
+
 class MailHeld(Stream.Event):
     """A mail in one of our threads was set aside and did not act; `message_id` is its own."""
 

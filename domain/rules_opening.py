@@ -44,7 +44,9 @@ def charter(sheet: Sheet) -> None:
 
 
 def _knew_of_charter(relationship: Relationship, role: Role) -> bool:
-    return role in relationship.approved or any(kind == EffectKind.CHARTER and recipient == role for kind, _, recipient in relationship.mails)
+    return role in relationship.approved or any(
+        kind == EffectKind.CHARTER and recipient == role for kind, _, recipient in relationship.mails
+    )
 
 
 def notices(sheet: Sheet) -> None:

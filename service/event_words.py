@@ -35,6 +35,7 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     ),
     events.ActionClosed: lambda e: f"action {e.number} is done",
     events.MailSent: lambda e: f"sent: {effect_words(e.kind, e.occasion, e.recipient)}",
+    events.EffectReopened: lambda e: f"to be tried again: {effect_words(e.kind, e.occasion, e.recipient)}",
     events.EffectLapsed: lambda e: f"not done: {effect_words(e.kind, e.occasion, e.recipient)}; {e.reason}",
     events.EffectGivenUp: lambda e: f"{_gave_up(e)}: {effect_words(e.kind, e.occasion, e.recipient)}; {e.reason}",
     events.MailHeld: lambda e: f"a mail was set aside: {e.reason}",

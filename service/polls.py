@@ -5,7 +5,7 @@ Polling is the truth, hints only hasten it.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.calendar import CalendarChanges, CalendarEntry
 from domain.errors import CursorExpired
@@ -25,7 +25,7 @@ def poll_calendar(house: House, claim: Claim) -> None:
         house.streams.save(now=now, write=LedgerWrite(settle=_next(house, claim), cursors=cursors))
         return
     known = house.cache.entries(owner)
-    changes = _with_tombstones(changes, known or {})
+    changes = _with_tombstones(changes, known or {}, now)
     news = [entry for entry in changes.entries if (known or {}).get(entry.event_id) != entry]
     house.cache.replace(owner, changes)
     woken = _concerned(house, owner, news, known is None)
@@ -41,12 +41,12 @@ def _changes(house: House, owner: str) -> CalendarChanges:
         return calendar.changes(account, None, house.now())
 
 
-def _with_tombstones(changes: CalendarChanges, known: Mapping[str, CalendarEntry]) -> CalendarChanges:
+def _with_tombstones(changes: CalendarChanges, known: Mapping[str, CalendarEntry], now: datetime) -> CalendarChanges:
     """Keep what is gone as a cancelled entry, so that a deletion can be told from an event that was never seen."""
     mentioned = {entry.event_id for entry in changes.entries}
     gone = set(changes.gone)
     if changes.complete:
-        gone |= {id for id in known if id not in mentioned}
+        gone |= {id for id, entry in known.items() if id not in mentioned and entry.time.end > now}
     buried = tuple(replace(known[id], cancelled=True) for id in sorted(gone - mentioned) if id in known)
     return replace(changes, entries=(*changes.entries, *buried), gone=())
 

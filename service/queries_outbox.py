@@ -41,7 +41,7 @@ def resolve(house: House, key: str, sent: bool) -> str:
     """Decide an unknown effect, named by its key or the beginning of it, and return the key.
 
     With `sent` a mail is recorded as sent under the message id that we gave it, so that replies find their thread;
-    recording it and closing the row are two steps that may be repeated.
+    otherwise the effect is wanted again and done anew. Recording and deciding are two steps that may be repeated.
     """
     unknown = {row.work.key: row for row in house.ledger.rows([WorkState.UNKNOWN])}
     key = the_one(
@@ -49,8 +49,17 @@ def resolve(house: House, key: str, sent: bool) -> str:
     )
     if sent and EffectKind(unknown[key].work.kind).is_mail:
         _record_sent(house, unknown[key])
+    if not sent:
+        _reopen(house, unknown[key])
     house.ledger.resolve(key, WorkState.DONE if sent else WorkState.OPEN, house.now())
     return key
+
+
+def _reopen(house: House, row: LedgerRow) -> None:
+    now, work = house.now(), row.work
+    relationship = house.streams.relationship(work.subject)
+    relationship.reopen((work.kind, work.occasion, work.recipient), By(ADMINISTRATOR, CLI, None, now))
+    house.streams.save(relationship, now=now)
 
 
 def _record_sent(house: House, row: LedgerRow) -> None:

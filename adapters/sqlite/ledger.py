@@ -103,7 +103,7 @@ class SqliteLedger:
             raise ValueError("an unknown row becomes done or open")
         with self._engine.writing() as cursor:
             cursor.execute(
-                "UPDATE work SET state = :state, reason = '', "
+                "UPDATE work SET state = :state, reason = '', attempts = 0, receipt = '', "
                 "due = CASE WHEN :state = 'open' THEN :now ELSE due END "
                 "WHERE key = :key AND state = 'unknown' RETURNING key",
                 {"key": key, "state": str(settlement_state), "now": stamp(now)},

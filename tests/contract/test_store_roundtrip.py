@@ -113,6 +113,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "relationship.effect-lapsed": EFFECT,
     "relationship.effect-given-up": {**EFFECT, "unknown": True},
+    "relationship.effect-reopened": {"kind": "agenda", "occasion": "1.1@2027-03-02", "recipient": "mentor"},
     "relationship.mail-held": {"message_id": "m@example.org", "reason": "not in our thread"},
 }
 

@@ -6,6 +6,7 @@ import pytest
 
 from adapters.memory.world import Fault
 from domain.meeting import MeetingState
+from service.queries_outbox import resolve
 from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, SERVICE, START, Theatre, theatre
 
 
@@ -61,6 +62,20 @@ def test_a_draft_that_vanished_without_a_sent_copy_is_held_for_a_person_and_neve
         (row,) = [row for row in stage.house.ledger.rows() if row.work.kind == "request"]
         assert row.state.value == "unknown"
         assert "no sent copy" in stage.relationship.given_up["request", "request", "mentor"]
+
+
+def test_a_held_mail_is_sent_once_more_when_a_person_decides_so(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stage.world.fail_next("mailbox.send", Fault.DOUBTFUL_BEFORE)
+        stage.daemon.run_due()
+        letters = stage.world.accounts[SERVICE].letters
+        for letter in [x for x in letters.values() if x.folder == "drafts"]:
+            del letters[letter.id]
+        stage.live_until(START + DAY)
+        key = resolve(stage.house, f"{stage.id}/request", sent=False)
+        stage.live_until(START + DAY + HOUR)
+        assert sent(stage, "request") == 1
+        assert [row.state.value for row in stage.house.ledger.rows() if row.work.key == key] == ["done"]
 
 
 def test_a_calendar_that_refuses_bookings_is_a_fact_and_is_asked_again_a_day_later(tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ from tests.unit.domain_cast import (
     booked_as,
     by_calendar,
     by_cli,
-    by_mail,
     charter,
     requested,
 )

@@ -127,6 +127,17 @@ def test_a_mail_that_left_although_it_had_lapsed_is_known_to_have_left() -> None
     assert NAME in relationship.mails
 
 
+def test_what_was_given_up_is_wanted_again_once_a_person_says_so() -> None:
+    relationship = agreed()
+    relationship.reopen(NAME, by_cli())
+    assert "EffectReopened" not in kinds(relationship)
+    relationship.give_up(NAME, "1.1", "nobody knows", True, by_cli())
+    for _ in range(2):
+        relationship.reopen(NAME, by_cli())
+    assert kinds(relationship)[-2:] == ["EffectGivenUp", "EffectReopened"]
+    assert not relationship.settled(*NAME)
+
+
 def test_a_mail_is_set_aside_once() -> None:
     relationship = agreed()
     for _ in range(2):

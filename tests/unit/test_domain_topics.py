@@ -37,6 +37,7 @@ TOPICS = [
     "relationship.declined",
     "relationship.effect-given-up",
     "relationship.effect-lapsed",
+    "relationship.effect-reopened",
     "relationship.learnings-recorded",
     "relationship.mail-held",
     "relationship.mail-sent",
