@@ -10,9 +10,6 @@ from domain.calendar import Booked, CalendarChanges, CalendarEntry, Move, Respon
 from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, Refused, TryLater
 from domain.interval import Interval
 from tests.contract.stage import DAY, HOUR, LATER, MEETING, Act, Stage, Trouble, request
-from tests.unit.graph_office import WARNS
-
-pytestmark = pytest.mark.filterwarnings(WARNS)
 
 
 def shown(stage: Stage, meeting: Booked) -> CalendarEntry:

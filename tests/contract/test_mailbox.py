@@ -11,9 +11,6 @@ import pytest
 from domain.errors import Broken, CursorExpired, Doubtful, TryLater
 from domain.mail import Draft, Sent
 from tests.contract.stage import Stage, Trouble
-from tests.unit.graph_office import WARNS
-
-pytestmark = pytest.mark.filterwarnings(WARNS)
 
 OURS = "<agenda-1.mentorsync@service.example>"
 

@@ -12,8 +12,6 @@ from tests.unit.loopback import Loopback, Reply
 
 NOW = datetime(2027, 2, 22, 9, 0, tzinfo=UTC)
 ANN = "ann@example.org"
-# msgraph's builders warn about a class of their own when they are first imported.
-WARNS = "ignore:This class is deprecated. Please use the generic RequestConfiguration:DeprecationWarning"
 
 
 @contextmanager

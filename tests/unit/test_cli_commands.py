@@ -13,7 +13,6 @@ import pytest
 
 from tests.service.reading_house import CANARIES, PAIR, told_house
 from tests.unit.cli_stage import Desk
-from tests.unit.graph_office import WARNS
 
 ROOT = Path(__file__).resolve().parents[2]
 READING = [
@@ -205,7 +204,6 @@ def test_the_store_is_made_and_checked(desk: Desk) -> None:
     assert [desk.run("db", act).code for act in ("check", "migrate", "check")] == [10, 0, 0]
 
 
-@pytest.mark.filterwarnings(WARNS)
 def test_the_doctor_names_what_is_unreachable_and_never_ends_well(told: Desk) -> None:
     ran = told.run("doctor")
     lines = {line[5:].split("  ")[0].strip(): line for line in ran.out.splitlines() if not line.startswith(" ")}

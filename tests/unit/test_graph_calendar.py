@@ -15,10 +15,8 @@ from adapters.graph.translate import tag_for
 from domain.calendar import BookingRequest, Move
 from domain.errors import Broken, CursorExpired, Doubtful, Refused, TryLater
 from domain.interval import Interval
-from tests.unit.graph_office import ANN, NOW, WARNS, at, client, event, refusal, removed
+from tests.unit.graph_office import ANN, NOW, at, client, event, refusal, removed
 from tests.unit.loopback import Loopback, Reply, Seen
-
-pytestmark = pytest.mark.filterwarnings(WARNS)
 
 THEN = Interval(datetime(2027, 2, 23, 15, tzinfo=UTC), datetime(2027, 2, 23, 15, 30, tzinfo=UTC))
 REQUEST = BookingRequest("key-1", "Ann and Bo", "See you", THEN, "America/Chicago", ("bo@example.net",))

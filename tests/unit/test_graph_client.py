@@ -20,10 +20,8 @@ from cryptography.x509.oid import NameOID
 from adapters.graph.client import GraphClient, GraphSettings
 from adapters.transport import Transport
 from domain.errors import Broken, CursorExpired, Doubtful, Misconfigured, TryLater
-from tests.unit.graph_office import ANN, NOW, WARNS, client, event, refusal
+from tests.unit.graph_office import ANN, NOW, client, event, refusal
 from tests.unit.loopback import Loopback, Reply
-
-pytestmark = pytest.mark.filterwarnings(WARNS)
 
 SIGNED = Reply(body={"token_type": "Bearer", "expires_in": 3600, "access_token": "from-the-authority"})
 

@@ -14,10 +14,8 @@ from adapters.graph import mailbox as graph_mailbox
 from adapters.graph.mailbox import GraphMailbox
 from domain.errors import Broken, CursorExpired, Doubtful, TryLater
 from domain.mail import Arrivals, Draft, Sent
-from tests.unit.graph_office import NOW, WARNS, client, refusal, removed
+from tests.unit.graph_office import NOW, client, refusal, removed
 from tests.unit.loopback import Loopback, Reply
-
-pytestmark = pytest.mark.filterwarnings(WARNS)
 
 US = "mentoring@example.org"
 GONE = refusal(404, "ErrorItemNotFound")
