@@ -8,7 +8,7 @@ import pytest
 from googleapiclient.errors import HttpError
 
 from adapters.google.errors import gone, ours, reason_of, taken, unreadable
-from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, Refused, TryLater
+from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
 
 NOW = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -37,7 +37,7 @@ def error(status: int, reason: str = "", **headers: str) -> HttpError:
         (502, "", TryLater, Doubtful),
         (503, "backendError", TryLater, Doubtful),
         (504, "", TryLater, Doubtful),
-        (401, "authError", Broken, Broken),
+        (401, "authError", NotSignedIn, NotSignedIn),
         (403, "forbidden", Broken, Broken),
         (403, "forbiddenForServiceAccounts", Broken, Broken),
         (403, "insufficientPermissions", Broken, Broken),

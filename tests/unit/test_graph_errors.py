@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from adapters.graph.errors import Gone, Taken, error_code, failure
-from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, Refused, TryLater
+from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
 from tests.unit.graph_office import NOW
 
 EITHER = (True, False)
@@ -26,7 +26,7 @@ TABLE: list[tuple[int, str, tuple[bool, ...], type[MentorsyncError]]] = [
     (502, "", WRITE, Doubtful),
     (408, "", READ, TryLater),
     (408, "", WRITE, Doubtful),
-    (401, "InvalidAuthenticationToken", EITHER, Broken),
+    (401, "InvalidAuthenticationToken", EITHER, NotSignedIn),
     (403, "ErrorAccessDenied", EITHER, Broken),
     (404, "ErrorItemNotFound", EITHER, Gone),
     (404, "itemNotFound", EITHER, Gone),
