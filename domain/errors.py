@@ -60,6 +60,14 @@ class Broken(MentorsyncError):
 
 
 @dataclass(eq=False)
+class NotSignedIn(Broken):
+    """An administrator's move: the provider does not take the credential (expired, revoked, wrong), whatever is asked.
+
+    Nothing was done, and nothing is wrong with what was asked: once the credential is mended, it can be done.
+    """
+
+
+@dataclass(eq=False)
 class CursorExpired(MentorsyncError):
     """Ours.
 

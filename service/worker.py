@@ -9,7 +9,7 @@ import structlog
 
 from domain.by import by_policy
 from domain.effects import Effect, EffectKind
-from domain.errors import Broken, Doubtful, MentorsyncError, Refused, TryLater
+from domain.errors import Broken, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
 from domain.ledger import Claim, LedgerWrite, Reference, Settlement, WorkState
 from domain.plan import plan
 from service.booking import Booker, Canceller
@@ -31,7 +31,7 @@ def work(house: House, claim: Claim) -> None:
     job = Job(claim, relationship, situation_of(house, relationship), house.now())
     try:
         _attempt(house, job)
-    except (TryLater, Doubtful, Refused) as trouble:
+    except (TryLater, Doubtful, Refused, NotSignedIn) as trouble:
         _postpone(house, job, trouble)
     except Broken as trouble:
         _give_up(house, job, trouble.problem, WorkState.GIVEN_UP)

@@ -14,7 +14,7 @@ from google.oauth2.credentials import Credentials as UserCredentials
 from google.oauth2.service_account import Credentials as ServiceCredentials
 
 from adapters.transport import BearerFile, Transport, retry_after
-from domain.errors import Broken, Misconfigured, TryLater
+from domain.errors import Misconfigured, NotSignedIn, TryLater
 from domain.ports import Clock
 
 # google-auth's functions carry no types; from here on a credential is Any.
@@ -70,7 +70,7 @@ class Signer:
 class GoogleAuth(httpx.Auth):
     """Signs with google-auth's credentials: one token for many requests, and after a 401 a fresh one and one try more.
 
-    A 401 says that nothing was done, so the second try is safe for writes too. Broken when Google gives no token.
+    A 401 says that nothing was done, so the second try is safe for writes too. NotSignedIn when Google gives no token.
     """
 
     def __init__(self, credentials: Any, transport: Transport, clock: Clock) -> None:
@@ -100,7 +100,7 @@ class GoogleAuth(httpx.Auth):
         except TransportError as error:
             raise TryLater("Google's token service cannot be reached.", "Nothing to do: it is tried again.") from error
         except GoogleAuthError as error:
-            raise Broken(
+            raise NotSignedIn(
                 "Google gives no token for an account.",
                 "Renew the consent, or let the Workspace administrator authorise the service account's scopes.",
             ) from error

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from googleapiclient.errors import HttpError
 
 from adapters.transport import retry_after
-from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, Refused, TryLater
+from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
 
 # "Handle API errors" of the Calendar and Gmail guides: the same trouble comes as 403 or as 429.
 _RATE = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})
@@ -31,7 +31,11 @@ def _no(status: int, reason: str) -> MentorsyncError:
         return CursorExpired("Google forgot the cursor.", "A full read follows by itself.")
     if status == 412:
         return Refused("The event changed meanwhile.", "Look at the calendar and decide again.")
-    if status in (401, 403):
+    if status == 401:
+        return NotSignedIn(
+            "Google refuses the credential.", "Check the credential under [google]; it may have expired."
+        )
+    if status == 403:
         return Broken("Google refuses access to an account.", "Renew the consent and check the scopes.")
     if status == 404:
         return Broken("Google knows no such account or entry.", "Check the person's address.")

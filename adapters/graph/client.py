@@ -26,7 +26,7 @@ from adapters.graph.errors import error_code, failure
 from adapters.graph.tokens import TokenFace
 from adapters.transport import BearerFile, KiotaFace, Transport, drive
 from adapters.transport.egress import is_write
-from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, Misconfigured, TryLater
+from domain.errors import CursorExpired, Doubtful, MentorsyncError, Misconfigured, NotSignedIn, TryLater
 
 SCOPE = "https://graph.microsoft.com/.default"
 
@@ -159,7 +159,7 @@ def _unsigned(error: AzureError) -> MentorsyncError:
     # The library wraps whatever our transport raised; no token means that the request itself was never sent.
     if isinstance(error.__cause__, MentorsyncError):
         return error.__cause__
-    return Broken(
+    return NotSignedIn(
         "Microsoft refuses to sign the application in.",
         "Check authority, tenant_id, client_id and the secret or certificate under [microsoft].",
     )

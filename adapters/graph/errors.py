@@ -7,7 +7,7 @@ from datetime import datetime
 import httpx
 
 from adapters.transport import retry_after
-from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, Refused, TryLater
+from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
 
 
 class Gone(Broken):
@@ -54,7 +54,7 @@ def _by_code(status: int, code: str, said: str, write: bool) -> MentorsyncError:
         return Taken(said, "Nothing to do: what is there already is looked up.")
     if status == 404 and code in _GONE:
         return Gone(said, "Check whether it was deleted by hand.")
-    return Broken(said, _remedy(status))
+    return (NotSignedIn if status == 401 else Broken)(said, _remedy(status))
 
 
 def _remedy(status: int) -> str:

@@ -75,3 +75,16 @@ def test_a_daemon_for_once_whose_providers_are_not_there_puts_everything_off_and
     assert PROBLEM in done.stderr
     assert "Traceback" not in done.stderr
     assert states(config) == {"open"}
+
+
+def test_a_credential_that_is_refused_puts_mail_off_and_nothing_is_given_up_for_it(config: Path) -> None:
+    token = config.with_name("microsoft.token")
+    good = token.read_text("utf-8")
+    token.write_text("not-a-token\n", "utf-8")
+    refused = mentorsync(config, "daemon", "--once")
+    assert (refused.returncode, states(config)) == (0, {"open"})
+    assert "401" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    token.write_text(good, "utf-8")
+    mended = mentorsync(config, "daemon", "--once", "--now", "2027-02-22T08:10Z")
+    assert (mended.returncode, states(config)) == (0, {"done"})
