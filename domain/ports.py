@@ -266,9 +266,9 @@ class Ledger(Protocol):
         ...
 
     def resolve(self, key: str, settlement_state: str, now: datetime) -> None:
-        """Let a person decide an unknown row: "done" or "open" (try again).
+        """Let a person decide a row that is unknown or given up: "done", or "open" to do it anew as if never tried.
 
-        NotFound when there is no such unknown row.
+        NotFound when no such row waits for a decision.
         """
         ...
 

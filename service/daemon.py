@@ -25,14 +25,20 @@ IDLE = timedelta(hours=6)
 PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=1)
 CLAIMS_AT_ONE_INSTANT = 50
+TROUBLES_KEPT = 20
 
 
 class Daemon:
-    """One daemon over one house; `stopping` is asked between any two pieces of work."""
+    """One daemon over one house; `stopping` is asked between any two pieces of work.
+
+    One piece of work that fails holds up no other: it is put back and tried again later. `troubles` are the last
+    failures, newest last.
+    """
 
     def __init__(self, house: House, stopping: Callable[[], bool]) -> None:
         self.house = house
         self.stopping = stopping
+        self.troubles: list[Exception] = []
         self._instant: datetime | None = None
         self._claims: dict[str, int] = {}
 
@@ -100,9 +106,16 @@ class Daemon:
                 trouble=type(trouble).__name__,
                 problem=trouble.problem,
             )
-            self._put_back(claim, trouble.problem, self._pause(claim, trouble))
+            self._failed(claim, trouble, trouble.problem)
+        except Exception as bug:
+            log.exception("work.bug", kind=claim.work.kind, subject=claim.work.subject)
+            self._failed(claim, bug, f"an error of this program ({type(bug).__name__})")
 
-    def _pause(self, claim: Claim, trouble: MentorsyncError) -> timedelta:
+    def _failed(self, claim: Claim, trouble: Exception, reason: str) -> None:
+        self.troubles = [*self.troubles[-TROUBLES_KEPT:], trouble]
+        self._put_back(claim, reason, self._pause(claim, trouble))
+
+    def _pause(self, claim: Claim, trouble: Exception) -> timedelta:
         """As long as the provider asks for, else a pause that doubles up to an hour."""
         asked = trouble.not_before if isinstance(trouble, TryLater) else None
         if asked is not None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+from domain.errors import MentorsyncError
 from domain.meeting import Meeting, MeetingState
 from domain.relationship import Relationship
 from domain.slots import EPOCH
@@ -78,6 +79,9 @@ def play(house: House, stage: Stage, options: DemoOptions, progress: Callable[[s
         if house.now() - told >= PROGRESS:
             told = house.now()
             progress(f"week {(told - start) // PROGRESS} of {options.weeks}: {_so_far(house, ids)}")
+    bugs = [trouble for trouble in daemon.troubles if not isinstance(trouble, MentorsyncError)]
+    if bugs:
+        raise bugs[0]
     stage.advance(end + AFTERMATH)
     return ids
 

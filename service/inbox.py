@@ -44,7 +44,7 @@ def receive(house: House, message_id: str) -> None:
         return
     thread = _thread(house, mail)
     if thread is None:
-        _park(house, mail, "no-thread")
+        park(house, mail.message_id, "no-thread")
         return
     reason = _objection(house, mail, thread) or _act(house, mail, thread)
     if reason is not None:
@@ -112,10 +112,10 @@ def _hold(house: House, mail: ReceivedMail, relationship: Relationship, reason: 
     house.streams.save(fresh, now=house.now())
 
 
-def _park(house: House, mail: ReceivedMail, reason: str) -> None:
+def park(house: House, message_id: str, reason: str) -> None:
     """Set aside what belongs to no conversation; the row is the record and is never claimed."""
     now: datetime = house.now()
-    key = f"{SERVICE_OWNER}/{PARKED}/{mail.message_id}/{reason}"
-    row = Work(key, SERVICE_OWNER, PARKED, mail.message_id, reason, PARKED, now)
+    key = f"{SERVICE_OWNER}/{PARKED}/{message_id}/{reason}"
+    row = Work(key, SERVICE_OWNER, PARKED, message_id, reason, PARKED, now)
     log.info("mail.parked", reason=reason)
     house.streams.save(now=now, write=LedgerWrite(open=(row,)))

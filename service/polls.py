@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.calendar import CalendarChanges, CalendarEntry
-from domain.errors import CursorExpired
-from domain.ledger import Claim, LedgerWrite, Settlement, WorkState
-from service.house import SERVICE_OWNER, House
-from service.inbox import receive
+import structlog
 
+from domain.calendar import CalendarChanges, CalendarEntry
+from domain.errors import CursorExpired, MentorsyncError
+from domain.ledger import Claim, LedgerWrite, Settlement, StaleLease, StaleStream, WorkState
+from service.house import SERVICE_OWNER, House
+from service.inbox import park, receive
+
+log = structlog.get_logger()
 LOOK_BACK = timedelta(days=14)
 
 
@@ -68,9 +71,20 @@ def poll_inbox(house: House, claim: Claim) -> None:
     except CursorExpired:
         arrivals = house.mailbox.recent(account, house.now() - LOOK_BACK)
     for message_id in arrivals.message_ids:
-        receive(house, message_id)
+        _receive(house, message_id)
     cursors = ((SERVICE_OWNER, "mail", arrivals.cursor),)
     house.streams.save(now=house.now(), write=LedgerWrite(settle=_next(house, claim), cursors=cursors))
+
+
+def _receive(house: House, message_id: str) -> None:
+    """A mail that our program cannot take is set aside, so that the mails after it are not held up by it."""
+    try:
+        receive(house, message_id)
+    except (MentorsyncError, StaleStream, StaleLease):
+        raise
+    except Exception as bug:
+        log.exception("mail.bug")
+        park(house, message_id, f"bug-{type(bug).__name__}")
 
 
 def _next(house: House, claim: Claim) -> Settlement:

@@ -38,19 +38,17 @@ def outbox(house: House, state: str | None = None) -> tuple[OutboxRow, ...]:
 
 
 def resolve(house: House, key: str, sent: bool) -> str:
-    """Decide an unknown effect, named by its key or the beginning of it, and return the key.
+    """Decide an effect that is unknown or given up, named by its key or the beginning of it, and return the key.
 
     With `sent` a mail is recorded as sent under the message id that we gave it, so that replies find their thread;
     otherwise the effect is wanted again and done anew. Recording and deciding are two steps that may be repeated.
     """
-    unknown = {row.work.key: row for row in house.ledger.rows([WorkState.UNKNOWN])}
-    key = the_one(
-        key, unknown, "effect that waits for a decision", "See mentorsync outbox --state unknown for those that do."
-    )
-    if sent and EffectKind(unknown[key].work.kind).is_mail:
-        _record_sent(house, unknown[key])
+    undecided = {row.work.key: row for row in house.ledger.rows([WorkState.UNKNOWN, WorkState.GIVEN_UP])}
+    key = the_one(key, undecided, "effect that waits for a decision", "See mentorsync outbox for those that do.")
+    if sent and EffectKind(undecided[key].work.kind).is_mail:
+        _record_sent(house, undecided[key])
     if not sent:
-        _reopen(house, unknown[key])
+        _reopen(house, undecided[key])
     house.ledger.resolve(key, WorkState.DONE if sent else WorkState.OPEN, house.now())
     return key
 

@@ -21,7 +21,7 @@ from adapters.sqlite.lock import DaemonLock
 from adapters.sqlite.store import SqliteStore, opened_store
 from adapters.system import HttpClock, RandomIds, SystemClock
 from adapters.transport import Transport
-from domain.errors import Misconfigured
+from domain.errors import Broken, MentorsyncError, Misconfigured
 from domain.ports import Calendar, Clock, Ids, KillPoints, Mailbox
 from service.daemon import Daemon
 from service.demo import AFTERMATH, DemoOptions, play
@@ -177,8 +177,18 @@ def run_daemon(
         daemon.start()
         if once:
             daemon.run_due()
+            _raise_worst(daemon.troubles)
         else:
             daemon.run()
+
+
+def _raise_worst(troubles: list[Exception]) -> None:
+    """What failed is put back and kept; whoever ran the daemon once hears of the worst of it."""
+    bugs = [trouble for trouble in troubles if not isinstance(trouble, MentorsyncError)]
+    refusals = [trouble for trouble in troubles if isinstance(trouble, (Broken, Misconfigured))]
+    for group in (bugs, refusals, troubles):
+        if group:
+            raise group[-1]
 
 
 class FixedClock:

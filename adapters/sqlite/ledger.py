@@ -98,14 +98,14 @@ class SqliteLedger:
             return tuple(_ledger_row(row) for row in cursor.fetchall())
 
     def resolve(self, key: str, settlement_state: str, now: datetime) -> None:
-        """Let a person decide an unknown row."""
+        """Let a person decide a row whose outcome is unknown or that was given up."""
         if settlement_state not in (WorkState.DONE, WorkState.OPEN):
-            raise ValueError("an unknown row becomes done or open")
+            raise ValueError("such a row becomes done or open")
         with self._engine.writing() as cursor:
             cursor.execute(
                 "UPDATE work SET state = :state, reason = '', attempts = 0, receipt = '', "
                 "due = CASE WHEN :state = 'open' THEN :now ELSE due END "
-                "WHERE key = :key AND state = 'unknown' RETURNING key",
+                "WHERE key = :key AND state IN ('unknown', 'given_up') RETURNING key",
                 {"key": key, "state": str(settlement_state), "now": stamp(now)},
             )
             if not cursor.fetchall():

@@ -9,7 +9,7 @@ import click
 from cli.commands.options import as_json
 from cli.errors import ExitCode
 from cli.opening import settings_of
-from cli.output import document, say
+from cli.output import document, say, talk
 from domain.errors import Misconfigured
 
 if TYPE_CHECKING:
@@ -34,15 +34,28 @@ def command(ctx: click.Context, as_json: bool) -> int:
     """
     lines = _examined(ctx)
     code = _code(lines)
+    _complain(lines)
     if as_json:
         document("doctor", {"ok": code == ExitCode.DONE, "parts": lines})
-        return code
+    else:
+        _tell(lines)
+    return code
+
+
+def _complain(lines: tuple[Line, ...]) -> None:
+    """Say on stderr what is wrong and what to do, for whoever throws the table away."""
+    for line in lines:
+        if line.health == "bad":
+            talk(f"The {line.part} is not well: {line.says}")
+            talk(line.mend)
+
+
+def _tell(lines: tuple[Line, ...]) -> None:
     width = max(len(line.part) for line in lines)
     for line in lines:
         say(f"{MARKS[line.health]}  {line.part.ljust(width)}  {line.says}")
         if line.mend:
             say(f"{' ' * (width + 7)}-> {line.mend}")
-    return code
 
 
 def _examined(ctx: click.Context) -> tuple[Line, ...]:

@@ -39,7 +39,7 @@ def command(ctx: click.Context, state: str | None, as_json: bool) -> None:
 def resolve(ctx: click.Context, key: str, sent: bool | None) -> None:
     """Decide what became of an unknown effect.
 
-    KEY is that of a row of state unknown, or the beginning of it. Look into the service's mailbox first.
+    KEY is that of a row that is unknown or given up, or the beginning of it. Look into the service's mailbox first.
     """
     from service.queries_outbox import resolve as decide
 

@@ -69,9 +69,9 @@ def test_a_daemon_whose_providers_are_not_there_says_so_keeps_running_and_stops_
     assert states(config) == {"open"}
 
 
-def test_a_daemon_for_once_whose_providers_are_not_there_puts_everything_off_and_ends_well(config: Path) -> None:
+def test_a_daemon_for_once_whose_providers_are_not_there_puts_everything_off_and_says_so(config: Path) -> None:
     done = mentorsync(config, "daemon", "--once", more=UNREACHABLE)
-    assert done.returncode == 0
+    assert done.returncode == 6
     assert PROBLEM in done.stderr
     assert "Traceback" not in done.stderr
     assert states(config) == {"open"}
@@ -82,7 +82,7 @@ def test_a_credential_that_is_refused_puts_mail_off_and_nothing_is_given_up_for_
     good = token.read_text("utf-8")
     token.write_text("not-a-token\n", "utf-8")
     refused = mentorsync(config, "daemon", "--once")
-    assert (refused.returncode, states(config)) == (0, {"open"})
+    assert (refused.returncode, states(config)) == (5, {"open"})
     assert "401" in refused.stderr
     assert "Traceback" not in refused.stderr
     token.write_text(good, "utf-8")

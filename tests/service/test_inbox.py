@@ -1,10 +1,15 @@
 """Which mails may act: only a reply from the registered address of the person our mail went to, in its thread."""
 
+from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
+import pytest
+
 from domain.relationship_state import Status
+from domain.reply import Reply
+from service.inbox import PARKED
 from tests.service.theatre import HOUR, MENTEE, MENTOR, SERVICE, START, Theatre, theatre
 
 STRANGER = "stranger@example.com"
@@ -86,3 +91,22 @@ def test_stop_in_any_of_our_threads_pauses_the_person(tmp_path: Path) -> None:
     with theatre(tmp_path) as stage:
         write_in(stage, MENTOR, "stop", request_id(stage))
         assert stage.house.streams.person(stage.relationship.mentor_id).paused
+
+
+def test_a_mail_that_our_program_cannot_take_is_parked_and_the_next_one_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with theatre(tmp_path) as stage:
+        answers = request_id(stage)
+        understand = stage.house.reader.understand
+
+        def stumble(text: str, today: date) -> Reply:
+            if "poison" in text:
+                raise ZeroDivisionError
+            return understand(text, today)
+
+        monkeypatch.setattr(stage.house.reader, "understand", stumble)
+        write_in(stage, MENTOR, "poison", answers)
+        write_in(stage, MENTOR, "Accept", answers)
+        assert stage.relationship.status is Status.ACCEPTED
+        assert stage.house.ledger.next_due([PARKED]) is not None

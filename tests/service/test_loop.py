@@ -1,12 +1,13 @@
 """The whole loop over memory adapters: from a matched pair to agendas, actions and the next meeting."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from adapters.memory.world import Fault
 from domain.by import MAIL, By
+from domain.calendar import CalendarChanges
 from domain.charter import Role
 from domain.interval import Interval
 from domain.meeting import MeetingState
@@ -192,6 +193,20 @@ def poll_for_ever(stage: Theatre, key: str) -> None:
     for _ in range(CLAIMS_AT_ONE_INSTANT + 1):
         stage.house.ledger.hasten([key], stage.world.now)
         stage.daemon.run_due()
+
+
+def test_an_error_of_ours_in_one_piece_of_work_holds_up_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with theatre(tmp_path) as stage:
+
+        def stumble(account: str, cursor: str | None, now: datetime) -> CalendarChanges:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(stage.house.calendars["google"], "changes", stumble)
+        stage.live_until(START + DAY)
+        assert stage.relationship.status is Status.AGREED
+        assert {type(trouble) for trouble in stage.daemon.troubles} == {ZeroDivisionError}
 
 
 def test_the_two_are_told_apart_in_what_they_owe(tmp_path: Path) -> None:

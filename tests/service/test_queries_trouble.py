@@ -106,10 +106,11 @@ def test_a_mail_that_is_to_be_tried_again_is_open(told: Told) -> None:
     assert ("notice", "declined", "mentee") not in told.house.streams.relationship(PAIR).mails
 
 
-def test_only_what_is_unknown_can_be_decided(told: Told) -> None:
+def test_what_was_given_up_can_be_tried_again_but_what_is_done_cannot_be_decided(told: Told) -> None:
     key = put_row(told.house, a_notice(told), WorkState.GIVEN_UP, "no such mailbox")
+    assert resolve(told.house, key, sent=False) == key
     with pytest.raises(NotFound):
-        resolve(told.house, key, sent=True)
+        resolve(told.house, key, sent=False)
 
 
 def test_deciding_twice_finds_nothing_the_second_time_and_records_the_mail_once(told: Told) -> None:
