@@ -73,6 +73,7 @@ def _settings(base_url: str, folder: Path, address: str, provider: str) -> str:
         "service": {
             "address": address,
             "provider": provider,
+            "programme": "Mentoring at Contoso",
             "clock": f"{base_url}/clock",
             "poll_minutes": 360,
         },

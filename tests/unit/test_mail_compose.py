@@ -16,7 +16,15 @@ from hypothesis import strategies as st
 from adapters.mail.compose import MailComposer
 from adapters.mail.headers import plain_words, refuse_surprises
 from domain.errors import Refused
-from domain.letters import ActionLine, AgendaLetter, Letter, LocalClock, MeetingTime, NoticeLetter, RequestLetter
+from domain.letters import (
+    ActionLine,
+    AgendaLetter,
+    Letter,
+    LocalClock,
+    MeetingTime,
+    NoticeLetter,
+    RequestLetter,
+)
 from domain.mail import MailKind
 from tests.unit.quoting_clients import parts_of
 from tests.unit.sample_letters import AGENDA, CHASE, FOLLOW_UP, GOALS, LETTERS, START, envelope
