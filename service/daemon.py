@@ -152,7 +152,7 @@ class Daemon:
         self.house.ledger.hasten(keys, self.house.now())
 
     def _owner(self, account: str) -> str | None:
-        if account == self.house.identity.address:
+        if account.strip().lower() == self.house.identity.address:
             return SERVICE_OWNER
         return self.house.streams.person_at(account)
 
