@@ -1,10 +1,16 @@
-"""What holds for every test: no network beyond loopback, and the time zones of the tzdata package alone."""
+"""What holds for every test: no network beyond loopback, the zones of the tzdata package, the same examples."""
 
 import os
 import zoneinfo
 from pathlib import Path
 
+from hypothesis import settings
+
 from tests import network_guard
+
+# The same examples on every run and no stop-watch, so that a red run is red for everybody.
+settings.register_profile("gate", derandomize=True, deadline=None, database=None)
+settings.load_profile("gate")
 
 ROOT = Path(__file__).resolve().parent.parent
 
