@@ -1,7 +1,7 @@
-"""Finds every time at which two people can meet, and says which constraint left how many; pure arithmetic on 5-minute
-granules.
+"""Finds every time at which people can meet, and says which constraint left how many.
 
-Time is a row of bits, one per granule, so that "free for both for 45 minutes" is a handful of integer operations.
+Time is a row of bits, one per granule of 5 minutes (of one where 5 do not divide what is asked), so that "free for
+both for 45 minutes" is a handful of integer operations.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from domain.hours import working_time, zone_named
 from domain.interval import Interval
 
-GRANULE = timedelta(minutes=5)
+FIVE_MINUTES = timedelta(minutes=5)
+MINUTE = timedelta(minutes=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -56,8 +57,8 @@ class Found:
 
 def find_slots(search: Search, people: Sequence[Availability]) -> Found:
     """Return every start at which all of `people` work and are free for the whole duration."""
-    row = _Row(search.window)
-    granules = _ceil(search.duration)
+    row = _Row(search.window, _granule(search))
+    granules = max(1, -(-search.duration // row.granule))
     possible = row.grid(search.grid, people[0].zone) & _erode(row.all, granules)
     counters = [("starts in the window", possible.bit_count())]
     free = row.all
@@ -76,25 +77,26 @@ def find_slots(search: Search, people: Sequence[Availability]) -> Found:
 class _Row:
     """The granules of one window as the bits of an integer; bit 0 is the first whole granule."""
 
-    def __init__(self, window: Interval) -> None:
-        first = -((EPOCH - window.start) // GRANULE)
-        self.origin = EPOCH + first * GRANULE
-        self.size = max(0, (window.end - self.origin) // GRANULE)
+    def __init__(self, window: Interval, granule: timedelta) -> None:
+        first = -((EPOCH - window.start) // granule)
+        self.granule = granule
+        self.origin = EPOCH + first * granule
+        self.size = max(0, (window.end - self.origin) // granule)
         self.all = (1 << self.size) - 1
-        self.window = Interval(self.origin, self.origin + self.size * GRANULE)
+        self.window = Interval(self.origin, self.origin + self.size * granule)
 
     def inward(self, intervals: Sequence[Interval]) -> int:
         """Return the granules that lie wholly inside one of the stretches."""
         bits = 0
         for item in intervals:
-            bits |= self._span(-((self.origin - item.start) // GRANULE), (item.end - self.origin) // GRANULE)
+            bits |= self._span(-((self.origin - item.start) // self.granule), (item.end - self.origin) // self.granule)
         return bits
 
     def outward(self, intervals: Sequence[Interval]) -> int:
         """Return the granules that share an instant with one of the stretches."""
         bits = 0
         for item in intervals:
-            bits |= self._span((item.start - self.origin) // GRANULE, -((self.origin - item.end) // GRANULE))
+            bits |= self._span((item.start - self.origin) // self.granule, -((self.origin - item.end) // self.granule))
         return bits
 
     def _span(self, low: int, high: int) -> int:
@@ -112,7 +114,7 @@ class _Row:
             day += timedelta(days=1)
             following = datetime(day.year, day.month, day.day, tzinfo=info).astimezone(UTC)
             while midnight < following:
-                offset, rest = divmod(midnight - self.origin, GRANULE)
+                offset, rest = divmod(midnight - self.origin, self.granule)
                 if not rest and 0 <= offset < self.size:
                     bits |= 1 << offset
                 midnight += step
@@ -123,7 +125,7 @@ class _Row:
         out = []
         while bits:
             low = bits & -bits
-            out.append(self.origin + (low.bit_length() - 1) * GRANULE)
+            out.append(self.origin + (low.bit_length() - 1) * self.granule)
             bits ^= low
         return tuple(out)
 
@@ -138,5 +140,5 @@ def _erode(free: int, granules: int) -> int:
     return free
 
 
-def _ceil(duration: timedelta) -> int:
-    return max(1, -(-duration // GRANULE))
+def _granule(search: Search) -> timedelta:
+    return MINUTE if search.duration % FIVE_MINUTES or search.grid % FIVE_MINUTES else FIVE_MINUTES

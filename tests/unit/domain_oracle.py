@@ -9,7 +9,6 @@ from domain.interval import Interval
 from domain.slots import Availability, Search
 
 MINUTE = timedelta(minutes=1)
-GRANULE = timedelta(minutes=5)
 DAY_MINUTES = 24 * 60
 DAY = timedelta(days=1)
 
@@ -49,8 +48,8 @@ def grid_by_hand(window: Interval, grid: timedelta, zone: ZoneInfo) -> set[datet
     """Return the instants that lie whole steps of elapsed time after the moment at which the local date changed."""
     found, elapsed = set(), timedelta()
     date = (window.start - 2 * DAY).astimezone(zone).date()
-    for instant in minutes_of(Interval(window.start - 2 * DAY, window.end), GRANULE):
-        elapsed += GRANULE
+    for instant in minutes_of(Interval(window.start - 2 * DAY, window.end)):
+        elapsed += MINUTE
         if instant.astimezone(zone).date() != date:
             date, elapsed = instant.astimezone(zone).date(), timedelta()
         if elapsed % grid == timedelta():
@@ -59,15 +58,14 @@ def grid_by_hand(window: Interval, grid: timedelta, zone: ZoneInfo) -> set[datet
 
 
 def starts_by_hand(search: Search, people: Sequence[Availability]) -> list[datetime]:
-    """Return every start that works, by trying each five minutes and looking at each minute of the meeting."""
+    """Return every start that works, by trying each minute and looking at each minute of the meeting."""
     grid = grid_by_hand(search.window, search.grid, ZoneInfo(people[0].zone))
-    length = -(-search.duration // GRANULE) * GRANULE
-    blocked = [_rounded(item.widened(search.buffer)) for person in people for item in person.busy]
-    blocked += [_rounded(item) for item in search.refused]
+    blocked = [item.widened(search.buffer) for person in people for item in person.busy]
+    blocked += list(search.refused)
     working = _all_at_work(search.window, people)
     found = []
-    for start in minutes_of(search.window, GRANULE):
-        meeting = Interval(start, start + length)
+    for start in minutes_of(search.window):
+        meeting = Interval(start, start + search.duration)
         fits = start in grid and search.window.contains(meeting)
         if fits and not any(meeting.overlaps(item) for item in blocked):
             found += [start] * working.issuperset(minutes_of(meeting))
@@ -78,10 +76,3 @@ def _all_at_work(window: Interval, people: Sequence[Availability]) -> set[dateti
     """Return the minutes of the window at which everybody works."""
     sides = [(parse_hours(person.hours), ZoneInfo(person.zone)) for person in people]
     return {m for m in minutes_of(window) if all(works_at(hours, m, zone) for hours, zone in sides)}
-
-
-def _rounded(item: Interval) -> Interval:
-    """Return the stretch grown to whole five minutes: what is busy at 10:02 is busy from 10:00."""
-    low = timedelta(minutes=item.start.minute % 5, seconds=item.start.second)
-    over = timedelta(minutes=item.end.minute % 5, seconds=item.end.second)
-    return Interval(item.start - low, item.end - over + (GRANULE if over else timedelta()))

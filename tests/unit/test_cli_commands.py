@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 READING = [
     (("status",), "status"),
     (("plan", PAIR), "plan"),
+    (("slots", PAIR, "--explain"), "slots"),
     (("history", PAIR), "history"),
     (("why", PAIR), "why"),
     (("outbox",), "outbox"),

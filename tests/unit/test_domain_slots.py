@@ -67,14 +67,14 @@ def intervals(draw: st.DrawFn, near: datetime) -> Interval:
 def searches(draw: st.DrawFn) -> tuple[Search, list[Availability]]:
     """Draw a search of two people around a moment at which some clock changes."""
     near = draw(st.sampled_from(MOMENTS))
-    start = near + draw(st.integers(-10 * 12, 6 * 12)) * 5 * MINUTE
-    window = Interval(start, start + draw(st.integers(0, 30 * 12)) * 5 * MINUTE)
+    start = near + draw(st.integers(-10 * 60, 6 * 60)) * MINUTE
+    window = Interval(start, start + draw(st.integers(0, 30 * 60)) * MINUTE)
     busy = st.lists(intervals(near), max_size=4).map(tuple)
     search = Search(
         window,
         draw(st.sampled_from((5, 7, 30, 45, 90))) * MINUTE,
-        draw(st.sampled_from((5, 15, 30, 60))) * MINUTE,
-        draw(st.sampled_from((0, 0, 5, 10))) * MINUTE,
+        draw(st.sampled_from((5, 7, 15, 20, 30, 60))) * MINUTE,
+        draw(st.sampled_from((0, 0, 5, 8, 10))) * MINUTE,
         draw(st.one_of(st.just(()), st.lists(intervals(near), max_size=2).map(tuple))),
     )
     zones = st.sampled_from(ZONES)
