@@ -54,6 +54,13 @@ class Arranging(RelationshipState):
         if meeting.state is MeetingState.BOOKED and meeting.time != time:
             self.record(events.MeetingMoved, ref=ref, time=time, by=by)
 
+    def propose_time(self, ref: str, role: Role, time: Interval, by: By) -> None:
+        """One who does not organise wants another time; a time at which the meeting stood before is only late news."""
+        meeting = self.meeting(ref)
+        known = meeting.proposal is not None and (meeting.proposal.role, meeting.proposal.time) == (role, time)
+        if meeting.state is MeetingState.BOOKED and time not in (meeting.time, *meeting.earlier) and not known:
+            self.record(events.TimeProposed, ref=ref, role=role, time=time, by=by)
+
     def see_response(self, ref: str, role: Role, response: Response, by: By) -> None:
         """One of the two answered the invitation."""
         meeting = self.meeting(ref)

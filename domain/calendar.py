@@ -32,10 +32,11 @@ class Shows(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """One invited person: a lower-case address and the answer known so far."""
+    """One invited person: a lower-case address, the answer known so far, and the new time that came with it, if any."""
 
     address: str
     response: Response
+    proposed: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,13 @@ class EffectKind(StrEnum):
     CHASE = "chase"
     NOTICE = "notice"
     BOOK = "book"
+    MOVE = "move"
     CANCEL = "cancel"
 
     @property
     def is_mail(self) -> bool:
         """Say whether it is a mail (else it is a write to a calendar)."""
-        return self not in (EffectKind.BOOK, EffectKind.CANCEL)
+        return self not in (EffectKind.BOOK, EffectKind.MOVE, EffectKind.CANCEL)
 
 
 @dataclass(frozen=True, slots=True)

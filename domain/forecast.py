@@ -73,6 +73,9 @@ def _assume(relationship: Relationship, effect: Effect, now: datetime) -> None:
     by = by_policy(effect.clause, now)
     if effect.kind is EffectKind.BOOK:
         relationship.book(effect.about, Booked("assumed", "assumed", relationship.meeting(effect.about).time, ""), by)
+    elif effect.kind is EffectKind.MOVE:
+        wished = relationship.meeting(effect.about).proposal
+        relationship.move_by_hand(effect.about, wished.time if wished else relationship.meeting(effect.about).time, by)
     elif effect.kind is EffectKind.CANCEL:
         relationship.confirm_cancelled(effect.about, by)
     else:

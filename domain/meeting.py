@@ -27,12 +27,23 @@ TOOK_PLACE = (MeetingState.HELD, MeetingState.PRESUMED_HELD)
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """One person's wish for another time, made while the meeting stood at `instead_of`."""
+
+    role: Role
+    time: Interval
+    instead_of: Interval
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """One generation of one cycle.
 
     A generation is a booking: a new one gets a new generation, a move by hand keeps it. `target` is the instant that
     the cadence asked for. `resolved_at` is when the state became final. `to_cancel` says that the provider's event is
-    still to be cancelled. `moved_by_hand` pins the time: automation does not move it again.
+    still to be cancelled. `moved_by_hand` pins the time: automation does not move it again. `earlier` are the times at
+    which it stood before.
     """
 
     cycle: int
@@ -51,6 +62,14 @@ class Meeting:
     to_cancel: bool = False
     resolved_at: datetime | None = None
     reason: str = ""
+    earlier: tuple[Interval, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """The newest wish for another time; one made before the meeting moved since is no longer open."""
+        open_ones = [p for p in self.proposals if p.instead_of == self.time and p.time != self.time]
+        return open_ones[-1] if open_ones else None
 
     @property
     def ref(self) -> str:
@@ -104,6 +123,18 @@ class Meetings:
         if meeting is not None and meeting.state is MeetingState.PLANNED:
             return self.changed(ref, event_id=event_id, ical_uid=ical_uid, state=MeetingState.BOOKED)
         return self.changed(ref, event_id=event_id, ical_uid=ical_uid, to_cancel=True)
+
+    def moved(self, ref: str, time: Interval) -> "Meetings":
+        """Return these with one of them at another time, as a person wanted it."""
+        meeting = self.get(ref)
+        earlier = (*meeting.earlier, meeting.time) if meeting is not None else ()
+        return self.changed(ref, time=time, earlier=earlier, moved_by_hand=True)
+
+    def proposed(self, ref: str, role: Role, time: Interval, at: datetime) -> "Meetings":
+        """Return these with one person's wish for another time."""
+        meeting = self.get(ref)
+        wishes = (*meeting.proposals, Proposal(role, time, meeting.time, at)) if meeting is not None else ()
+        return self.changed(ref, proposals=wishes)
 
     def answered(self, ref: str, role: Role, response: Response) -> "Meetings":
         """Return these with one person's answer to the invitation."""

@@ -18,8 +18,7 @@ def observe(
     """Record what the organiser's copy of a booked meeting shows; seeing the same twice records nothing the second
     time.
 
-    `roles` tells which of the two an attendee's address belongs to. Attendees' own copies are no facts: only the
-    organiser's counts.
+    `roles` tells which of the two an attendee's address belongs to.
     """
     organiser = By(_actor(relationship, meeting), CALENDAR, None, now)
     if entry.cancelled:
@@ -32,6 +31,15 @@ def observe(
         if role is not None and role.value != meeting.organiser.value:
             by = By(relationship.person_id(role), CALENDAR, None, now)
             relationship.see_response(meeting.ref, role, attendee.response, by)
+            if attendee.proposed is not None:
+                relationship.propose_time(meeting.ref, role, attendee.proposed, by)
+
+
+def observe_copy(relationship: Relationship, meeting: Meeting, entry: CalendarEntry, role: Role, now: datetime) -> None:
+    """Record what an attendee's own copy shows: another time is no fact but a wish, and an old time is late news."""
+    if not entry.cancelled and role.value != meeting.organiser.value:
+        by = By(relationship.person_id(role), CALENDAR, None, now)
+        relationship.propose_time(meeting.ref, role, entry.time, by)
 
 
 def _actor(relationship: Relationship, meeting: Meeting) -> str:

@@ -9,6 +9,7 @@ from domain.relationship_state import Status
 from domain.rules_actions import chase_actions
 from domain.rules_meetings import arrange_meeting, cancel_bookings
 from domain.rules_opening import ask_mentor, charter, notices
+from domain.rules_proposals import answer_proposal
 from domain.rules_talks import accompany_meetings
 from domain.sheet import Plan, Sheet
 from domain.situation import Situation
@@ -18,7 +19,7 @@ __all__ = ["Plan", "plan"]
 _RULES = {
     Status.REQUESTED: (ask_mentor,),
     Status.ACCEPTED: (charter,),
-    Status.AGREED: (arrange_meeting, accompany_meetings, chase_actions),
+    Status.AGREED: (arrange_meeting, answer_proposal, accompany_meetings, chase_actions),
     Status.DECLINED: (notices,),
     Status.EXPIRED: (notices,),
 }

@@ -44,6 +44,7 @@ class Relationship(Opening, Arranging, Conversing, Stream):
     MeetingBooked = events.MeetingBooked
     SlotLost = events.SlotLost
     MeetingMoved = events.MeetingMoved
+    TimeProposed = events.TimeProposed
     ResponseSeen = events.ResponseSeen
     MeetingCancelled = events.MeetingCancelled
     BookingCancelled = events.BookingCancelled
@@ -160,7 +161,11 @@ class Relationship(Opening, Arranging, Conversing, Stream):
 
     @event(MeetingMoved)
     def _meeting_moved(self, ref: str, time: Interval, by: By) -> None:
-        self.meetings = self.meetings.changed(ref, time=time, moved_by_hand=True)
+        self.meetings = self.meetings.moved(ref, time)
+
+    @event(TimeProposed)
+    def _time_proposed(self, ref: str, role: Role, time: Interval, by: By) -> None:
+        self.meetings = self.meetings.proposed(ref, role, time, by.at)
 
     @event(ResponseSeen)
     def _response_seen(self, ref: str, role: Role, response: Response, by: By) -> None:

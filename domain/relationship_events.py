@@ -97,6 +97,15 @@ class MeetingMoved(Stream.Event):
     time: Interval
 
 
+class TimeProposed(Stream.Event):
+    """One who does not organise the meeting wants it at another time: moved the own copy, or proposed a new time."""
+
+    TOPIC = "relationship.time-proposed"
+    ref: str
+    role: Role
+    time: Interval
+
+
 class ResponseSeen(Stream.Event):
     """One of the two answered the invitation."""
 

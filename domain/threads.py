@@ -37,7 +37,7 @@ def _topic_of(effect: Effect) -> tuple[str, str]:
 
 
 def _topic(kind: str, occasion: str) -> tuple[str, str]:
-    if kind in _MEETING_KINDS:
+    if kind in _MEETING_KINDS or "@" in occasion:
         return ("meeting", occasion.split(".")[0])
     if kind == "chase":
         return ("action", occasion.split(".")[0])
@@ -66,13 +66,13 @@ def subject(situation: Situation, effect: Effect) -> str:
 
 
 def _about(mail: SentMail) -> str:
-    return mail.occasion.split("@")[0] if mail.kind in _MEETING_KINDS else mail.occasion.split(".")[0]
+    return mail.occasion.split("@")[0] if "@" in mail.occasion else mail.occasion.split(".")[0]
 
 
 def _opening_subject(situation: Situation, effect: Effect) -> str:
     names = f"{situation.mentor.first_name} / {situation.mentee.first_name}"
     label = _LABELS[effect.kind]
-    if effect.kind.value in _MEETING_KINDS:
+    if "@" in effect.occasion:
         return f"{label}: {names}, {_when(effect)}"
     if effect.kind is EffectKind.CHASE:
         return f"{label} {effect.about}: {names}"
@@ -81,5 +81,5 @@ def _opening_subject(situation: Situation, effect: Effect) -> str:
 
 def _when(effect: Effect) -> str:
     """The day for which the mail was made, whatever happens to the meeting later."""
-    day = date.fromisoformat(effect.occasion.partition("@")[2])
+    day = date.fromisoformat(effect.occasion.partition("@")[2][:10])
     return f"{DAYS[day.weekday()].capitalize()} {day.day} {MONTHS[day.month - 1]}"

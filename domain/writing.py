@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.charter import Role
 from domain.conversation import Action, AgendaItems
 from domain.effects import Effect, EffectKind
-from domain.hours import zone_named
+from domain.hours import DAYS, zone_named
 from domain.letters import (
     ActionLine,
     AgendaLetter,
@@ -28,6 +28,7 @@ from domain.personal import Personal
 from domain.rules_meetings import one_cadence_later
 from domain.rules_talks import agenda_due
 from domain.situation import Situation
+from domain.threads import MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +211,34 @@ _NOTICES = {
 
 
 def _notice(desk: Desk) -> NoticeLetter:
+    if desk.effect.about == "proposal":
+        return _refused_wish(desk)
     names = {"mentor": desk.name(Role.MENTOR), "other": desk.name(desk.reader.other)}
     heading, *sentences = (text.format(**names) for text in _NOTICES[desk.effect.about])
     return NoticeLetter(desk.name(desk.reader), heading, tuple(sentences))
+
+
+def _refused_wish(desk: Desk) -> NoticeLetter:
+    meeting = desk.situation.relationship.meeting(desk.effect.occasion.split("@")[0])
+    wish = meeting.proposal.time.start if meeting.proposal is not None else meeting.time.start
+    stands = _moment(desk, meeting.time.start)
+    return NoticeLetter(
+        desk.name(desk.reader),
+        f"Your meeting with {desk.name(desk.reader.other)} stays on {stands}",
+        (
+            f"You would like it on {_moment(desk, wish)}; that time is not free for both of you, or it is outside the "
+            "hours or the cycle that you agreed on.",
+            f"So it stays on {stands}.",
+            "If you cannot come then, decline it in your calendar: the next time that suits both is found for you.",
+        ),
+    )
+
+
+def _moment(desk: Desk, instant: datetime) -> str:
+    zone = desk.situation.person(desk.reader).zone
+    local = instant.astimezone(zone_named(zone))
+    day = f"{DAYS[local.weekday()].capitalize()} {local.day} {MONTHS[local.month - 1]}"
+    return f"{day} {local.hour:02d}:{local.minute:02d} ({zone.rpartition('/')[2].replace('_', ' ')})"
 
 
 _WRITERS: dict[EffectKind, Callable[[Desk], Letter]] = {

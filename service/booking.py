@@ -4,12 +4,13 @@ A booking's key makes it happen once.
 """
 
 from domain.by import By
-from domain.calendar import Booked, BookingRequest
+from domain.calendar import Booked, BookingRequest, Move
 from domain.charter import Role
 from domain.effects import Effect
 from domain.interval import Interval
 from domain.meeting import Meeting
 from domain.relationship import Relationship
+from domain.rules_proposals import proposal_occasion
 from service.house import House, organiser_id
 from service.job import Job, Outcome
 
@@ -49,6 +50,35 @@ class Canceller:
         calendar, account = house.calendar_of(_organiser(job, meeting))
         calendar.cancel(account, meeting.event_id)
         return Outcome(lambda relationship, by: relationship.confirm_cancelled(meeting.ref, by))
+
+
+class Mover:
+    """Moves the organiser's copy to the time that one of the two wished for."""
+
+    def find(self, house: House, job: Job) -> Outcome | None:
+        """Look whether the organiser's copy is at that time already."""
+        meeting, time = _wished(job)
+        calendar, account = house.calendar_of(_organiser(job, meeting))
+        entry = calendar.read(account, meeting.event_id)
+        return _moved(meeting.ref, time) if entry is not None and entry.time == time else None
+
+    def perform(self, house: House, job: Job, effect: Effect) -> Outcome:
+        """Move it; a person's edit in between refuses, and then the calendar is looked at again."""
+        meeting, time = _wished(job)
+        calendar, account = house.calendar_of(_organiser(job, meeting))
+        calendar.move(account, Move(meeting.event_id, time, meeting.zone, None))
+        return _moved(meeting.ref, time)
+
+
+def _wished(job: Job) -> tuple[Meeting, Interval]:
+    meeting = job.relationship.meeting(job.about)
+    occasion = job.claim.work.occasion
+    times = [p.time for p in meeting.proposals if proposal_occasion(meeting, p) == occasion]
+    return meeting, times[-1]
+
+
+def _moved(ref: str, time: Interval) -> Outcome:
+    return Outcome(lambda relationship, by: relationship.move_by_hand(ref, time, by))
 
 
 def _organiser(job: Job, meeting: Meeting) -> str:

@@ -17,6 +17,7 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     events.MeetingBooked: lambda e: f"meeting {e.ref} stands in the calendar",
     events.SlotLost: lambda e: f"meeting {e.ref} given up: its time was taken before it was booked",
     events.MeetingMoved: lambda e: f"meeting {e.ref} moved by hand to {moment(e.time.start)}",
+    events.TimeProposed: lambda e: f"the {e.role} would like meeting {e.ref} at {moment(e.time.start)}",
     events.ResponseSeen: lambda e: (
         f"the {e.role.value} answered the invitation to meeting {e.ref}: {plain(e.response)}"
     ),
@@ -63,6 +64,8 @@ def effect_words(kind: str, occasion: str, recipient: str) -> str:
     match kind:
         case "book":
             return f"put meeting {ref} into the calendar"
+        case "move":
+            return f"move meeting {ref} to the time that was wished for"
         case "cancel":
             return f"take meeting {ref} out of the calendar"
         case "chase":

@@ -65,6 +65,8 @@ def _what(item: Foreseen) -> str:
         return item.what
     if item.what == EffectKind.BOOK:
         return "meeting put into the calendar"
+    if item.what == EffectKind.MOVE:
+        return "meeting moved in the calendar"
     if item.what == EffectKind.CANCEL:
         return "meeting taken out of the calendar"
     if item.what == EffectKind.CHASE:

@@ -19,7 +19,11 @@ from service.queries_history import HistoryLine, history_lines
 from service.situations import situation_of
 
 Name = tuple[str, str, str]
-_OF_REF: dict[str, tuple[str, ...]] = {"book": ("MeetingBooked", "SlotLost"), "cancel": ("BookingCancelled",)}
+_OF_REF: dict[str, tuple[str, ...]] = {
+    "book": ("MeetingBooked", "SlotLost"),
+    "move": ("MeetingMoved",),
+    "cancel": ("BookingCancelled",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,7 @@ def _because(file: _File, name: Name) -> Because:
 def _ends(event: Any, name: Name) -> bool:
     kind, occasion, _ = name
     if kind in _OF_REF and type(event).__name__ in _OF_REF[kind]:
-        return bool(event.ref == occasion)
+        return bool(event.ref == occasion.split("@")[0])
     return hasattr(event, "recipient") and _name(event) == name
 
 

@@ -6,7 +6,7 @@ from domain.carrying_out import carry_out
 from domain.charter import Role
 from domain.errors import NotFound
 from domain.ledger import Claim, LedgerWrite, Settlement, WorkState
-from domain.observing import observe
+from domain.observing import observe, observe_copy
 from domain.plan import plan
 from domain.relationship import Relationship
 from domain.situation import Situation
@@ -75,5 +75,10 @@ def _observe(house: House, situation: Situation) -> None:
     owner = organiser_id(meeting.organiser, situation.mentor, situation.mentee)
     roles = {a.reveal(): role for role in Role for a in situation.person(role).addresses}
     entry = house.cache.entry(owner, meeting.ical_uid)
-    if entry is not None:
-        observe(relationship, meeting, entry, roles, house.now())
+    if entry is None:
+        return
+    observe(relationship, meeting, entry, roles, house.now())
+    for role in Role:
+        copy = house.cache.entry(relationship.person_id(role), meeting.ical_uid)
+        if copy is not None and entry.time == meeting.time:
+            observe_copy(relationship, meeting, copy, role, house.now())

@@ -13,11 +13,12 @@ from service.house import House
 def situation_of(house: House, relationship: Relationship, *, ahead: bool = False) -> Situation:
     """Return the present situation of a relationship.
 
-    What blocks the two people's time is read only when no meeting stands, because only then it is asked for, or to
-    look `ahead` at the meetings after the standing one.
+    What blocks the two people's time is read only when a time is asked for (no meeting stands, or another time is
+    wished for), or to look `ahead` at the meetings after the standing one.
     """
-    standing = relationship.meetings.current is not None
-    roles = () if standing and not ahead else tuple(Role)
+    current = relationship.meetings.current
+    asked = current is None or current.proposal is not None
+    roles = tuple(Role) if asked or ahead else ()
     people = {role: house.streams.person(relationship.person_id(role)) for role in Role}
     return Situation(
         relationship,

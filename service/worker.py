@@ -12,7 +12,7 @@ from domain.effects import Effect, EffectKind
 from domain.errors import Broken, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
 from domain.ledger import Claim, LedgerWrite, Reference, Settlement, WorkState
 from domain.plan import plan
-from service.booking import Booker, Canceller
+from service.booking import Booker, Canceller, Mover
 from service.house import House
 from service.job import Held, Job, Outcome, Performer
 from service.posting import Poster
@@ -21,7 +21,11 @@ from service.situations import situation_of
 log = structlog.get_logger()
 FIRST_PAUSE = timedelta(minutes=2)
 LONGEST_PAUSE = timedelta(hours=1)
-PERFORMERS: dict[str, Performer] = {EffectKind.BOOK: Booker(), EffectKind.CANCEL: Canceller()}
+PERFORMERS: dict[str, Performer] = {
+    EffectKind.BOOK: Booker(),
+    EffectKind.MOVE: Mover(),
+    EffectKind.CANCEL: Canceller(),
+}
 
 
 def work(house: House, claim: Claim) -> None:

@@ -156,4 +156,16 @@ def _address(holder: Item | None) -> str:
 
 
 def _attendees(items: Iterable[Item]) -> Iterable[Attendee]:
-    return (Attendee(_address(item), _response(item.get("status"))) for item in items if _address(item))
+    return (
+        Attendee(_address(item), _response(item.get("status")), _proposed(item.get("proposedNewTime")))
+        for item in items
+        if _address(item)
+    )
+
+
+def _proposed(slot: Item | None) -> Interval | None:
+    """Return the new time that an attendee proposes; one that cannot be read, or ends before it begins, is none."""
+    try:
+        return Interval(instant(slot["start"]), instant(slot["end"])) if slot else None
+    except (KeyError, ValueError, TypeError):
+        return None

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, id: str, what: str | None, as_json: bool) -> None:
     """Explain why something was sent, booked or left out in the relationship ID.
 
-    WHAT is a kind (request, charter, preparation, agenda, held-question, follow-up, chase, notice, book, cancel,
+    WHAT is a kind (request, charter, preparation, agenda, held-question, follow-up, chase, notice, book, move, cancel,
     meeting) or a meeting such as 3.1; without it everything is explained.
     """
     from service.queries_why import why

@@ -80,6 +80,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "relationship.meeting-booked": {"ref": "1.1", "event_id": "e", "ical_uid": "u"},
     "relationship.slot-lost": {"ref": "1.1"},
     "relationship.meeting-moved": {"ref": "1.1", "time": TIME},
+    "relationship.time-proposed": {"ref": "1.1", "role": Role.MENTOR, "time": TIME},
     "relationship.response-seen": {"ref": "1.1", "role": Role.MENTOR, "response": Response.NEEDS_ACTION},
     "relationship.meeting-cancelled": {"ref": "1.1", "reason": "declined", "in_calendar": True},
     "relationship.booking-cancelled": {"ref": "1.1"},

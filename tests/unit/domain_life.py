@@ -67,6 +67,10 @@ class Life:
         if effect.kind is EffectKind.BOOK:
             start = self.relationship.meeting(effect.about).time.start
             self.relationship.book(effect.about, booked_as(effect.about, start), by)
+        elif effect.kind is EffectKind.MOVE:
+            wish = self.relationship.meeting(effect.about).proposal
+            assert wish is not None
+            self.relationship.move_by_hand(effect.about, wish.time, by)
         elif effect.kind is EffectKind.CANCEL:
             self.relationship.confirm_cancelled(effect.about, by)
         else:
@@ -121,6 +125,12 @@ class Life:
         time = self.meeting.time
         moved = Interval(time.start + by, time.end + by)
         self.relationship.move_by_hand(self.meeting.ref, moved, by_calendar(at=self.now))
+
+    def wish(self, role: Role, by: timedelta) -> None:
+        """Let one who does not organise the newest meeting want it at another time."""
+        time = self.meeting.time
+        wished = Interval(time.start + by, time.end + by)
+        self.relationship.propose_time(self.meeting.ref, role, wished, by_calendar(role, self.now))
 
     def answer(self, role: Role, response: Response) -> None:
         """Let one of the two answer the newest invitation."""

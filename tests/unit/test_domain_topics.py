@@ -52,6 +52,7 @@ TOPICS = [
     "relationship.requested",
     "relationship.response-seen",
     "relationship.slot-lost",
+    "relationship.time-proposed",
 ]
 AGGREGATES = (Person, Programme, Relationship)
 

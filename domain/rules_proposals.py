@@ -1,0 +1,56 @@
+"""What follows when one who does not organise a meeting wants it at another time."""
+
+from datetime import datetime
+
+from domain.charter import Role
+from domain.effects import Effect, EffectKind
+from domain.hours import working_time
+from domain.interval import Interval
+from domain.meeting import Meeting, MeetingState, Proposal
+from domain.sheet import DAY, MINUTE, Sheet
+from domain.situation import Situation
+
+CLAUSE = "conflict"
+SETTLING = 15 * MINUTE
+
+
+def answer_proposal(sheet: Sheet) -> None:
+    """A wish that fits both and the charter is granted by moving the organiser's copy; others are answered by mail.
+
+    Both wait a little: what looks like a guest's wish may be the organiser's own move, seen on the guest's copy first.
+    """
+    meeting = sheet.situation.relationship.meetings.current
+    proposal = meeting.proposal if meeting is not None and meeting.state is MeetingState.BOOKED else None
+    if meeting is None or proposal is None or meeting.time.start <= sheet.now:
+        return
+    if not sheet.situation.calendars_known:
+        sheet.look_again(sheet.now + DAY)
+        return
+    clause = sheet.situation.relationship.charter.clause(CLAUSE)
+    name, due, end = proposal_occasion(meeting, proposal), proposal.at + SETTLING, meeting.time.start
+    if due >= end:
+        return
+    if fits(sheet, meeting, proposal, due):
+        sheet.want(Effect(EffectKind.MOVE, name, "calendar", meeting.ref, due, end, clause))
+    else:
+        sheet.want(Effect(EffectKind.NOTICE, name, proposal.role, "proposal", due, end, clause))
+
+
+def fits(sheet: Sheet, meeting: Meeting, proposal: Proposal, due: datetime) -> bool:
+    """Say whether the wish lies ahead, inside both people's hours and the meeting's cycle, and is free for both."""
+    charter, time = sheet.situation.relationship.charter, proposal.time
+    in_cycle = abs(time.start - meeting.target) <= charter.cadence / 2
+    ahead = time.start > due and time.end > time.start
+    return ahead and in_cycle and all(_possible(sheet.situation, role, time) for role in Role)
+
+
+def _possible(situation: Situation, role: Role, time: Interval) -> bool:
+    hours = situation.relationship.charter.hours_of(role)
+    working = working_time(hours, situation.person(role).zone, time.widened(DAY))
+    at_work = any(stretch.contains(time) for stretch in working)
+    return at_work and not any(time.overlaps(busy) for busy in situation.taken(role))
+
+
+def proposal_occasion(meeting: Meeting, proposal: Proposal) -> str:
+    """Return the occasion of what answers a proposal: the meeting and the wished start."""
+    return f"{meeting.ref}@{proposal.time.start.isoformat(timespec='minutes')}"
