@@ -53,7 +53,8 @@ class Draft:
 class Sent:
     """A mail that is known to have left.
 
-    `message_id` is the one that the world sees (a provider may have replaced ours).
+    `message_id` is the one that the world sees (a provider may have replaced ours), empty when the provider does not
+    tell.
     """
 
     message_id: str

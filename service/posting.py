@@ -5,6 +5,7 @@ Nothing is ever resent blindly.
 
 import hashlib
 import json
+from dataclasses import replace
 
 from domain.by import By
 from domain.effects import Effect
@@ -77,11 +78,13 @@ def _vanished(job: Job) -> Held | None:
 
 
 def _left(house: House, job: Job, sent: Sent) -> Outcome:
-    def record(relationship: Relationship, by: By) -> None:
-        relationship.mail_left(*job.name, sent, by)
-
     own = message_id_of(house, job.claim.work.key)
-    return Outcome(record, tuple(sorted({f"mail:{sent.message_id}", f"mail:{own}"})))
+    left = sent if sent.message_id else replace(sent, message_id=own)
+
+    def record(relationship: Relationship, by: By) -> None:
+        relationship.mail_left(*job.name, left, by)
+
+    return Outcome(record, tuple(sorted({f"mail:{left.message_id}", f"mail:{own}"})))
 
 
 def _envelope(house: House, job: Job, effect: Effect) -> Envelope:

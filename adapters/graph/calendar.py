@@ -160,7 +160,8 @@ class GraphCalendar:
     def _moved(self, account: str, move: Move, etag: str) -> Booked:
         builder = self._events(account).by_event_id(move.event_id)
         info = builder.to_patch_request_information(bodies.new_time(move.time, move.zone))
-        info.headers.try_add("If-Match", etag)
+        if etag:
+            info.headers.try_add("If-Match", etag)
         try:
             return translate.booked(self._client.json(info))
         except Gone as error:

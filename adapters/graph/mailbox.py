@@ -123,7 +123,7 @@ def _draft(item: Item) -> Draft:
 
 
 def _sent(item: Item) -> Sent:
-    return Sent(item["internetMessageId"], item.get("conversationId") or "")
+    return Sent(item.get("internetMessageId") or "", item.get("conversationId") or "")
 
 
 def _vanished() -> Doubtful:

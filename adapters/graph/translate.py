@@ -79,7 +79,7 @@ def entry(item: Item) -> CalendarEntry:
     """Return the event as its calendar shows it."""
     return CalendarEntry(
         event_id=item["id"],
-        ical_uid=item["iCalUId"],
+        ical_uid=_uid(item),
         time=_time(item),
         shows=_entry_shows(item),
         own_response=_own_response(item),
@@ -87,13 +87,13 @@ def entry(item: Item) -> CalendarEntry:
         attendees=tuple(_attendees(item.get("attendees") or ())),
         cancelled=bool(item.get("isCancelled")),
         tag=item.get("transactionId"),
-        etag=item["@odata.etag"],
+        etag=_mark(item),
     )
 
 
 def booked(item: Item) -> Booked:
     """Return an event of ours as known to exist."""
-    return Booked(item["id"], item["iCalUId"], _time(item), item["@odata.etag"], bool(item.get("isCancelled")))
+    return Booked(item["id"], _uid(item), _time(item), _mark(item), bool(item.get("isCancelled")))
 
 
 def busy(document: Item, window: Interval) -> list[Busy]:
@@ -123,6 +123,15 @@ def _unreadable(code: str) -> Broken | TryLater:
         "Outlook does not say when this account is busy.",
         "Check that the address has a mailbox and that the application may read its calendar.",
     )
+
+
+def _uid(item: Item) -> str:
+    # Only an event that was never sent to anyone may lack the uid; then nobody else can name it either.
+    return str(item.get("iCalUId") or item["id"])
+
+
+def _mark(item: Item) -> str:
+    return str(item.get("@odata.etag") or item.get("changeKey") or "")
 
 
 def _time(item: Item) -> Interval:

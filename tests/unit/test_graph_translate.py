@@ -167,3 +167,9 @@ def test_a_busy_server_inside_the_answer_passes() -> None:
 def test_the_tag_of_a_key_is_the_same_for_ever() -> None:
     assert tag_for("booking/r1/3/0") == "9061626a-db9a-50fc-91c7-5f7e572ed5fa"
     assert tag_for("booking/r1/3/1") != tag_for("booking/r1/3/0")
+
+
+def test_an_event_without_uid_or_change_mark_is_still_read() -> None:
+    bare = {name: value for name, value in event().items() if name not in ("iCalUId", "@odata.etag", "changeKey")}
+    found = entry(bare)
+    assert (found.ical_uid, found.etag) == (bare["id"], "")
