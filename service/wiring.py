@@ -29,6 +29,7 @@ from service.demo_cast import player_names
 from service.demo_report import is_good, remarks_of, report_of, sent_mails
 from service.demo_story import Told, story
 from service.house import House, Identity, NoKillPoints
+from service.inspection_mail import MailJudge
 from service.settings import Google, Microsoft, Settings, load_settings, sqlite_path
 
 if TYPE_CHECKING:
@@ -223,6 +224,11 @@ def check_store(settings: Settings) -> list[str]:
     """Open the store and return what is wrong with it, one sentence each; empty when it is sound."""
     with ExitStack() as stack:
         return _store(settings, False, stack).check()
+
+
+def mail_judge() -> MailJudge:
+    """Return the reader of mails alone, for commands that need no house."""
+    return MailReader()
 
 
 def serve_sandbox(port: int, seed: int, people: str, until: datetime | None, out: Path) -> None:

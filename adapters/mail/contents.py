@@ -31,6 +31,16 @@ def texts(parts: tuple[Message, ...]) -> tuple[str, str]:
     return plain, html
 
 
+def every_text(parts: tuple[Message, ...]) -> tuple[list[str], list[str]]:
+    """Return all plain texts and all HTML of the mail's own body."""
+    found: dict[str, list[str]] = {"text/plain": [], "text/html": []}
+    for part in _own(parts):
+        kind = part.get_content_type()
+        if kind in found:
+            found[kind].append(_decoded(part, MARKUP))
+    return found["text/plain"], found["text/html"]
+
+
 def header_words(message: Message, name: str) -> str:
     """Return a header's words (RFC 2047) on one line, empty without it; what cannot be decoded stays."""
     value = next((value for known, value in message.raw_items() if known.lower() == name.lower()), "")

@@ -7,7 +7,7 @@ from itertools import dropwhile
 
 from adapters.mail.closings import without_closing
 from adapters.mail.dates import split_due
-from adapters.mail.headings import heading_of
+from adapters.mail.headings import heading_of, is_note_heading
 from adapters.mail.limits import LINE, TEXT
 from adapters.mail.phrases import command_of, is_greeting
 from domain.reply import Command, Reply, SaidAction
@@ -27,7 +27,7 @@ _WORDS = ("done", "learned", "questions", "samples", "observed", "goals", "unsor
 class _Notes:
     """What was said so far, and the section that is being read: its name and, of actions, their owner."""
 
-    items: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in (*_WORDS, "actions")})
+    items: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in (*_WORDS, "actions", "note")})
     owners: list[str] = field(default_factory=list)
     section: str = "unsorted"
     owner: str = "me"
@@ -38,16 +38,26 @@ class _Notes:
 
 def understand(text: str, today: date) -> Reply:
     """Return what the text says; `today` is the writer's own date, from which dates such as "by Friday" count."""
+    return take_apart(text, today, private=False)[0]
+
+
+def take_apart(text: str, today: date, private: bool) -> tuple[Reply, tuple[str, ...]]:
+    """Return what the text says and, apart from it, the private note.
+
+    "Note:" is ordinary English, so it opens one only as the first line, and only where `private` says that it can.
+    """
     every = (line[:LINE] for line in text[:TEXT].split("\n"))
     lines = without_closing(list(dropwhile(lambda line: not line.strip() or is_greeting(line), every)))
     command = command_of(lines[0]) if lines else None
     if command is Command.DONE and _heads_a_list(lines):
         command = None
     notes = _Notes()
+    if private and lines and is_note_heading(lines[0]):
+        notes.section, lines[0] = "note", lines[0].partition(":")[2]
     for line in lines[1:] if command else lines:
         _take(notes, line)
     words = {name: tuple(notes.items[name]) for name in _WORDS}
-    return Reply(command=command, actions=_actions(notes, today), **words)
+    return Reply(command=command, actions=_actions(notes, today), **words), tuple(notes.items["note"])
 
 
 def _heads_a_list(lines: list[str]) -> bool:
@@ -107,7 +117,8 @@ def _add_line(notes: _Notes, words: str, bullet: bool) -> None:
         notes.items[notes.section][-1] = f"{last} {words}"[:LINE]
         return
     ended = notes.single or (notes.bulleted and not bullet and not notes.previous)
-    if ended:
+    # Only another heading ends a private note: what was meant for nobody must not become public by an empty line.
+    if ended and notes.section != "note":
         notes.section, notes.single, notes.bulleted = "unsorted", False, False
     notes.bulleted = notes.bulleted or bullet
     _add_item(notes, words)

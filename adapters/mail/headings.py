@@ -1,5 +1,7 @@
 """The headings under which people write in a reply."""
 
+import re
+
 _NAMES = {
     "done": ("done", "done since last time", "what i did", "what i have done", "erledigt", "fait", "hecho"),
     "learned": ("learned", "learnt", "learning", "learnings", "what i learned", "lessons learned", "gelernt"),
@@ -23,6 +25,12 @@ _NAMES = {
 _SECTIONS = {name: section for section, names in _NAMES.items() for name in names}
 _DRESS = " \t\xa0*_#"
 MAX_HEADING = 40
+_NOTE = re.compile(
+    r"[\s*_#]{0,8}(?:private |my )?(?:notes?|notiz(?:en)?|notas?|remarques?)"
+    r"(?: \(?(?:private|privat|privé|privada)\)?)?"
+    r"[\s*_]{0,4}:",
+    re.IGNORECASE,
+)
 
 
 def heading_of(words: str) -> str | None:
@@ -30,3 +38,8 @@ def heading_of(words: str) -> str | None:
     if len(words) > MAX_HEADING:
         return None
     return _SECTIONS.get(" ".join(words.strip(_DRESS).casefold().split()))
+
+
+def is_note_heading(line: str) -> bool:
+    """Say whether the line opens a private note, such as "Note (private): I am not sure about her"."""
+    return _NOTE.match(line) is not None

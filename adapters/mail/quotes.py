@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from adapters.mail import marks
 from adapters.mail.headings import heading_of
 from adapters.mail.limits import LINE
+from adapters.mail.own_text import OwnText
 
 _HEADER_LINES = 3
 _WINDOW = 8
@@ -28,8 +29,8 @@ class NewWords:
     sure: bool
 
 
-def new_words(text: str) -> NewWords:
-    """Return the new words of a reply's text.
+def new_words(text: str, ours: OwnText | None = None) -> NewWords:
+    """Return the new words of a reply's text; lines of our own mail, when it is given, are none.
 
     Not sure: nothing is left of a text that had words, or the author says that answers stand inside a quote that has no
     marks.
@@ -38,7 +39,8 @@ def new_words(text: str) -> NewWords:
     start, skip = _quote_start(lines)
     head, tail = lines[:start], lines[start + skip :]
     marked = _begins_quoted(tail)
-    kept = _trimmed(head + (_answers(tail) if marked else []))
+    written = head + (_answers(tail) if marked else [])
+    kept = _trimmed(ours.without(written) if ours else written)
     left = "\n".join(kept).strip()
     hidden = not marked and any(tail) and _INLINE.search(left[:500]) is not None
     return NewWords(left, bool(left or not text.strip()) and not hidden)

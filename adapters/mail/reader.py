@@ -4,16 +4,19 @@ import email
 import email.policy
 import hashlib
 import re
+from collections.abc import Collection
 from datetime import date
 from email.message import Message
 
 from adapters.mail import grammar, html_text, quotes
+from adapters.mail.classes import class_of
 from adapters.mail.contents import header_words, texts
 from adapters.mail.limits import TEXT, TooMuch, check_parsed, check_raw
-from adapters.mail.machine import is_calendar, machine_signs
-from adapters.mail.marks import is_forward_subject
+from adapters.mail.own_text import OwnText, known_text
+from adapters.mail.privacy import is_for_us_alone, written_on
 from adapters.mail.quotes import NewWords
 from adapters.mail.senders import sole_sender
+from adapters.mail.trust import Judgement, Thread, Trust, judge
 from domain.mail import MailClass, ReceivedMail
 from domain.reply import Reply
 
@@ -25,10 +28,13 @@ _ID = re.compile(r"<[^<>\s]{1,250}>")
 class MailReader:
     """Reads mail and understands replies; it holds no state."""
 
-    def read(self, raw: bytes) -> ReceivedMail:
-        """Return what arrived; nothing that a mail contains makes this raise."""
+    def read(self, raw: bytes, sent: bytes | None = None) -> ReceivedMail:
+        """Return what arrived; nothing that a mail contains makes this raise.
+
+        Lines of `sent`, the mail of ours that it answers, are quotes wherever they stand.
+        """
         try:
-            return _read(raw)
+            return _read(raw, OwnText(known_text(sent)) if sent is not None else None)
         except TooMuch as limit:
             return _unreadable(raw, str(limit))
         # Python's parser answers hostile mail with errors of many kinds, RecursionError among them.
@@ -39,15 +45,52 @@ class MailReader:
         """Return what the text says; dates such as "by Friday" count from `today` in the writer's zone."""
         return grammar.understand(text, today)
 
+    def take_apart(
+        self, raw: bytes, text: str, otherwise: date, sent: bytes | None = None
+    ) -> tuple[Reply, tuple[str, ...]]:
+        """Return what the text of a mail says and, apart from it, what its writer noted for nobody else's eyes.
 
-def _read(raw: bytes) -> ReceivedMail:
+        Dates count from the mail's own Date header, else from the day `otherwise`.
+        """
+        message = email.message_from_bytes(raw, policy=email.policy.compat32)
+        today = written_on(message) or otherwise
+        return grammar.take_apart(text, today, is_for_us_alone(message, sent))
+
+    def trust(
+        self, raw: bytes, provider: str | None, addresses: Collection[str], sent: bytes | None = None
+    ) -> tuple[str, tuple[str, ...]]:
+        """Return "trusted", "held" or "refused" with the reasons; nothing that a mail contains makes this raise.
+
+        The mail lies in the service's mailbox at the provider ("microsoft" or "google"); `addresses` are those of the
+        one person who may act. With `sent` it must answer that mail of ours.
+        """
+        try:
+            judgement = _judged(raw, provider, addresses, sent)
+        except Exception:
+            judgement = Judgement(Trust.HELD, ("unreadable mail is never acted on",))
+        return judgement.trust.value, judgement.reasons
+
+
+def _judged(raw: bytes, provider: str | None, addresses: Collection[str], sent: bytes | None) -> Judgement:
+    message, parts = _parsed(raw)
+    plain, _ = texts(parts)
+    kind, _ = class_of(message, parts, sole_sender(message), header_words(message, "Subject")[:MAX_SUBJECT], plain)
+    thread = None if sent is None else Thread(_references(message), _ids(_parsed(sent)[0], "Message-ID"))
+    return judge(message, kind, provider, addresses, thread)
+
+
+def _parsed(raw: bytes) -> tuple[Message, tuple[Message, ...]]:
     check_raw(raw)
     message = email.message_from_bytes(raw, policy=email.policy.compat32)
-    parts = check_parsed(message)
+    return message, check_parsed(message)
+
+
+def _read(raw: bytes, ours: OwnText | None) -> ReceivedMail:
+    message, parts = _parsed(raw)
     sender, subject = sole_sender(message), header_words(message, "Subject")[:MAX_SUBJECT]
     plain, html = texts(parts)
-    mail_class, reasons = _class(message, parts, sender, subject, plain)
-    new = _new_words(plain, html)
+    mail_class, reasons = class_of(message, parts, sender, subject, plain)
+    new = _new_words(plain, html, ours)
     return ReceivedMail(
         message_id=_ids(message, "Message-ID", (_made_up_id(raw),))[0],
         mail_class=mail_class,
@@ -60,27 +103,14 @@ def _read(raw: bytes) -> ReceivedMail:
     )
 
 
-def _class(
-    message: Message, parts: tuple[Message, ...], sender: str | None, subject: str, plain: str
-) -> tuple[MailClass, tuple[str, ...]]:
-    if is_calendar(parts):
-        return MailClass.CALENDAR, ("it carries a calendar part",)
-    signs = machine_signs(message, parts, sender, subject)
-    if signs:
-        return MailClass.MACHINE, signs
-    if is_forward_subject(subject) or quotes.is_forward(plain):
-        return MailClass.FORWARD, ("it forwards another mail",)
-    return MailClass.HUMAN, ("nothing says that a machine wrote it",)
-
-
-def _new_words(plain: str, html: str) -> NewWords:
+def _new_words(plain: str, html: str, ours: OwnText | None) -> NewWords:
     """Prefer the plain text; of HTML, what is left when the known quotes are out, else say that it is not sure."""
     if plain.strip() or not html.strip():
-        return quotes.new_words(plain)
+        return quotes.new_words(plain, ours)
     text = html_text.text_of(html)
     if len(text.encode()) > TEXT:
         raise TooMuch("the text is too long to be a reply")
-    new = quotes.new_words(text)
+    new = quotes.new_words(text, ours)
     return NewWords(new.text, new.sure and bool(new.text))
 
 

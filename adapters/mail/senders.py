@@ -21,12 +21,22 @@ _FOLD = re.compile(r"\r?\n(?=[ \t])")
 
 def sole_sender(message: Message) -> str | None:
     """Return the one address of the one From header in lower case, or None; display names never count."""
-    headers = message.get_all("From", [])
+    return sole_address(message, "From")
+
+
+def sole_address(message: Message, name: str) -> str | None:
+    """Return the one address of the one header of that name in lower case, or None when it is not plainly one."""
+    headers = headers_named(message, name)
     if len(headers) != 1:
         return None
-    value = _FOLD.sub("", str(headers[0])).strip()
+    value = _FOLD.sub("", headers[0]).strip()
     for pattern in (_BARE, _MAILBOX, _TWICE):
         found = pattern.fullmatch(value)
         if found:
             return found["address"].lower()
     return None
+
+
+def headers_named(message: Message, name: str) -> list[str]:
+    """Return the values of the headers of that name; "From :" is one too, as some programs read it so."""
+    return [str(value) for known, value in message.raw_items() if known.strip().lower() == name.lower()]
