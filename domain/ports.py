@@ -3,7 +3,7 @@
 Every adapter of a port keeps all of them, and one contract suite checks that.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
@@ -162,10 +162,18 @@ class Composer(Protocol):
 
 
 class Reader(Protocol):
-    """Reads a mail and takes its words apart; both are pure functions."""
+    """Reads a mail, judges its origin and takes its words apart; all are pure functions."""
 
     def read(self, raw: bytes) -> ReceivedMail:
         """Return what arrived; nothing that a mail contains makes this raise."""
+        ...
+
+    def trust(self, raw: bytes, provider: str, addresses: Collection[str]) -> tuple[str, tuple[str, ...]]:
+        """Return "trusted", "held" (it cannot be proved) or "refused" (forged or failing), and at least one reason.
+
+        The mail lies in the service's mailbox at that provider, whose verdict alone counts (RFC 8601 section 5);
+        `addresses` are those of the one person who may act. Reasons name no address. Nothing in a mail makes it raise.
+        """
         ...
 
     def understand(self, text: str, today: date) -> Reply:

@@ -16,6 +16,10 @@ class Command(StrEnum):
     NOT_HELD = "not_held"
     SKIP = "skip"
     DONE = "done"
+    UNDO = "undo"
+    MOVE = "move"
+    PAUSE = "pause"
+    CLOSE = "close"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ from service.situations import situation_of
 log = structlog.get_logger()
 PARKED = "parked"
 QUIET = (MailClass.CALENDAR,)
+TRUSTED = "trusted"
+NOT_BY_MAIL = (Command.UNDO, Command.MOVE, Command.PAUSE, Command.CLOSE)
+"""What is understood, so that it is not taken for part of an agenda, but not yet done by mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def receive(house: House, message_id: str) -> None:
     if thread is None:
         park(house, mail.message_id, "no-thread")
         return
-    reason = _objection(house, mail, thread) or _act(house, mail, thread)
+    reason = _objection(house, raw, mail, thread) or _act(house, mail, thread)
     if reason is not None:
         _hold(house, mail, thread.relationship, reason)
 
@@ -61,16 +64,20 @@ def _thread(house: House, mail: ReceivedMail) -> Thread | None:
     return None
 
 
-def _objection(house: House, mail: ReceivedMail, thread: Thread) -> str | None:
+def _objection(house: House, raw: bytes, mail: ReceivedMail, thread: Thread) -> str | None:
     """Say why the mail may not act, or None.
 
-    Only the person whom our mail went to, from a registered address, acts in its thread.
+    Only the person whom our mail went to, from a registered address that the provider vouches for, acts in its thread.
     """
     if mail.mail_class is not MailClass.HUMAN:
         return f"it is {mail.mail_class.value} mail"
     person = house.streams.person(thread.relationship.person_id(thread.recipient))
-    if mail.sender is None or mail.sender not in {a.reveal() for a in person.addresses}:
+    addresses = {a.reveal() for a in person.addresses}
+    if mail.sender is None or mail.sender not in addresses:
         return "it was not sent from the registered address of the person whom our mail went to"
+    trust, reasons = house.reader.trust(raw, house.identity.provider, addresses)
+    if trust != TRUSTED:
+        return reasons[0]
     if not mail.sure:
         return "its new words could not be told from the quoted ones"
     return None
@@ -86,6 +93,8 @@ def _act(house: House, mail: ReceivedMail, thread: Thread) -> str | None:
     if reply.command is Command.STOP:
         _stop(house, person_id, by)
         return None
+    if reply.command in NOT_BY_MAIL:
+        return f"it asks to {reply.command.value}, which cannot be done by mail"
     names = {role: situation.person(role).first_name for role in Role}
     reason = answer(relationship, Answer(thread.recipient, names, thread.kind, thread.occasion, reply, by))
     if reason is None:

@@ -44,6 +44,23 @@ _PHRASES = {
         "done; it's done; it is done; this is done; all done; yes, done; yes, it's done; finished; erledigt; "
         "fertig; ist erledigt; ja, erledigt; fait; c'est fait; terminé; hecho; listo; terminado"
     ),
+    Command.UNDO: (
+        "undo; undo it; undo this; undo that; please undo; please undo this; please undo that; rückgängig; "
+        "rückgängig machen; bitte rückgängig machen; défaire; revenir en arrière; deshacer; deshacerlo"
+    ),
+    Command.MOVE: (
+        "move; move it; please move; please move it; let's move it; reschedule; please reschedule; "
+        "let's reschedule; verschieben; bitte verschieben; lass uns verschieben; déplacer; reporter; à reporter; "
+        "mover; aplazar; reprogramar; cambiar la fecha"
+    ),
+    Command.PAUSE: (
+        "pause; please pause; let's pause; pausieren; bitte pausieren; pause bitte; pause machen; "
+        "faire une pause; en pause; pausa; pausar; hacer una pausa"
+    ),
+    Command.CLOSE: (
+        "close; please close; close it; let's close; beenden; bitte beenden; abschließen; bitte abschließen; "
+        "clore; clôturer; mettre fin; cerrar; finalizar"
+    ),
 }
 _THANKS = re.compile(r"[\s,.!;\u2013-]+(?:thanks|thank you|many thanks|danke|vielen dank|merci|gracias)$")
 _GREETING = re.compile(

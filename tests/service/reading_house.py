@@ -1,6 +1,6 @@
 """A house on a temporary store in which one pair has lived for some weeks, for the tests of what commands read."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -42,6 +42,11 @@ class NoMail:
         """Read nothing."""
         _ = raw
         return ReceivedMail("", MailClass.UNREADABLE, None, (), "", "", False, ())
+
+    def trust(self, raw: bytes, provider: str, addresses: Collection[str]) -> tuple[str, tuple[str, ...]]:
+        """Trust nothing."""
+        _ = raw, provider, addresses
+        return "held", ("nothing is read",)
 
     def understand(self, text: str, today: date) -> Reply:
         """Understand nothing."""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from adapters.memory.mailbox import write
+from domain.relationship_events import MailHeld
 from domain.relationship_state import Status
 from domain.reply import Reply
 from service.inbox import PARKED
@@ -110,3 +112,42 @@ def test_a_mail_that_our_program_cannot_take_is_parked_and_the_next_one_is_read(
         write_in(stage, MENTOR, "Accept", answers)
         assert stage.relationship.status is Status.ACCEPTED
         assert stage.house.ledger.next_due([PARKED]) is not None
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason"),
+    [
+        ("", "there is no verdict of the provider on it"),
+        (
+            "Authentication-Results: spf=pass smtp.mailfrom=example.org; dmarc=none header.from=example.org\r\n",
+            "the provider's verdict does not prove the sender's domain",
+        ),
+        (
+            "Authentication-Results: dmarc=fail action=none header.from=example.org\r\n",
+            "the provider says that the sender's domain does not vouch for it (dmarc=fail)",
+        ),
+    ],
+)
+def test_the_right_address_without_the_providers_proof_is_held_for_that_reason(
+    tmp_path: Path, verdict: str, reason: str
+) -> None:
+    with theatre(tmp_path) as stage:
+        answers = request_id(stage)
+        head = f"{verdict}From: {MENTOR}\r\nTo: {SERVICE}\r\nIn-Reply-To: {answers}\r\nMessage-ID: <x@example.org>\r\n"
+        write(stage.world, SERVICE, f"{head}\r\nAccept".encode(), "inbox")
+        stage.live_until(stage.world.now + HOUR)
+        assert stage.relationship.status is Status.REQUESTED
+        events = stage.house.streams.events(stage.id)
+        assert [event.reason for event in events if isinstance(event, MailHeld)] == [reason]
+
+
+@pytest.mark.parametrize("line", ["undo", "verschieben", "please pause", "close"])
+def test_a_command_that_mail_cannot_carry_out_yet_is_held_and_changes_nothing(tmp_path: Path, line: str) -> None:
+    with theatre(tmp_path) as stage:
+        del stage.habits["preparation"]
+        stage.live_to("preparation")
+        answers = stage.inbox(MENTEE, "preparation")[0].message_id
+        before = stage.relationship.agendas
+        write_in(stage, MENTEE, f"{line}\r\n\r\nQuestions: how?", answers)
+        assert len(stage.relationship.held_mails) == 1
+        assert stage.relationship.agendas == before

@@ -48,6 +48,16 @@ def said(text: str) -> Reply:
         ("Erledigt", Command.DONE),
         ("c'est fait", Command.DONE),
         ("hecho", Command.DONE),
+        ("Undo", Command.UNDO),
+        ("bitte rückgängig machen", Command.UNDO),
+        ("deshacer", Command.UNDO),
+        ("please reschedule", Command.MOVE),
+        ("Verschieben", Command.MOVE),
+        ("Reporter", Command.MOVE),
+        ("please pause", Command.PAUSE),
+        ("hacer una pausa", Command.PAUSE),
+        ("Close.", Command.CLOSE),
+        ("Clôturer", Command.CLOSE),
     ],
 )
 def test_a_first_line_that_is_a_phrase_is_a_command(line: str, command: Command) -> None:
