@@ -25,6 +25,8 @@ COMMANDS = {
     "outbox": "Show what is about to leave the house, and settle what is in doubt.",
     "inspect": "Say what the program makes of files, without store or configuration.",
     "person": "Add, list and show people.",
+    "pause": 'Stop everything for a person, as a reply of "stop" does.',
+    "resume": "Go on for a person who was paused or asked to stop.",
     "relationship": "Request, list and show relationships.",
     "go-live": "Allow mail and calendar writes to leave this machine.",
     "db": "Migrate and check the store.",

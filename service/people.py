@@ -25,6 +25,22 @@ def find_person(house: House, id_or_address: str) -> Person:
     return house.streams.person(found or id_or_address)
 
 
+def pause_person(house: House, person: Person) -> bool:
+    """Stop everything for a person, as her own "stop" does; return whether that is new."""
+    new = not person.paused
+    person.pause(By(ADMINISTRATOR, CLI, None, house.now()))
+    house.streams.save(person, now=house.now())
+    return new
+
+
+def resume_person(house: House, person: Person) -> bool:
+    """Go on for a person; what became useless meanwhile lapses and is not made up for. Return whether that is new."""
+    new = person.paused
+    person.resume(By(ADMINISTRATOR, CLI, None, house.now()))
+    house.streams.save(person, now=house.now())
+    return new
+
+
 def programme(house: House) -> Programme:
     """Return the programme, founding it when there is none yet."""
     known = house.streams.programme()

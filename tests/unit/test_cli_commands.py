@@ -243,3 +243,11 @@ def test_a_reader_that_stops_reading_is_no_trouble(told: Desk) -> None:
     command = f"'{sys.executable}' -m cli --config '{told.folder}/mentorsync.toml' history {PAIR} | head -n 1"
     ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, cwd=ROOT)
     assert (ran.stdout.startswith("WHEN (UTC)"), ran.stderr) == (True, "")
+
+
+def test_a_person_is_paused_and_resumed_and_hears_when_that_was_so_already(told: Desk) -> None:
+    before = told.run("pause", "tilo@example.org", "--dry-run")
+    assert (before.code, "Nothing was recorded" in before.err) == (0, True)
+    said = [told.run(verb, "tilo@example.org").err.split(":")[0] for verb in ("pause", "pause", "resume", "resume")]
+    assert said == ["Paused", "Everything is paused already.\n", "Resumed", "Nothing is paused.\n"]
+    assert told.run("resume", "nobody@example.org").code == 4
