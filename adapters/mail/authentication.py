@@ -130,7 +130,7 @@ def _headers_of_ours(message: Message, provider: str) -> Iterator[tuple[str, str
     """Yield names and values of the headers that stand above what the first foreign host wrote."""
     home = _home(message)
     for name, value in message.raw_items():
-        known = name.strip().lower()
+        known = name.lower()
         if known == "received" and _is_foreign(str(value), provider, home):
             return
         yield known, str(value)
@@ -140,7 +140,7 @@ def _is_foreign(received: str, provider: str, home: str) -> bool:
     """Say whether a Received header shows that everything below it was written elsewhere.
 
     Exchange stamps above the line by which the mail came in, Google below it. Exchange's own hops lead from one host
-    of Microsoft, or of the house that the mail is addressed to, to another of the same.
+    of Microsoft, or of the house that the mail is addressed to, to another.
     """
     line = " ".join(received[:HEADER].split())
     sent, taken = _FROM_HOST.match(line), _BY_HOST.search(line)
@@ -148,8 +148,11 @@ def _is_foreign(received: str, provider: str, home: str) -> bool:
     if provider == GOOGLE:
         return not (by == _AUTHORS[GOOGLE] or by.endswith(".google.com") or by.startswith("2002:"))
     came_from = sent[1].strip("[]().,").lower() if sent else ""
-    inside = _house(by) == home or _EXCHANGE.search(by) is not None
-    return not by or not inside or _house(came_from) != _house(by)
+    return not (_is_inside(by, home) and _is_inside(came_from, home))
+
+
+def _is_inside(host: str, home: str) -> bool:
+    return bool(host) and (_house(host) == home or _EXCHANGE.search(host) is not None)
 
 
 def _home(message: Message) -> str:
@@ -162,7 +165,7 @@ def _house(host: str) -> str:
 
 def _is_internal(message: Message, above: tuple[tuple[str, str], ...]) -> bool:
     """Exchange says so in headers that it removes from all mail of others; one word against it and it is not."""
-    every = [(name.strip().lower(), str(value).strip().lower()) for name, value in message.raw_items()]
+    every = [(name.lower(), str(value).strip().lower()) for name, value in message.raw_items()]
     told = [value for name, value in every if name in _INTERNAL]
     direction = [value for name, value in every if name == _DIRECTION]
     return (

@@ -38,5 +38,5 @@ def sole_address(message: Message, name: str) -> str | None:
 
 
 def headers_named(message: Message, name: str) -> list[str]:
-    """Return the values of the headers of that name; "From :" is one too, as some programs read it so."""
-    return [str(value) for known, value in message.raw_items() if known.strip().lower() == name.lower()]
+    """Return the values of all headers of that name, in order."""
+    return [str(value) for value in message.get_all(name, [])]

@@ -97,7 +97,7 @@ def _doubts(message: Message, verdict: Verdict, sender: str | None, provider: st
 
 
 def _is_proved(verdict: Verdict, domain: str) -> bool:
-    return bool(domain) and (verdict.vouches_for(domain) or (verdict.internal and not verdict.failed))
+    return bool(domain) and (verdict.vouches_for(domain) or verdict.internal)
 
 
 def _unproved(verdict: Verdict) -> str:

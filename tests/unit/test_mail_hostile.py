@@ -156,3 +156,12 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=40))
 def test_any_pieces_of_mail_are_read_without_an_error(pieces: list[str]) -> None:
     assert "failed" not in read("".join(pieces)).reasons[0]
+
+
+@pytest.mark.parametrize("line", ["a", "we met on tuesday and talked", "x" * 2_000, "", "hello jonas"])
+def test_knowing_our_own_words_again_takes_less_than_a_second(line: str) -> None:
+    sent = b"Message-ID: <a@b.example>\r\n\r\n" + b"we met on tuesday and talked about it\r\n" * 300
+    body = f"{line}\n" * (200_000 // (len(line) + 1))
+    started = time.process_time()
+    MailReader().read(f"From: a@b.example\r\n\r\n{body}".encode(), sent)
+    assert time.process_time() - started < 1

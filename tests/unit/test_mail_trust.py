@@ -2,12 +2,13 @@
 
 import time
 from dataclasses import replace
+from email import message_from_string
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.mail.authentication import Verdict, statements_of
+from adapters.mail.authentication import Verdict, authentication_results, statements_of
 from adapters.mail.domains import aligned
 from adapters.mail.reader import MailReader
 from tests.unit.trust_mails import (
@@ -63,6 +64,16 @@ GENUINE = {
             CLASSIC_VERDICT,
             "Received: from EUR01-AM1-obe.outbound.protection.outlook.com (192.0.2.9) by\r\n"
             " AM1EUR01FT1.mail.protection.outlook.com (10.0.0.1); Mon, 1 Mar 2027 10:00:01 +0000",
+        ),
+    ),
+    "exchange, through its other front door": (
+        "microsoft",
+        (
+            EXCHANGE_HOP,
+            "Received: from AM7EUR06FT044.eop-eur06.prod.protection.outlook.com (2001:db8::3) by\r\n"
+            " AS9PR06CA0123.outlook.office365.com (2001:db8::4) via Frontend Transport; Mon, 1 Mar 2027 10:00:02 +0000",
+            CLASSIC_VERDICT,
+            EXCHANGE_EDGE,
         ),
     ),
     "exchange, inside the tenant": ("microsoft", INTERNAL),
@@ -194,6 +205,12 @@ def test_a_header_is_split_outside_comments_and_quotes_and_not_at_all_when_in_do
     value: str, words: list[list[str]] | None
 ) -> None:
     assert statements_of(value) == words
+
+
+def test_a_result_about_two_domains_is_about_none() -> None:
+    value = "mx.google.com; dmarc=pass header.from=a.example header.from=b.example; dkim=pass header.d=a.b header.d=c.d"
+    raw = f"Authentication-Results: {value}\r\n\r\n"
+    assert authentication_results(message_from_string(raw), "google") == Verdict(True, (("pass", ""),), ())
 
 
 def test_one_failing_result_spoils_all_that_passed() -> None:
