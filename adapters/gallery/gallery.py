@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -25,9 +26,9 @@ class Exhibit:
 
 
 def write_gallery(folder: Path, title: str, story: str, exhibits: list[Exhibit]) -> Path:
-    """Write everything below `folder` (made when absent.
+    """Write everything below `folder` (made when absent) and return the page; mails of an earlier run are replaced.
 
-    Mails of an earlier run are replaced) and return the page.
+    Each line of the story is a paragraph; lines that begin with a space are items of the one above.
     """
     (folder / "mails").mkdir(parents=True, exist_ok=True)
     for old in sorted((folder / "mails").glob("*.*ml")):
@@ -50,4 +51,11 @@ def _page(title: str, story: str, exhibits: list[Exhibit]) -> str:
         loader=PackageLoader("adapters.gallery"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     readers = sorted({exhibit.to for exhibit in exhibits})
-    return environment.get_template("index.html").render(title=title, story=story, exhibits=exhibits, readers=readers)
+    page = environment.get_template("index.html")
+    return page.render(title=title, story=_blocks(story), exhibits=exhibits, readers=readers)
+
+
+def _blocks(story: str) -> list[tuple[bool, list[str]]]:
+    """Return runs of lines, each with whether they are indented; blank lines only part them."""
+    lines = [line for line in story.splitlines() if line.strip()]
+    return [(indented, [line.strip() for line in run]) for indented, run in groupby(lines, lambda line: line[0] == " ")]
