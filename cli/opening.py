@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from domain.errors import Misconfigured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +22,19 @@ def settings_of(ctx: click.Context) -> Settings:
     """Return the settings of the configuration file that the command line or the environment names."""
     from service.settings import load_settings
 
-    return load_settings(ctx.obj, os.environ, {})
+    try:
+        return load_settings(ctx.obj, os.environ, {})
+    except Misconfigured:
+        if ctx.obj is None and _nothing_is_written():
+            raise Misconfigured(
+                "There is no configuration: the current folder has no mentorsync.toml, and no other file is named.",
+                "Name one by --config or MENTORSYNC_CONFIG, or begin with a copy of deploy/mentorsync.example.toml.",
+            ) from None
+        raise
+
+
+def _nothing_is_written() -> bool:
+    return not Path("mentorsync.toml").exists() and not any(name.startswith("MENTORSYNC_") for name in os.environ)
 
 
 @contextmanager

@@ -70,8 +70,11 @@ def local(instant: datetime | None, zone: str) -> str:
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[object]], indent: str = "") -> None:
-    """Print rows under headers, each column as wide as its widest cell; an empty cell is "-"."""
-    cells = [[_cell(value) for value in row] for row in rows]
+    """Print rows under headers, each column as wide as its widest cell.
+
+    An empty cell is "-", in a column of marks (one without a header) a blank.
+    """
+    cells = [[_cell(value) if name or value else "" for name, value in zip(headers, row, strict=True)] for row in rows]
     widths = [max(len(row[column]) for row in [list(headers), *cells]) for column in range(len(headers))]
     for row in [list(headers), *cells]:
         padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from cli.commands.options import made
 from cli.errors import ExitCode
 from cli.logs import log_to_stderr
 from cli.output import document, say, talk
@@ -27,6 +28,7 @@ from cli.output import document, say, talk
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("mentorsync-demo"),
     metavar="DIR",
+    callback=made,
     help="Where the mails and the page are written.  [default: ./mentorsync-demo]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document instead of the story.")
@@ -39,7 +41,8 @@ def command(service: str, seed: int, weeks: int, out: Path, as_json: bool) -> in
     from service.wiring import run_demo
 
     log_to_stderr(logging.ERROR)
-    talk(f"{weeks} weeks of two pairs are lived through against both clouds on this machine ...")
+    span = "1 week" if weeks == 1 else f"{weeks} weeks"
+    talk(f"Living through {span} of two pairs, against both clouds on this machine ...")
     report = run_demo(DemoOptions(service, seed, weeks, out), talk)
     if as_json:
         document("demo", report.document)
@@ -54,6 +57,5 @@ def command(service: str, seed: int, weeks: int, out: Path, as_json: bool) -> in
 def _tell(story: str, out: Path) -> None:
     say(story)
     say(f"\nEvery mail is in {out / 'mails'}, and a page of them all is {out / 'index.html'}.")
-    say("What next: open that page, or run the same service by hand:")
-    say("  mentorsync sandbox serve --until 2027-05-17T00:00Z --out sandbox")
-    say("  mentorsync --config sandbox/mentorsync.toml daemon")
+    say("What next: open that page, or run the service yourself; README.md walks you through it, beginning with:")
+    say("  .venv/bin/mentorsync sandbox serve --port 8025 --until 2027-03-01T00:00Z --out sandbox")

@@ -6,6 +6,7 @@ from cli.commands.options import as_json
 from cli.opening import opened_house
 from cli.output import document, table, talk, utc
 
+EMPTY = "Nothing waits in the outbox. What the daemon will put there next is shown by: mentorsync plan ID"
 STATES = ("open", "done", "dropped", "unknown", "given_up", "expired")
 
 
@@ -29,7 +30,7 @@ def command(ctx: click.Context, state: str | None, as_json: bool) -> None:
         headers = ("STATE", "DUE (UTC)", "ATTEMPTS", "WHAT", "REASON", "KEY")
         table(headers, [(r.state, utc(r.due), r.attempts, r.what, r.reason, r.key) for r in rows])
     else:
-        talk("Nothing waits to leave." if state is None else f"No row is {state}.")
+        talk(f"No row is {state}." if state else EMPTY)
 
 
 @command.command()

@@ -30,11 +30,17 @@ def command() -> None:
 @click.option("--bring", required=True, help="What the mentee brings along.")
 @click.option("--cadence-days", type=int, help="Days from meeting to meeting.")
 @click.option("--minutes", type=int, help="How long a meeting lasts.")
-@click.option("--organiser", help="In whose calendar meetings are created: mentor, mentee or service.")
-@click.option("--pins", help="Whose wall clock holds when the clocks change: mentor or mentee.")
+@click.option(
+    "--organiser",
+    type=click.Choice(["mentor", "mentee", "service"]),
+    help="In whose calendar meetings are created.",
+)
+@click.option("--pins", type=click.Choice(["mentor", "mentee"]), help="Whose wall clock holds when the clocks change.")
 @click.option("--notice-hours", type=int, help="How long before its start a meeting may last be arranged.")
 @click.option("--agenda-lead-hours", type=int, help="How long before the start the agenda is in the mentor's inbox.")
-@click.option("--conflict", help="What happens to a meeting that one cannot keep: move or skip.")
+@click.option(
+    "--conflict", type=click.Choice(["move", "skip"]), help="What happens to a meeting that one of the two cannot keep."
+)
 @dry_run
 @click.pass_context
 def request(ctx: click.Context, /, mentor: str, mentee: str, dry_run: bool, **terms: Any) -> None:

@@ -1,11 +1,14 @@
 """`mentorsync sandbox`: both clouds on this machine."""
 
+import errno
 from pathlib import Path
 
 import click
 
 from cli.commands.daemon import instant_of
+from cli.commands.options import made
 from cli.output import talk
+from domain.errors import Refused
 
 
 @click.group(name="sandbox")
@@ -33,6 +36,7 @@ def command() -> None:
     required=True,
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
+    callback=made,
     help="Where mentorsync.toml and its secret files are written.",
 )
 def serve(port: int, seed: int, people: str, until: str | None, out: Path) -> None:
@@ -44,4 +48,11 @@ def serve(port: int, seed: int, people: str, until: str | None, out: Path) -> No
     from service.wiring import serve_sandbox
 
     talk(f"The sandbox's configuration is written into {out}.")
-    serve_sandbox(port=port, seed=seed, people=people, until=instant, out=out)
+    try:
+        serve_sandbox(port=port, seed=seed, people=people, until=instant, out=out)
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        raise Refused(
+            f"Port {port} cannot be had: {error.strerror}.", "Give another --port; 0 takes a free one."
+        ) from None

@@ -121,7 +121,7 @@ def test_a_request_prints_the_id_of_the_relationship(desk: Desk) -> None:
     [
         ("ann@example.org", "sat 09:00-17:00", (), 3),
         ("ann@example.org", "mon-fri 09:00-17:00", ("--minutes", "0"), 2),
-        ("ann@example.org", "mon-fri 09:00-17:00", ("--pins", "nobody"), 2),
+        ("ann@example.org", "mon-fri 09:00-17:00", ("--cadence-days", "0"), 2),
         ("nobody@example.org", "mon-fri 09:00-17:00", (), 4),
         ("bob@example.org", "mon-fri 09:00-17:00", (), 3),
     ],
