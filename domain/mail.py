@@ -69,6 +69,10 @@ class Arrivals:
     cursor: str
 
 
+UNSTAMPED = "there is no verdict of the provider on it"
+"""The one doubt about a mail's origin that a provider on this machine may leave: it wrote no verdict at all."""
+
+
 class MailClass(StrEnum):
     """What sort of mail arrived; only human mail can ever act."""
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from adapters.mail.authentication import Verdict, authentication_results
 from adapters.mail.senders import headers_named, sole_address, sole_sender
-from domain.mail import MailClass
+from domain.mail import UNSTAMPED, MailClass
 
 _BROKEN_HEADERS = (
     email.errors.MissingHeaderBodySeparatorDefect,
@@ -103,7 +103,7 @@ def _is_proved(verdict: Verdict, domain: str) -> bool:
 def _unproved(verdict: Verdict) -> str:
     if verdict.found:
         return "the provider's verdict does not prove the sender's domain"
-    return "there is no verdict of the provider on it"
+    return UNSTAMPED
 
 
 def _strays(person: Collection[str], thread: Thread | None) -> tuple[str, ...]:

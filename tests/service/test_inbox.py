@@ -12,6 +12,7 @@ from domain.relationship_events import MailHeld
 from domain.relationship_state import Status
 from domain.reply import Reply
 from service.inbox import PARKED
+from service.people import go_live
 from tests.service.theatre import HOUR, MENTEE, MENTOR, SERVICE, START, Theatre, theatre
 
 STRANGER = "stranger@example.com"
@@ -131,7 +132,8 @@ def test_a_mail_that_our_program_cannot_take_is_parked_and_the_next_one_is_read(
 def test_the_right_address_without_the_providers_proof_is_held_for_that_reason(
     tmp_path: Path, verdict: str, reason: str
 ) -> None:
-    with theatre(tmp_path) as stage:
+    with theatre(tmp_path, loopback=False) as stage:
+        go_live(stage.house)
         answers = request_id(stage)
         head = f"{verdict}From: {MENTOR}\r\nTo: {SERVICE}\r\nIn-Reply-To: {answers}\r\nMessage-ID: <x@example.org>\r\n"
         write(stage.world, SERVICE, f"{head}\r\nAccept".encode(), "inbox")
@@ -139,6 +141,18 @@ def test_the_right_address_without_the_providers_proof_is_held_for_that_reason(
         assert stage.relationship.status is Status.REQUESTED
         events = stage.house.streams.events(stage.id)
         assert [event.reason for event in events if isinstance(event, MailHeld)] == [reason]
+
+
+def test_a_provider_on_this_machine_need_not_vouch_but_a_failing_verdict_of_it_counts(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        answers = request_id(stage)
+        for verdict, status in (("dmarc=fail header.from=example.org", Status.REQUESTED), ("", Status.ACCEPTED)):
+            stamp = f"Authentication-Results: {verdict}\r\n" if verdict else ""
+            ids = f"In-Reply-To: {answers}\r\nMessage-ID: <x{len(stamp)}@example.org>"
+            head = f"{stamp}From: {MENTOR}\r\nTo: {SERVICE}\r\n{ids}"
+            write(stage.world, SERVICE, f"{head}\r\n\r\nAccept".encode(), "inbox")
+            stage.live_until(stage.world.now + HOUR)
+            assert stage.relationship.status is status
 
 
 @pytest.mark.parametrize("line", ["undo", "verschieben", "please pause", "close"])
