@@ -58,4 +58,4 @@ def _tell(story: str, out: Path) -> None:
     say(story)
     say(f"\nEvery mail is in {out / 'mails'}, and a page of them all is {out / 'index.html'}.")
     say("What next: open that page, or run the service yourself; README.md walks you through it, beginning with:")
-    say("  .venv/bin/mentorsync sandbox serve --port 8025 --until 2027-03-01T00:00Z --out sandbox")
+    say("  .venv/bin/mentorsync sandbox serve --port 8700 --until 2027-04-01T00:00Z --out sandbox")

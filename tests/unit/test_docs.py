@@ -1,46 +1,90 @@
-"""What the documents promise exists: commands with their options, and files."""
+"""What the documents promise exists: commands with their options, files, and the acts of the walk."""
 
+import json
 import re
 import shlex
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import pytest
 
+from adapters.sandbox.hand import queue_acts
+from adapters.sandbox.people import settle
+from adapters.sandbox.world import World
 from cli.main import command as root
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").rglob("*.md"))]
-LINES = sorted(
-    {
-        line.strip()
-        for document in DOCUMENTS
-        for line in document.read_text("utf-8").splitlines()
-        if re.match(r"\s+(\.venv/bin/)?mentorsync ", line)
-    }
-)
+README = DOCUMENTS[0].read_text("utf-8")
+ROOMS = ("", "domain/", "service/", "adapters/", "cli/", "tests/", "deploy/", "docs/")
+MADE_BY_RUNNING = ("mentorsync-demo/", "sandbox/", "DIR/", "mentorsync.toml", ".venv")
+_LINE = re.compile(r"^ {4}.*?\b(mentorsync [^\n]*)", re.MULTILINE)
+_SPAN = re.compile(r"`(mentorsync [^`\n]+)`")
+
+
+def lines_in(text: str) -> set[str]:
+    """Return every command line that a document shows, in a block or inside a sentence."""
+    whole = text.replace("\\\n", " ")
+    shown = {match.group(1).partition("  #")[0].rstrip(")") for match in _LINE.finditer(whole)}
+    return shown | set(_SPAN.findall(text))
+
+
+LINES = sorted({line for document in DOCUMENTS for line in lines_in(document.read_text("utf-8")) if "<" not in line})
+
+
+def check(line: str) -> None:
+    """Parse the line as click would, but run nothing: click.UsageError, or AssertionError for an unknown command."""
+    words = shlex.split(line)[1:]
+    found: click.Command = root
+    while True:
+        options, rest, _ = found.make_parser(click.Context(found)).parse_args(args=list(words))
+        for parameter in found.params:
+            given = options.get(str(parameter.name))
+            if isinstance(parameter.type, click.Choice) and isinstance(given, str):
+                parameter.type.convert(given, parameter, None)
+        if not isinstance(found, click.Group) or not rest:
+            return
+        following = found.get_command(click.Context(found), rest[0])
+        assert following is not None, f"there is no command {rest[0]!r}"
+        words, found = rest[1:], following
 
 
 @pytest.mark.parametrize("line", LINES)
 def test_a_command_line_in_a_document_names_a_command_and_options_that_exist(line: str) -> None:
-    words = shlex.split(line)[1:]
-    found: click.Command = root
-    while isinstance(found, click.Group):
-        context = click.Context(found)
-        following = found.get_command(context, words.pop(0))
-        assert following is not None
-        found = following
-    options = {name for option in found.params for name in option.opts}
-    assert {word for word in words if word.startswith("--")} <= options
+    check(line)
 
 
-def test_the_readme_shows_commands_at_all() -> None:
-    assert len(LINES) >= 6
+@pytest.mark.parametrize(
+    "line",
+    [
+        "mentorsync statsu",
+        "mentorsync plan ID --week 3",
+        "mentorsync person ad x",
+        "mentorsync sandbox serve --people few",
+    ],
+)
+def test_a_command_line_that_is_wrong_would_be_found(line: str) -> None:
+    with pytest.raises((AssertionError, click.UsageError)):
+        check(line)
+
+
+def test_the_readme_s_lines_are_read_whole() -> None:
+    shown = "\n".join(lines_in(README))
+    assert len(lines_in(README)) >= 12
+    assert all(option in shown for option in ("--until", "--hours", "--bring"))
+
+
+def test_the_acts_of_the_readme_s_walk_are_understood_by_the_sandbox() -> None:
+    world = World(datetime(2027, 2, 22, 8, tzinfo=UTC), datetime(2027, 4, 1, tzinfo=UTC), 1)
+    settle(world, "demo")
+    acts = [json.loads(text) for text in re.findall(r"/hand -d '([^']*)'", README)]
+    assert acts
+    assert sum(queue_acts(world, act) for act in acts) >= 5
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_the_files_that_a_document_names_are_there(document: Path) -> None:
-    named = set(
-        re.findall(r"`((?:domain|service|adapters|cli|tests|deploy|docs)/[\w./-]*[\w/])`", document.read_text("utf-8"))
-    )
-    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+    spans = re.findall(r"`([\w./*-]+(?:/|\.(?:py|md|toml|service|html)))`", document.read_text("utf-8"))
+    named = sorted({name for name in spans if not name.startswith(MADE_BY_RUNNING)})
+    assert [name for name in named if not any(any(ROOT.glob(room + name.rstrip("/"))) for room in ROOMS)] == []
