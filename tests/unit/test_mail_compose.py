@@ -27,7 +27,7 @@ from domain.letters import (
 )
 from domain.mail import MailKind
 from tests.unit.quoting_clients import parts_of
-from tests.unit.sample_letters import AGENDA, CHASE, FOLLOW_UP, GOALS, LETTERS, START, envelope
+from tests.unit.sample_letters import AGENDA, CHASE, FOLLOW_UP, LETTERS, START, envelope
 
 ALL = pytest.mark.parametrize("kind", LETTERS)
 SENTINEL = "Write your reply above this line · ref "
@@ -250,27 +250,6 @@ def test_words_without_a_heading_come_first_when_there_is_no_question(part: int)
     words = str(composed(MailKind.AGENDA, agenda(questions=()))[part])
     assert words.index("writes to you") < words.index("school run") < words.lower().index("when you meet")
     assert words.count("school run") == 1
-
-
-@pytest.mark.parametrize("part", [1, 2])
-def test_the_charter_asks_for_agree_and_shows_every_term(part: int) -> None:
-    words = str(composed(MailKind.CHARTER)[part])
-    terms = (
-        "agree",
-        "45 minutes, every two weeks",
-        "mon-fri 09:00-17:00 (America/Chicago)",
-        "mon-fri 09:00-18:00 (Europe/Berlin)",
-    )
-    for term in (
-        *terms,
-        "that of Jonas",
-        "Mara",
-        "moves to another time",
-        "24 hours",
-        "within three working days",
-        *GOALS,
-    ):
-        assert term in words
 
 
 @pytest.mark.parametrize("part", [1, 2])
