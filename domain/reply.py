@@ -38,7 +38,8 @@ class SaidAction:
 class Reply:
     """A reply taken apart. Each section holds its bullet points in order.
 
-    `unsorted` is text under no heading that is no command.
+    `unsorted` is text under no heading that is no command. `private` says that a private note stands somewhere in it:
+    then nothing of it may be shown to anybody else.
     """
 
     command: Command | None = None
@@ -50,3 +51,4 @@ class Reply:
     goals: tuple[str, ...] = ()
     actions: tuple[SaidAction, ...] = ()
     unsorted: tuple[str, ...] = ()
+    private: bool = False

@@ -1,7 +1,7 @@
 """Takes a reply apart into a command, headed sections, actions and the rest; the same words always mean the same."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import dropwhile
 
@@ -38,7 +38,8 @@ class _Notes:
 
 def understand(text: str, today: date) -> Reply:
     """Return what the text says; `today` is the writer's own date, from which dates such as "by Friday" count."""
-    return take_apart(text, today, private=False)[0]
+    private = any(is_note_heading(line[:LINE]) for line in text[:TEXT].split("\n"))
+    return replace(take_apart(text, today, private=False)[0], private=private)
 
 
 def take_apart(text: str, today: date, private: bool) -> tuple[Reply, tuple[str, ...]]:

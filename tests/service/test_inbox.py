@@ -165,3 +165,13 @@ def test_a_command_that_mail_cannot_carry_out_yet_is_held_and_changes_nothing(tm
         write_in(stage, MENTEE, f"{line}\r\n\r\nQuestions: how?", answers)
         assert len(stage.relationship.held_mails) == 1
         assert stage.relationship.agendas == before
+
+
+def test_a_private_note_reaches_nobody_whatever_else_the_mail_says(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stage.habits["preparation"] = "Questions: What now?\n\nNote: she seemed tired, her son is ill"
+        stage.live_to("agenda")
+        stage.live_until(stage.world.now + HOUR)
+        (agenda,) = stage.inbox(MENTOR, "agenda")
+        assert b"tired" not in agenda.raw
+        assert len(stage.relationship.held_mails) == 1
