@@ -57,9 +57,15 @@ class Arranging(RelationshipState):
     def propose_time(self, ref: str, role: Role, time: Interval, by: By) -> None:
         """One who does not organise wants another time; a time at which the meeting stood before is only late news."""
         meeting = self.meeting(ref)
-        known = meeting.proposal is not None and (meeting.proposal.role, meeting.proposal.time) == (role, time)
+        known = any(wish.time == time for wish in meeting.wishes_of(role))
         if meeting.state is MeetingState.BOOKED and time not in (meeting.time, *meeting.earlier) and not known:
             self.record(events.TimeProposed, ref=ref, role=role, time=time, by=by)
+
+    def withdraw_wish(self, ref: str, role: Role, by: By) -> None:
+        """One who wanted another time wants it where it is again, which is a wish too: for the time that it has."""
+        meeting = self.meeting(ref)
+        if meeting.state is MeetingState.BOOKED and meeting.wishes_of(role):
+            self.record(events.TimeProposed, ref=ref, role=role, time=meeting.time, by=by)
 
     def see_response(self, ref: str, role: Role, response: Response, by: By) -> None:
         """One of the two answered the invitation."""

@@ -67,9 +67,17 @@ class Meeting:
 
     @property
     def proposal(self) -> Proposal | None:
-        """The newest wish for another time; one made before the meeting moved since is no longer open."""
-        open_ones = [p for p in self.proposals if p.instead_of == self.time and p.time != self.time]
+        """The newest open wish for another time, or None."""
+        open_ones = [p for p in self.proposals if p in self.wishes_of(p.role)]
         return open_ones[-1] if open_ones else None
+
+    def wishes_of(self, role: Role) -> tuple[Proposal, ...]:
+        """Return one person's open wishes, oldest first: those made since the meeting moved last, and since that person
+        wanted it where it is again.
+        """
+        made = [p for p in self.proposals if p.role is role and p.instead_of == self.time]
+        withdrawn = max((place for place, p in enumerate(made, 1) if p.time == self.time), default=0)
+        return tuple(made[withdrawn:])
 
     @property
     def ref(self) -> str:

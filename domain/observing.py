@@ -36,9 +36,16 @@ def observe(
 
 
 def observe_copy(relationship: Relationship, meeting: Meeting, entry: CalendarEntry, role: Role, now: datetime) -> None:
-    """Record what an attendee's own copy shows: another time is no fact but a wish, and an old time is late news."""
-    if not entry.cancelled and role.value != meeting.organiser.value:
-        by = By(relationship.person_id(role), CALENDAR, None, now)
+    """Record what an attendee's own copy shows: another time is no fact but a wish, and an old time is late news.
+
+    A copy that is back at the meeting's time takes the wish back.
+    """
+    if entry.cancelled or role.value == meeting.organiser.value:
+        return
+    by = By(relationship.person_id(role), CALENDAR, None, now)
+    if entry.time == meeting.time:
+        relationship.withdraw_wish(meeting.ref, role, by)
+    else:
         relationship.propose_time(meeting.ref, role, entry.time, by)
 
 

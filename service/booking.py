@@ -3,10 +3,13 @@
 A booking's key makes it happen once.
 """
 
+from dataclasses import replace
+
 from domain.by import By
-from domain.calendar import Booked, BookingRequest, Move
+from domain.calendar import Booked, BookingRequest, CalendarChanges, CalendarEntry, Move
 from domain.charter import Role
 from domain.effects import Effect
+from domain.errors import Refused
 from domain.interval import Interval
 from domain.meeting import Meeting
 from domain.relationship import Relationship
@@ -58,15 +61,21 @@ class Mover:
     def find(self, house: House, job: Job) -> Outcome | None:
         """Look whether the organiser's copy is at that time already."""
         meeting, time = _wished(job)
-        calendar, account = house.calendar_of(_organiser(job, meeting))
-        entry = calendar.read(account, meeting.event_id)
-        return _moved(meeting.ref, time) if entry is not None and entry.time == time else None
+        entry = _organisers_copy(house, job, meeting)
+        if entry is None or entry.cancelled or entry.time != time:
+            return None
+        _remember(house, _organiser(job, meeting), entry)
+        return _moved(meeting.ref, time)
 
     def perform(self, house: House, job: Job, effect: Effect) -> Outcome:
-        """Move it; a person's edit in between refuses, and then the calendar is looked at again."""
+        """Move it from where it stands; a person's edit in between refuses, then the calendar is looked at again."""
         meeting, time = _wished(job)
+        entry = _organisers_copy(house, job, meeting)
+        if entry is None or entry.cancelled or entry.time not in (meeting.time, time):
+            raise Refused("The organiser changed the meeting meanwhile.", "The calendar is looked at again by itself.")
         calendar, account = house.calendar_of(_organiser(job, meeting))
-        calendar.move(account, Move(meeting.event_id, time, meeting.zone, None))
+        moved = calendar.move(account, Move(meeting.event_id, time, meeting.zone, entry.etag or None))
+        _remember(house, _organiser(job, meeting), replace(entry, time=moved.time, etag=moved.etag))
         return _moved(meeting.ref, time)
 
 
@@ -75,6 +84,21 @@ def _wished(job: Job) -> tuple[Meeting, Interval]:
     occasion = job.claim.work.occasion
     times = [p.time for p in meeting.proposals if proposal_occasion(meeting, p) == occasion]
     return meeting, times[-1]
+
+
+def _organisers_copy(house: House, job: Job, meeting: Meeting) -> CalendarEntry | None:
+    calendar, account = house.calendar_of(_organiser(job, meeting))
+    return calendar.read(account, meeting.event_id)
+
+
+def _remember(house: House, owner: str, entry: CalendarEntry) -> None:
+    """Let the copy of the calendar show the move at once: as last polled it would pass for a hand that moved it back.
+
+    No poll comes in between, for both are served in the calendar's own lane.
+    """
+    cursor = house.ledger.cursor(owner, "calendar")
+    if cursor is not None:
+        house.cache.replace(owner, CalendarChanges((entry,), (), cursor, complete=False))
 
 
 def _moved(ref: str, time: Interval) -> Outcome:

@@ -78,7 +78,10 @@ def _observe(house: House, situation: Situation) -> None:
     if entry is None:
         return
     observe(relationship, meeting, entry, roles, house.now())
+    # A wish that is written on the organiser's copy is not taken back by an own copy that never moved.
+    written = {roles.get(attendee.address) for attendee in entry.attendees if attendee.proposed is not None}
     for role in Role:
         copy = house.cache.entry(relationship.person_id(role), meeting.ical_uid)
-        if copy is not None and entry.time == meeting.time:
-            observe_copy(relationship, meeting, copy, role, house.now())
+        if copy is None or entry.time != meeting.time or (copy.time == meeting.time and role in written):
+            continue
+        observe_copy(relationship, meeting, copy, role, house.now())
