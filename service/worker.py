@@ -21,6 +21,7 @@ from service.situations import situation_of
 log = structlog.get_logger()
 FIRST_PAUSE = timedelta(minutes=2)
 LONGEST_PAUSE = timedelta(hours=1)
+DOUBLINGS = 8
 PERFORMERS: dict[str, Performer] = {
     EffectKind.BOOK: Booker(),
     EffectKind.MOVE: Mover(),
@@ -45,7 +46,7 @@ def _attempt(house: House, job: Job) -> None:
     performer = PERFORMERS.get(job.claim.work.kind, Poster())
     if job.claim.attempts > 1 or job.claim.receipt:
         house.kill.at(f"{job.claim.work.kind}: before find")
-        found = performer.find(house, job)
+        found = _found(house, job, performer)
         house.kill.at(f"{job.claim.work.kind}: after find")
         if isinstance(found, Held):
             _give_up(house, job, found.reason, WorkState.UNKNOWN)
@@ -62,6 +63,14 @@ def _attempt(house: House, job: Job) -> None:
     outcome = performer.perform(house, job, wanted)
     house.kill.at(f"{job.claim.work.kind}: after perform")
     _settle(house, job, outcome)
+
+
+def _found(house: House, job: Job, performer: Performer) -> Outcome | Held | None:
+    """Look for it; a provider's no to the question says nothing about what an earlier attempt did."""
+    try:
+        return performer.find(house, job)
+    except Broken as trouble:
+        return Held(f"what an earlier attempt did cannot be looked up: {trouble.problem}")
 
 
 def _wanted(job: Job) -> Effect | None:
@@ -106,7 +115,7 @@ def _postpone(house: House, job: Job, trouble: MentorsyncError) -> None:
 
     The expiry of the effect ends it.
     """
-    pause = min(FIRST_PAUSE * 2 ** (job.claim.attempts - 1), LONGEST_PAUSE)
+    pause = min(FIRST_PAUSE * (1 << min(job.claim.attempts - 1, DOUBLINGS)), LONGEST_PAUSE)
     asked = trouble.not_before if isinstance(trouble, TryLater) else None
     due = max(asked, job.now + timedelta(seconds=1)) if asked else job.now + pause
     log.info(
