@@ -88,6 +88,9 @@ class Daemon:
         self.house.kill.at("before claim")
         claims = self.house.ledger.claim(now, kinds, 20, now + LEASE)
         for claim in claims:
+            if self.stopping():
+                # Its lease is void when the next daemon starts.
+                break
             self._count(claim, now)
             self._do(claim)
         return bool(claims)
