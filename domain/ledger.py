@@ -69,7 +69,7 @@ class Settlement:
 class Reference:
     """Something that the outside world will name again, and the work it came from.
 
-    `ref` is "mail:<message id>" or "event:<iCal uid>".
+    `ref` is "mail:<message id>", "event:<iCal uid>", or "answer:<digest>" of the id of a mail that has acted.
     """
 
     ref: str

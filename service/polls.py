@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 import structlog
 
 from domain.calendar import CalendarChanges, CalendarEntry
-from domain.errors import CursorExpired, MentorsyncError
+from domain.errors import Broken, CursorExpired, MentorsyncError, TryLater
 from domain.ledger import Claim, LedgerWrite, Settlement, StaleLease, StaleStream, WorkState
 from service.house import SERVICE_OWNER, House
 from service.inbox import park, receive
 
 log = structlog.get_logger()
 LOOK_BACK = timedelta(days=14)
+TRIES = 8
 
 
 def poll_calendar(house: House, claim: Claim) -> None:
@@ -30,8 +31,11 @@ def poll_calendar(house: House, claim: Claim) -> None:
     known = house.cache.entries(owner)
     changes = _with_tombstones(changes, known or {}, now)
     news = [entry for entry in changes.entries if (known or {}).get(entry.event_id) != entry]
-    house.cache.replace(owner, changes)
     woken = _concerned(house, owner, news, known is None)
+    if woken:
+        # Once they stand in the copy they are news no more, so whoever must look at them is woken before and after.
+        house.streams.save(now=now, write=LedgerWrite(wake=woken))
+    house.cache.replace(owner, changes)
     house.streams.save(now=now, write=LedgerWrite(settle=_next(house, claim), wake=woken))
 
 
@@ -71,15 +75,23 @@ def poll_inbox(house: House, claim: Claim) -> None:
     except CursorExpired:
         arrivals = house.mailbox.recent(account, house.now() - LOOK_BACK)
     for message_id in arrivals.message_ids:
-        _receive(house, message_id)
+        _receive(house, message_id, claim.attempts)
     cursors = ((SERVICE_OWNER, "mail", arrivals.cursor),)
     house.streams.save(now=house.now(), write=LedgerWrite(settle=_next(house, claim), cursors=cursors))
 
 
-def _receive(house: House, message_id: str) -> None:
-    """A mail that our program cannot take is set aside, so that the mails after it are not held up by it."""
+def _receive(house: House, message_id: str, attempts: int) -> None:
+    """A mail that our program cannot take is set aside, so that the mails after it are not held up by it.
+
+    So is one that the provider names but does not give out, when it was asked for often enough.
+    """
     try:
         receive(house, message_id)
+    except (Broken, TryLater) as trouble:
+        if attempts < TRIES:
+            raise
+        log.warning("mail.withheld", problem=trouble.problem)
+        park(house, message_id, "withheld-by-provider")
     except (MentorsyncError, StaleStream, StaleLease):
         raise
     except Exception as bug:
