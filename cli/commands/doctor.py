@@ -43,11 +43,14 @@ def command(ctx: click.Context, as_json: bool) -> int:
 
 
 def _complain(lines: tuple[Line, ...]) -> None:
-    """Say on stderr what is wrong and what to do, for whoever throws the table away."""
+    """Say on stderr what is wrong and what to do, each thing once, for whoever throws the table away."""
+    parts: dict[tuple[str, str], list[str]] = {}
     for line in lines:
         if line.health == "bad":
-            talk(f"The {line.part} is not well: {line.says}")
-            talk(line.mend)
+            parts.setdefault((line.says, line.mend), []).append(line.part)
+    for (says, mend), names in parts.items():
+        talk(f"Not well: {', '.join(names)}. {says}")
+        talk(mend)
 
 
 def _tell(lines: tuple[Line, ...]) -> None:

@@ -45,6 +45,11 @@ def serve(port: int, seed: int, people: str, until: str | None, out: Path) -> No
     Prints one JSON line when ready. Then run the service on it: mentorsync --config DIR/mentorsync.toml daemon
     """
     instant = instant_of(until) if until is not None else None
+    if any(out.glob("*.db")):
+        raise Refused(
+            f"'{out}' holds the store of an earlier world, which a new one does not fit.",
+            "Delete that folder, or give another by --out.",
+        )
     from service.wiring import serve_sandbox
 
     talk(f"The sandbox's configuration is written into {out}.")

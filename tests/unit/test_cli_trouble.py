@@ -1,6 +1,8 @@
 """What the command line says when something small is amiss: no file, a folder that is not to be had, a port in use."""
 
+import json
 import socket
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -85,3 +87,29 @@ def test_an_empty_outbox_says_where_the_coming_work_is_shown(desk: Desk) -> None
     ran = desk.run("outbox")
     assert (ran.code, ran.out) == (0, "")
     assert "mentorsync plan ID" in ran.err
+
+
+def test_serving_into_the_folder_of_an_earlier_world_is_refused_and_leaves_its_key(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mentorsync.db").touch()
+    (tmp_path / "master.key").write_text("of the earlier world", "utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        # A port in use, so that a serve that is not refused ends by itself.
+        port = str(taken.getsockname()[1])
+        assert main(["sandbox", "serve", "--port", port, "--out", str(tmp_path)]) == 3
+    problem, remedy = capsys.readouterr().err.splitlines()
+    assert "earlier" in problem
+    assert "--out" in remedy
+    assert (tmp_path / "master.key").read_text("utf-8") == "of the earlier world"
+
+
+def test_the_doctor_says_once_that_the_master_key_is_another(desk: Desk) -> None:
+    desk.add("ann@example.org")
+    (desk.folder / "master.key").write_text(b64encode(bytes(32)).decode(), "utf-8")
+    ran = desk.run("doctor", "--json")
+    health = {part["part"]: part["health"] for part in json.loads(ran.out)["parts"]}
+    assert ran.code == 5
+    assert {name for name, how in health.items() if how == "bad"} == {"store", "keys"}
+    assert health["outbox"] == health["google"] == "unknown"
+    assert len(ran.err.splitlines()) == 2
