@@ -1,5 +1,6 @@
 """The one place where Google's errors become ours."""
 
+import json
 from datetime import datetime, timedelta
 
 from googleapiclient.errors import HttpError
@@ -27,7 +28,7 @@ def ours(error: HttpError, *, write: bool, now: datetime) -> MentorsyncError:
 
 
 def _no(status: int, reason: str) -> MentorsyncError:
-    if reason == "fullSyncRequired":
+    if reason == "fullSyncRequired" or status == 410:
         return CursorExpired("Google forgot the cursor.", "A full read follows by itself.")
     if status == 412:
         return Refused("The event changed meanwhile.", "Look at the calendar and decide again.")
@@ -64,9 +65,20 @@ def taken(error: HttpError) -> bool:
 
 def reason_of(error: HttpError) -> str:
     """Return Google's word for the error ("rateLimitExceeded" …), or an empty text."""
-    details = error.error_details
-    first = details[0] if isinstance(details, list) and details else None
-    return str(first.get("reason", "")) if isinstance(first, dict) else ""
+    try:
+        told = json.loads(error.content)["error"]
+    except (ValueError, TypeError, KeyError):
+        return ""
+    # The SDK shows one of the two lists and prefers the newer, whose words are written otherwise.
+    reason = next((_reason(told, key) for key in ("errors", "details") if _reason(told, key)), "")
+    first, *rest = reason.lower().split("_")
+    return first + "".join(word.capitalize() for word in rest) if reason.isupper() else reason
+
+
+def _reason(told: object, key: str) -> str:
+    found = told.get(key) if isinstance(told, dict) else None
+    items = found if isinstance(found, list) else []
+    return next((str(item["reason"]) for item in items if isinstance(item, dict) and item.get("reason")), "")
 
 
 def _when(error: HttpError, reason: str, now: datetime) -> datetime | None:

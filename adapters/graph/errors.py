@@ -21,7 +21,8 @@ class Taken(Doubtful):
 
 
 _GONE = frozenset({"erroritemnotfound", "itemnotfound"})
-_FORGOTTEN = frozenset({"syncstatenotfound", "syncstateinvalid", "resyncrequired"})
+# Microsoft names some of these codes and says "codes like".
+_FORGOTTEN = ("syncstate", "resync")
 _OVERTAKEN = frozenset({"errorirresolvableconflict"})
 _WAIT = "Nothing to do: it is tried again."
 
@@ -46,7 +47,7 @@ def _is_passing(status: int) -> bool:
 
 
 def _by_code(status: int, code: str, said: str, write: bool) -> MentorsyncError:
-    if status == 410 or code in _FORGOTTEN:
+    if status == 410 or code.startswith(_FORGOTTEN):
         return CursorExpired(said, "Nothing to do: everything is read anew.")
     if status == 412 or code in _OVERTAKEN:
         return Refused(said, "Somebody changed it meanwhile: look again before changing it.")

@@ -13,7 +13,7 @@ from adapters.graph.errors import Gone
 from adapters.graph.pages import Round, whole_list, whole_round
 from adapters.graph.times import utc_text
 from adapters.graph.translate import Item, is_removed, merged
-from domain.errors import Doubtful
+from domain.errors import Doubtful, MentorsyncError
 from domain.mail import Arrivals, Draft, Sent
 
 LARGEST = 25 * 1024 * 1024
@@ -71,6 +71,7 @@ class GraphMailbox:
                 self._client.content(builder.send.to_post_request_information())
             except Gone as error:
                 raise _vanished() from error
+            item = self._left(account, draft) or item
         return _sent(item)
 
     def find(self, account: str, message_id: str, draft: Draft | None) -> Draft | Sent | None:
@@ -103,6 +104,14 @@ class GraphMailbox:
             return self._client.json(self._client.asking(builder, select=_LETTER))
         except Gone:
             return None
+
+    def _left(self, account: str, draft: Draft) -> Item | None:
+        """Return the sent copy, which alone tells under which message id the mail left, or None when it is late."""
+        try:
+            item = self._letter(account, draft)
+        except MentorsyncError:
+            return None
+        return None if item is None or item.get("isDraft") else item
 
     def _copies(self, account: str, message_id: str) -> Sequence[Item]:
         quoted = message_id.replace("'", "''")

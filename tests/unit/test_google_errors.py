@@ -44,6 +44,8 @@ def error(status: int, reason: str = "", **headers: str) -> HttpError:
         (404, "notFound", Broken, Broken),
         (400, "invalid", Broken, Broken),
         (410, "fullSyncRequired", CursorExpired, CursorExpired),
+        (410, "updatedMinTooLongAgo", CursorExpired, CursorExpired),
+        (410, "", CursorExpired, CursorExpired),
         (412, "conditionNotMet", Refused, Refused),
     ],
 )
@@ -90,6 +92,17 @@ def test_gone_is_what_is_not_there(status: int, reason: str, is_gone: bool) -> N
 def test_an_id_is_taken_exactly_on_a_conflict() -> None:
     assert taken(error(409, "duplicate"))
     assert not taken(error(412, "conditionNotMet"))
+
+
+@pytest.mark.parametrize("legacy", [[{"domain": "usageLimits", "reason": "rateLimitExceeded"}], []])
+def test_a_rate_limit_told_in_the_newer_form_too_is_one(legacy: list[dict[str, str]]) -> None:
+    details = [
+        {"@type": "type.googleapis.com/google.rpc.Help", "links": []},
+        {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "RATE_LIMIT_EXCEEDED"},
+    ]
+    body = {"error": {"code": 403, "message": "No.", "errors": legacy, "details": details}}
+    found = HttpError(httplib2.Response({"status": "403"}), json.dumps(body).encode())
+    assert isinstance(ours(found, write=True, now=NOW), TryLater)
 
 
 def test_an_error_without_details_has_no_reason() -> None:

@@ -116,9 +116,23 @@ def test_a_draft_whose_answer_was_lost_is_in_doubt(office: Office, answer: Reply
 
 @pytest.mark.parametrize("headers", [(), (("Retry-After", "30"),)])
 def test_accepted_is_sent_whatever_else_the_answer_says(office: Office, headers: tuple[tuple[str, str], ...]) -> None:
-    mailbox, server = office(Reply(body=letter()), Reply(202, b"", headers))
+    mailbox, server = office(Reply(body=letter()), Reply(202, b"", headers), Reply(body=letter(draft=False)))
     assert mailbox.send(US, Draft("m1")) == Sent(OURS, "c1")
-    assert [seen.method for seen in server.seen] == ["GET", "POST"]
+    assert [seen.method for seen in server.seen] == ["GET", "POST", "GET"]
+
+
+def test_a_mail_is_known_by_the_message_id_under_which_it_left(office: Office) -> None:
+    left = {**letter(draft=False), "internetMessageId": "<theirs@outlook.example>"}
+    mailbox, _ = office(Reply(body=letter()), Reply(202, b""), Reply(body=left))
+    assert mailbox.send(US, Draft("m1")) == Sent("<theirs@outlook.example>", "c1")
+
+
+@pytest.mark.parametrize("look", [GONE, refusal(503, ""), Reply(body=letter()), None])
+def test_a_sent_copy_that_is_not_to_be_seen_yet_does_not_put_the_sending_in_doubt(
+    office: Office, look: Reply | None
+) -> None:
+    mailbox, _ = office(Reply(body=letter()), Reply(202, b""), look)
+    assert mailbox.send(US, Draft("m1")) == Sent(OURS, "c1")
 
 
 def test_a_draft_that_left_already_does_not_leave_twice(office: Office) -> None:
