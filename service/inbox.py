@@ -49,7 +49,7 @@ def receive(house: House, message_id: str) -> None:
         return
     thread = _thread(house, mail)
     if thread is None:
-        park(house, mail.message_id, "no-thread")
+        park(house, message_id, "no-thread")
         return
     if house.ledger.reference(_mark(mail)) is not None:
         return
@@ -110,6 +110,8 @@ def _act(house: House, mail: ReceivedMail, thread: Thread) -> str | None:
         return None
     if reply.command in NOT_BY_MAIL:
         return f"it asks to {reply.command.value}, which cannot be done by mail"
+    if reply.private:
+        return "it holds a private note, which cannot be kept yet, so nothing in it was used"
     names = {role: situation.person(role).first_name for role in Role}
     reason = answer(relationship, Answer(thread.recipient, names, thread.kind, thread.occasion, reply, by))
     if reason is None:
@@ -137,7 +139,10 @@ def _hold(house: House, mail: ReceivedMail, relationship: Relationship, reason: 
 
 
 def park(house: House, message_id: str, reason: str) -> None:
-    """Set aside what belongs to no conversation; the row is the record and is never claimed."""
+    """Set aside what belongs to no conversation; the row is the record and is never claimed.
+
+    It names the mail by the provider's id, under which it can be looked at: a Message-ID is a stranger's words.
+    """
     now: datetime = house.now()
     key = f"{SERVICE_OWNER}/{PARKED}/{message_id}/{reason}"
     row = Work(key, SERVICE_OWNER, PARKED, message_id, reason, PARKED, now)

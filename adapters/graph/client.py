@@ -25,7 +25,7 @@ from msgraph import GraphRequestAdapter, GraphServiceClient
 from adapters.graph.errors import error_code, failure
 from adapters.graph.tokens import TokenFace
 from adapters.transport import BearerFile, KiotaFace, Transport, drive
-from adapters.transport.egress import is_write
+from adapters.transport.egress import is_loopback, is_write
 from domain.errors import CursorExpired, Doubtful, MentorsyncError, Misconfigured, NotSignedIn, TryLater
 
 SCOPE = "https://graph.microsoft.com/.default"
@@ -76,7 +76,7 @@ class GraphClient:
         """Return the GET request of a nextLink or deltaLink; one that leads to another host is a forgotten
         cursor.
         """
-        if urlsplit(link)[:2] != urlsplit(self._adapter.base_url)[:2]:
+        if _place(link) != _place(self._adapter.base_url):
             raise CursorExpired("A stored cursor leads to another host.", "Nothing to do: everything is read anew.")
         return builder.with_url(link).to_get_request_information()
 
@@ -115,6 +115,16 @@ class GraphClient:
         if not isinstance(answer, httpx.Response):
             raise TypeError("the SDK did not hand back the native response")
         return answer
+
+
+def _place(url: str) -> tuple[str, str, int | None] | None:
+    """Return scheme, host and port, however they are written, or None for what is no URL; this machine is one place."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        return None
+    return parts.scheme, "localhost" if is_loopback(host) else host, port
 
 
 def _prefer(info: Any, page_size: int | None) -> None:

@@ -14,7 +14,7 @@ from domain.interval import Interval
 from domain.meeting import MeetingState
 from domain.relationship_events import MeetingMoved
 from domain.relationship_state import Status
-from service.inbox import receive
+from service.inbox import PARKED, receive
 from tests.service.test_inbox import request_id, write_in
 from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, SERVICE, START, Theatre, theatre
 
@@ -145,6 +145,17 @@ def test_two_mails_without_a_message_id_are_two_mails_set_aside(tmp_path: Path) 
             write(stage.world, SERVICE, f"{head}{text}".encode(), "inbox")
         stage.live_until(stage.world.now + HOUR)
         assert len(stage.relationship.held_mails) == 2
+
+
+def test_a_parked_mail_is_known_by_the_providers_id_and_its_row_holds_no_words_of_a_stranger(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        request_id(stage)
+        write_in(stage, MENTOR, "hello", None)
+        arrived = [x.id for x in stage.world.accounts[SERVICE].letters.values() if x.folder == "inbox"]
+        now = stage.house.now()
+        (claim,) = stage.house.ledger.claim(now, [PARKED], 5, now + HOUR)
+        assert claim.work.occasion in arrived
+        assert "@" not in claim.work.key
 
 
 def test_a_no_to_the_question_what_became_of_a_mail_holds_it_as_unknown(tmp_path: Path) -> None:

@@ -213,3 +213,15 @@ def test_a_misspelt_query_parameter_is_our_bug(tmp_path: Path) -> None:
 def test_a_link_to_another_host_is_not_followed(tmp_path: Path, link: str) -> None:
     with Loopback() as server, client(server, tmp_path) as graph, pytest.raises(CursorExpired):
         graph.following(graph.user(ANN).calendar_view.delta, link)
+
+
+def test_a_link_that_names_the_same_place_otherwise_is_followed(tmp_path: Path) -> None:
+    with Loopback() as server, client(server, tmp_path) as graph:
+        link = server.root.replace("127.0.0.1", "LOCALHOST") + "/v1.0/round?$deltatoken=d1"
+        assert graph.following(graph.user(ANN).calendar_view.delta, link).url == link
+
+
+@pytest.mark.parametrize("link", ["http://127.0.0.1:x/v1.0", "http://[/v1.0"])
+def test_a_link_that_is_none_is_not_followed(tmp_path: Path, link: str) -> None:
+    with Loopback() as server, client(server, tmp_path) as graph, pytest.raises(CursorExpired):
+        graph.following(graph.user(ANN).calendar_view.delta, link)
