@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import dropwhile
+from typing import Any
 
 from adapters.mail.closings import without_closing
 from adapters.mail.dates import split_due
@@ -57,7 +58,7 @@ def take_apart(text: str, today: date, private: bool) -> tuple[Reply, tuple[str,
         notes.section, lines[0] = "note", lines[0].partition(":")[2]
     for line in lines[1:] if command else lines:
         _take(notes, line)
-    words = {name: tuple(notes.items[name]) for name in _WORDS}
+    words: dict[str, Any] = {name: tuple(notes.items[name]) for name in _WORDS}
     return Reply(command=command, actions=_actions(notes, today), **words), tuple(notes.items["note"])
 
 
