@@ -12,11 +12,12 @@ from domain.effects import Effect, EffectKind
 from domain.hours import at_wall_clock, zone_named
 from domain.interval import Interval
 from domain.meeting import Meeting, MeetingState
-from domain.sheet import DAY, Sheet
+from domain.sheet import DAY, MINUTE, Sheet
 from domain.slots import Availability, Found, Search, find_slots
 
 PREPARATION = DAY
 CANCEL_TIME = timedelta(days=30)
+LOST_PAUSE = 15 * MINUTE
 KICK_OFF_WINDOW = timedelta(days=28)
 
 
@@ -96,7 +97,7 @@ def _plan_next(sheet: Sheet) -> None:
         return
     sheet.look_again(sheet.now + DAY)
     sheet.look_again(turn.latest)
-    if not situation.calendars_known or _booking_refused_today(sheet):
+    if not situation.calendars_known or _booking_refused_today(sheet) or _just_lost(sheet, turn):
         return
     found = search(sheet, turn)
     start = found.nearest(turn.target)
@@ -111,6 +112,20 @@ def _booking_refused_today(sheet: Sheet) -> bool:
     latest = sheet.situation.relationship.meetings.latest
     refused = latest is not None and ("book", latest.ref, "calendar") in sheet.situation.relationship.given_up
     return bool(refused and latest and latest.resolved_at and sheet.now < latest.resolved_at + DAY)
+
+
+def _just_lost(sheet: Sheet, turn: Turn) -> bool:
+    """Say whether a second time was taken before it was booked, a little while ago.
+
+    What is known of a calendar is wrong then. It is read anew first, and one that stays wrong is tried ever less.
+    """
+    past = sheet.situation.relationship.meetings.of_cycle(turn.cycle)
+    lost = [m.resolved_at for m in past if not m.event_id and m.resolved_at and m.resolved_at < m.time.start]
+    if len(lost) < 2:
+        return False
+    again = max(lost) + min(LOST_PAUSE * (1 << min(len(lost) - 2, 7)), DAY)
+    sheet.look_again(again)
+    return sheet.now < again
 
 
 def _cycle_declined(sheet: Sheet, turn: Turn) -> bool:

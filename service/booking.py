@@ -16,6 +16,7 @@ from domain.relationship import Relationship
 from domain.rules_proposals import proposal_occasion
 from service.house import House, organiser_id
 from service.job import Job, Outcome
+from service.rows import calendar_poll
 
 
 class Booker:
@@ -32,6 +33,9 @@ class Booker:
         """Book it, or find that the time was taken meanwhile."""
         meeting = job.relationship.meeting(effect.about)
         if _taken(house, job, meeting.time):
+            # What was last polled is out of date, so the next time is not to be chosen from it.
+            polls = [calendar_poll(job.relationship.person_id(role), job.now).key for role in Role]
+            house.ledger.hasten(polls, job.now)
             return Outcome(lambda relationship, by: relationship.lose_slot(meeting.ref, by))
         calendar, account = house.calendar_of(_organiser(job, meeting))
         return _booked(meeting.ref, calendar.book(account, _request(house, job, meeting, account)))

@@ -8,7 +8,7 @@ import pytest
 from adapters.memory.mailbox import MemoryMailbox
 from adapters.memory.world import Fault
 from domain.by import ADMINISTRATOR, CLI, By
-from domain.calendar import CalendarEntry, Move
+from domain.calendar import Busy, CalendarEntry, Move, Shows
 from domain.errors import Broken, TryLater
 from domain.interval import Interval
 from domain.meeting import MeetingState
@@ -85,6 +85,33 @@ def test_two_guests_with_different_wishes_are_two_events_and_no_endless_review(t
             stage.hands.move(account, entry.ical_uid, night)
         stage.live_until(stage.world.now + 3 * HOUR)
         assert len(stage.relationship.meetings.items[0].proposals) == 2
+
+
+def test_a_calendar_that_says_busy_to_every_booking_is_tried_ever_less(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with theatre(tmp_path) as stage:
+        asked = stage.house.calendars["google"].busy
+
+        def busy(account: str, window: Interval) -> tuple[Busy, ...]:
+            return (Busy(window, Shows.BUSY),) if account == MENTEE else asked(account, window)
+
+        monkeypatch.setattr(stage.house.calendars["google"], "busy", busy)
+        stage.live_until(START + 4 * DAY)
+        assert 2 <= len(stage.relationship.meetings.items) <= 12
+
+
+def test_a_leave_that_began_since_the_last_poll_costs_two_times_at_most(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stage.live_to("charter", 1)
+        leave = Interval(START, START + 14 * DAY)
+        stage.world.at(stage.world.now, lambda: stage.hands.busy(MENTEE, leave, Shows.OUT_OF_OFFICE))
+        monkey = stage.daemon._hasten
+        stage.daemon._hasten = lambda accounts: monkey([a for a in accounts if a == SERVICE])  # type: ignore[method-assign]
+        stage.live_until(START + 2 * DAY)
+        assert stage.relationship.meetings.items[-1].state is MeetingState.BOOKED
+        lost = [m for m in stage.relationship.meetings.items if m.state is MeetingState.CANCELLED]
+        assert len(lost) <= 2
 
 
 def test_a_mail_that_is_named_again_after_the_person_came_back_does_not_stop_everything_once_more(
