@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 Json = dict[str, Any]
-WEEKS = 4
+WEEKS = 3
 MEETING = {"cycle", "generation", "start", "state", "agenda_due_at", "agenda_sent_at", "agenda_lapsed", "calendars"}
 KEYS = {
     "schema", "seed", "weeks", "relationships", "mails", "duplicates", "requests", "checked", "elapsed_seconds"
