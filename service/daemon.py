@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 import structlog
 
 from domain.effects import EffectKind
-from domain.errors import MentorsyncError, TryLater
+from domain.errors import MentorsyncError
 from domain.ledger import Claim, LedgerWrite, Settlement, StaleLease, StaleStream, WorkState
 from service.house import SERVICE_OWNER, House
+from service.pauses import pause_after
 from service.polls import poll_calendar, poll_inbox
 from service.reviews import review
 from service.rows import POLL_CALENDAR, POLL_INBOX, REVIEW, calendar_poll, inbox_poll
@@ -23,7 +24,6 @@ ROUNDS = ((REVIEW,), (POLL_CALENDAR, POLL_INBOX), EFFECTS)
 LEASE = timedelta(minutes=10)
 IDLE = timedelta(hours=6)
 PAUSE = timedelta(minutes=5)
-LONGEST_PAUSE = timedelta(hours=1)
 CLAIMS_AT_ONE_INSTANT = 50
 TROUBLES_KEPT = 20
 
@@ -116,15 +116,7 @@ class Daemon:
 
     def _failed(self, claim: Claim, trouble: Exception, reason: str) -> None:
         self.troubles = [*self.troubles[-TROUBLES_KEPT:], trouble]
-        self._put_back(claim, reason, self._pause(claim, trouble))
-
-    def _pause(self, claim: Claim, trouble: Exception) -> timedelta:
-        """As long as the provider asks for, else a pause that doubles up to an hour."""
-        asked = trouble.not_before if isinstance(trouble, TryLater) else None
-        if asked is not None:
-            return max(asked - self.house.now(), timedelta(seconds=1))
-        doublings = max(0, min(claim.attempts - 1, 8))
-        return min(PAUSE * (1 << doublings), LONGEST_PAUSE)
+        self._put_back(claim, reason, pause_after(trouble, claim.attempts, PAUSE, self.house.now()))
 
     def _put_back(self, claim: Claim, reason: str, pause: timedelta) -> None:
         now = self.house.now()

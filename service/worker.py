@@ -15,13 +15,12 @@ from domain.plan import plan
 from service.booking import Booker, Canceller, Mover
 from service.house import House
 from service.job import Held, Job, Outcome, Performer
+from service.pauses import pause_after
 from service.posting import Poster
 from service.situations import situation_of
 
 log = structlog.get_logger()
 FIRST_PAUSE = timedelta(minutes=2)
-LONGEST_PAUSE = timedelta(hours=1)
-DOUBLINGS = 8
 PERFORMERS: dict[str, Performer] = {
     EffectKind.BOOK: Booker(),
     EffectKind.MOVE: Mover(),
@@ -115,9 +114,7 @@ def _postpone(house: House, job: Job, trouble: MentorsyncError) -> None:
 
     The expiry of the effect ends it.
     """
-    pause = min(FIRST_PAUSE * (1 << min(job.claim.attempts - 1, DOUBLINGS)), LONGEST_PAUSE)
-    asked = trouble.not_before if isinstance(trouble, TryLater) else None
-    due = max(asked, job.now + timedelta(seconds=1)) if asked else job.now + pause
+    due = job.now + pause_after(trouble, job.claim.attempts, FIRST_PAUSE, job.now)
     log.info(
         "effect.postponed",
         relationship=job.claim.work.subject,
