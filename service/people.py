@@ -19,12 +19,6 @@ def add_person(
     return str(person.id)
 
 
-def find_person(house: House, id_or_address: str) -> Person:
-    """Return the person with that id or registered address, or raise NotFound."""
-    found = house.streams.person_at(id_or_address) if "@" in id_or_address else id_or_address
-    return house.streams.person(found or id_or_address)
-
-
 def pause_person(house: House, person: Person) -> bool:
     """Stop everything for a person, as her own "stop" does; return whether that is new."""
     new = not person.paused

@@ -12,7 +12,7 @@ from domain.personal import Personal
 from domain.relationship import Relationship
 from domain.slots import Availability, Search, find_slots
 from service.house import House
-from service.people import find_person
+from service.names import person_named
 
 HORIZON = timedelta(days=366)
 
@@ -41,7 +41,7 @@ def request_relationship(house: House, ask: Ask) -> str:
 
     The mentor is asked by mail at the next turn of the daemon.
     """
-    mentor, mentee = find_person(house, ask.mentor), find_person(house, ask.mentee)
+    mentor, mentee = person_named(house, ask.mentor), person_named(house, ask.mentee)
     charter = _charter(ask, mentor, mentee).checked()
     _refuse_twins(house, mentor, mentee)
     _refuse_hopeless_hours(house, charter, mentor, mentee)
