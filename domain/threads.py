@@ -81,5 +81,9 @@ def _opening_subject(situation: Situation, effect: Effect) -> str:
 
 def _when(effect: Effect) -> str:
     """The day for which the mail was made, whatever happens to the meeting later."""
-    day = date.fromisoformat(effect.occasion.partition("@")[2][:10])
+    return short_day(date.fromisoformat(effect.occasion.partition("@")[2][:10]))
+
+
+def short_day(day: date) -> str:
+    """Return a day as mails name it, such as "Tue 9 Mar"."""
     return f"{DAYS[day.weekday()].capitalize()} {day.day} {MONTHS[day.month - 1]}"

@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.charter import Role
 from domain.conversation import Action, AgendaItems
 from domain.effects import Effect, EffectKind
-from domain.hours import DAYS, zone_named
+from domain.hours import zone_named
 from domain.letters import (
     ActionLine,
     AgendaLetter,
@@ -23,12 +23,12 @@ from domain.letters import (
     PreparationLetter,
     RequestLetter,
 )
-from domain.meeting import Meeting
+from domain.meeting import Meeting, MeetingState
 from domain.personal import Personal
 from domain.rules_meetings import one_cadence_later
 from domain.rules_talks import agenda_due
 from domain.situation import Situation
-from domain.threads import MONTHS
+from domain.threads import short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _follow_up(desk: Desk) -> FollowUpLetter:
     learned = _words(tuple(text for _, text in relationship.learnings.get(meeting.cycle, ())))
     actions = tuple(_action(desk, a) for a in relationship.actions if a.open or a.cycle == meeting.cycle)
     reader, other = desk.name(desk.reader), desk.name(desk.reader.other)
-    presumed = meeting.state.value == "presumed_held"
+    presumed = meeting.state is MeetingState.PRESUMED_HELD
     return FollowUpLetter(reader, other, _time(desk), presumed, learned, actions, _next_around(desk).date())
 
 
@@ -237,8 +237,7 @@ def _refused_wish(desk: Desk) -> NoticeLetter:
 def _moment(desk: Desk, instant: datetime) -> str:
     zone = desk.situation.person(desk.reader).zone
     local = instant.astimezone(zone_named(zone))
-    day = f"{DAYS[local.weekday()].capitalize()} {local.day} {MONTHS[local.month - 1]}"
-    return f"{day} {local.hour:02d}:{local.minute:02d} ({zone.rpartition('/')[2].replace('_', ' ')})"
+    return f"{short_day(local)} {local.hour:02d}:{local.minute:02d} ({zone.rpartition('/')[2].replace('_', ' ')})"
 
 
 _WRITERS: dict[EffectKind, Callable[[Desk], Letter]] = {

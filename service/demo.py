@@ -16,6 +16,7 @@ from domain.slots import EPOCH
 from service.daemon import Daemon
 from service.demo_cast import MOVED_CYCLE, PAIRS, Pair, Player, acts, faults
 from service.house import House
+from service.instants import zulu
 from service.people import add_person, programme
 from service.requests import Ask, request_relationship
 
@@ -130,7 +131,7 @@ class HandMove:
         start = _another_day(self._starts(relationship, meeting), meeting)
         if start is not None:
             at = self.house.now() + timedelta(days=1, hours=7)
-            act = {"account": self.player.address, "act": "move", "at": _text(at), "start": _text(start)}
+            act = {"account": self.player.address, "act": "move", "at": zulu(at), "start": zulu(start)}
             self.stage.hand([{**act, "event": {"subject_has": "Mentoring"}}])
 
     def _starts(self, relationship: Relationship, meeting: Meeting) -> list[datetime]:
@@ -145,7 +146,3 @@ def _another_day(starts: list[datetime], meeting: Meeting) -> datetime | None:
     wish = meeting.time.start + timedelta(days=2)
     others = [start for start in starts if start.date() > meeting.time.start.date()]
     return min(others, key=lambda start: (abs(start - wish), start), default=None)
-
-
-def _text(instant: datetime) -> str:
-    return instant.isoformat().replace("+00:00", "Z")

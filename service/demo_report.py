@@ -1,5 +1,6 @@
 """The demo's report: what the streams say, held against what the two clouds show, as one document."""
 
+import base64
 from collections import defaultdict
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -12,6 +13,7 @@ from domain.relationship import Relationship
 from domain.situation import Situation
 from service.demo import DemoOptions
 from service.house import House
+from service.instants import zulu
 from service.situations import situation_of
 
 SCHEMA = "mentorsync.demo/1"
@@ -180,8 +182,6 @@ def _sent(mail: Json) -> Json:
 
 def raw_of(mail: Json) -> bytes:
     """Return the bytes of a mail of the sandbox's world."""
-    import base64
-
     return mail["raw"].encode() if "raw" in mail else base64.b64decode(mail["raw_base64"])
 
 
@@ -194,11 +194,6 @@ def _duplicates(mails: list[Json], world: Json) -> list[Json]:
         if event["response"] == "organizer" and event["subject"].startswith("Mentoring:") and not event["cancelled"]:
             keyed[f"{event['organiser']} {event['subject']} {event['start']}"].append(event["ical_uid"])
     return [{"key": key, "message_ids": ids} for key, ids in sorted(keyed.items()) if len(ids) > 1]
-
-
-def zulu(instant: datetime) -> str:
-    """Return an instant as UTC with Z."""
-    return instant.isoformat().replace("+00:00", "Z")
 
 
 def is_good(document: Json) -> bool:

@@ -9,6 +9,7 @@ from domain.errors import BadInput
 from domain.hours import DAYS, parse_hours, zone_named
 from domain.interval import Interval
 from domain.slots import Availability, Search, find_slots
+from service.instants import zulu
 
 FREE = ("free", "workingElsewhere", "working_elsewhere", "workinglocation", "workingLocation", "transparent")
 LARGEST = 64 * 1024 * 1024
@@ -38,8 +39,8 @@ def inspect_slots(path: Path) -> Json:
     chosen = found.nearest(target) if target else next(iter(found.starts), None)
     return {
         "file": str(path),
-        "starts": [_text(start) for start in found.starts],
-        "chosen": _text(chosen) if chosen else None,
+        "starts": [zulu(start) for start in found.starts],
+        "chosen": zulu(chosen) if chosen else None,
         "counters": [list(counter) for counter in found.counters],
     }
 
@@ -111,7 +112,3 @@ def _instant(text: str) -> datetime:
     if instant.tzinfo is None:
         raise ValueError(f"{text} has no offset")
     return instant.astimezone(UTC)
-
-
-def _text(instant: datetime) -> str:
-    return instant.isoformat().replace("+00:00", "Z")
