@@ -10,7 +10,7 @@ from datetime import datetime
 import structlog
 
 from domain.answering import Answer, answer
-from domain.by import MAIL, By
+from domain.by import MAIL, SERVICE, By
 from domain.charter import Role
 from domain.hours import zone_named
 from domain.ledger import LedgerWrite, Reference, Work
@@ -133,7 +133,7 @@ def _hold(house: House, mail: ReceivedMail, relationship: Relationship, reason: 
     Decided on a fresh copy, because nothing of a refused answer may stay.
     """
     fresh = house.streams.relationship(str(relationship.id))
-    fresh.hold_mail(mail.message_id, reason, By("mentorsync", MAIL, None, house.now()))
+    fresh.hold_mail(mail.message_id, reason, By(SERVICE, MAIL, None, house.now()))
     log.info("mail.held", relationship=str(relationship.id), reason=reason)
     house.streams.save(fresh, now=house.now())
 
