@@ -25,7 +25,7 @@ from domain.letters import (
 )
 from domain.meeting import Meeting, MeetingState
 from domain.personal import Personal
-from domain.rules_meetings import one_cadence_later
+from domain.rules_planning import one_cadence_later
 from domain.rules_talks import agenda_due
 from domain.situation import Situation
 from domain.threads import short_day

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import TryLater
-from domain.rules_meetings import next_turn, search
+from domain.rules_planning import next_turn, search
 from domain.sheet import Sheet
 from service.house import House
 from service.names import relationship_named

@@ -1,8 +1,8 @@
 """Gathers what the plan looks at: one relationship, its two people, and what is known of their time."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 
-from domain.calendar import CalendarEntry, Response
+from domain.calendar import CalendarEntry, Response, Shows
 from domain.charter import Role
 from domain.interval import Interval
 from domain.relationship import Relationship
@@ -20,27 +20,48 @@ def situation_of(house: House, relationship: Relationship, *, ahead: bool = Fals
     asked = current is None or current.proposal is not None
     roles = tuple(Role) if asked or ahead else ()
     people = {role: house.streams.person(relationship.person_id(role)) for role in Role}
+    times = {role: _time_of(house, relationship, role) for role in roles}
     return Situation(
         relationship,
         people[Role.MENTOR],
         people[Role.MENTEE],
-        {role: _busy(house, relationship, role) for role in roles},
+        {role: time.busy for role, time in times.items()},
         {role: _commitments(house, relationship, role) for role in roles},
+        {role: time.soft for role, time in times.items()},
+        {role: time.away for role, time in times.items()},
     )
 
 
-def _busy(house: House, relationship: Relationship, role: Role) -> tuple[Interval, ...] | None:
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """What one calendar says about its owner's time; `busy` is None when it was never read."""
+
+    busy: tuple[Interval, ...] | None = None
+    soft: tuple[Interval, ...] = ()
+    away: tuple[Interval, ...] = ()
+
+
+def _time_of(house: House, relationship: Relationship, role: Role) -> _Time:
     entries = house.cache.entries(relationship.person_id(role))
     if entries is None:
-        return None
+        return _Time()
     own = {meeting.ical_uid for meeting in relationship.meetings.items if meeting.ical_uid}
-    return tuple(sorted(_blocking(entry for entry in entries.values() if entry.ical_uid not in own)))
+    blocking = [entry for entry in entries.values() if entry.ical_uid not in own and _blocks(entry)]
+    return _Time(
+        tuple(sorted(entry.time for entry in blocking if not _soft(entry))),
+        tuple(sorted(entry.time for entry in blocking if _soft(entry))),
+        tuple(sorted(entry.time for entry in blocking if entry.shows is Shows.OUT_OF_OFFICE)),
+    )
 
 
-def _blocking(entries: Iterable[CalendarEntry]) -> Iterable[Interval]:
-    for entry in entries:
-        if entry.shows.blocks and not entry.cancelled and entry.own_response is not Response.DECLINED:
-            yield entry.time
+def _blocks(entry: CalendarEntry) -> bool:
+    return entry.shows.blocks and not entry.cancelled and entry.own_response is not Response.DECLINED
+
+
+def _soft(entry: CalendarEntry) -> bool:
+    """Say whether it may yet come to nothing: tentative, or an invitation that was not answered."""
+    open_answer = entry.own_response in (Response.NEEDS_ACTION, Response.TENTATIVE)
+    return entry.shows is Shows.TENTATIVE or (open_answer and entry.shows is not Shows.OUT_OF_OFFICE)
 
 
 def _commitments(house: House, relationship: Relationship, role: Role) -> tuple[Interval, ...]:
