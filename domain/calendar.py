@@ -46,7 +46,8 @@ class CalendarEntry:
     `event_id` is the provider's id in that calendar (immutable form on Outlook); `ical_uid` is equal on all copies.
     `own_response` is the account owner's answer (accepted for an organiser). `organiser` and attendee addresses are
     lower case. `tag` is the provider's mark of an event that we created, where it shows one, else None. `etag` is the
-    provider's change mark for optimistic locking. No titles are kept.
+    provider's change mark for optimistic locking. `join_url` is the https link to the online meeting as this calendar
+    shows it, or empty. No titles are kept.
     """
 
     event_id: str
@@ -59,6 +60,7 @@ class CalendarEntry:
     cancelled: bool
     tag: str | None
     etag: str
+    join_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ class BookingRequest:
     """A meeting to be put into the organiser's calendar, from where the provider alone invites the attendees.
 
     `key` is the effect's key: asking twice with one key makes one event. `zone` is the IANA zone in which the event
-    is written, so that a person reads the wall clock that holds. The body carries no agenda text.
+    is written, so that a person reads the wall clock that holds. The body carries no agenda text. With `online` the
+    provider is asked for a link of its own (Teams, Meet); `place` is where people meet in a room, or empty.
     """
 
     key: str
@@ -99,17 +102,24 @@ class BookingRequest:
     time: Interval
     zone: str
     attendees: tuple[str, ...]
+    online: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """An event that is known to exist in the organiser's calendar."""
+    """An event that is known to exist in the organiser's calendar.
+
+    `join_url` is the https link to the online meeting; empty where none was asked for, where the provider gives none,
+    and while it is still making it: then a later look at the event shows it.
+    """
 
     event_id: str
     ical_uid: str
     time: Interval
     etag: str
     cancelled: bool = False
+    join_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

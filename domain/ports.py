@@ -73,7 +73,8 @@ class Calendar(Protocol):
         """Create the event in the organiser's calendar; the provider invites the attendees.
 
         Booking again with the same key returns the event that exists, also when it was cancelled since (then
-        `cancelled` is True); it never makes a second one.
+        `cancelled` is True); it never makes a second one. Where the provider gives no online meeting, the event is
+        made without one: people who have a time can find a room, people without a time have nothing.
         """
         ...
 
@@ -89,8 +90,8 @@ class Calendar(Protocol):
         ...
 
     def move(self, account: str, move: Move) -> Booked:
-        """Give the event a new time and nothing else; attendees and people's edits stay. The provider informs the
-        guests and informs them.
+        """Give the event a new time and nothing else; attendees, place, link and people's edits stay. The provider
+        informs the guests.
 
         Refused when the event changed since `move.etag` (a human was faster) or is gone. Moving to where it already
         is changes nothing.

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,13 +10,15 @@ from adapters.google import translate
 from adapters.google.client import CalendarApi, Caller
 from adapters.google.errors import lost_answer
 from domain.calendar import Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
-from domain.errors import Broken, CursorExpired, Refused
+from domain.errors import Broken, CursorExpired, NotSignedIn, Refused
 from domain.interval import Interval
 
 PAST, FUTURE = timedelta(days=30), timedelta(days=180)
 # A sync token keeps the horizon of its first request, so a fresh one is due from time to time.
 _REBASE = timedelta(days=67)
 _PAGE = 250
+# The guests hear of it, and a conference is understood: without its version a modification drops it.
+_TOLD = {"sendUpdates": "all", "conferenceDataVersion": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,25 @@ class GoogleCalendar:
 
     def book(self, account: str, request: BookingRequest) -> Booked:
         """Create the event under an id made from the key, which Google gives out once, even after a deletion."""
-        body = translate.insertion(request)
-        insert = self._api.events.insert(calendarId=account, body=body, sendUpdates="all")
-        made = self._caller.create(account, insert)
-        item = made if made is not None else self._get(account, body["id"])
+        made = self._insert(account, request)
+        item = made if made is not None else self._get(account, translate.event_id(request.key))
         if item is None:
             raise lost_answer()
         return translate.booked(item, request.time)
+
+    def _insert(self, account: str, request: BookingRequest) -> Any:
+        body = translate.insertion(request)
+        insert = self._api.events.insert(calendarId=account, body=body, **_TOLD)
+        try:
+            return self._caller.create(account, insert)
+        except NotSignedIn:
+            raise
+        except Broken:
+            # A calendar without Meet says "invalid conference type value", a service account's own one "forbidden":
+            # any no may be the conference's, and nothing was made yet.
+            if not request.online:
+                raise
+        return self._insert(account, replace(request, online=False))
 
     def find(self, account: str, key: str, near: Interval) -> Booked | None:
         """Read the event under the id made from the key."""
@@ -118,7 +132,7 @@ class GoogleCalendar:
         if translate.when(item, "UTC") == move.time:
             return translate.booked(item, move.time)
         body = translate.times(move.time, move.zone)
-        patch = self._api.events.patch(calendarId=account, eventId=move.event_id, body=body, sendUpdates="all")
+        patch = self._api.events.patch(calendarId=account, eventId=move.event_id, body=body, **_TOLD)
         if move.etag is not None:
             patch.headers["If-Match"] = move.etag
         moved = self._caller.write(account, patch)

@@ -18,6 +18,7 @@ _RESPONSES = {
     "tentative": Response.TENTATIVE,
     "declined": Response.DECLINED,
 }
+_LONGEST_LINK = 2048
 _EVENT_TYPES = {
     "outOfOffice": Shows.OUT_OF_OFFICE,
     "workingLocation": Shows.WORKING_ELSEWHERE,
@@ -46,6 +47,7 @@ def entry(account: str, item: Mapping[str, Any], zone: str) -> CalendarEntry:
         cancelled=item.get("status") == "cancelled",
         tag=_tag(item),
         etag=str(item.get("etag", "")),
+        join_url=_join_url(item),
     )
 
 
@@ -67,6 +69,7 @@ def booked(item: Mapping[str, Any], meant: Interval) -> Booked:
         time=when(item, "UTC") if is_whole(item) else meant,
         etag=str(item.get("etag", "")),
         cancelled=item.get("status") == "cancelled",
+        join_url=_join_url(item),
     )
 
 
@@ -84,8 +87,10 @@ def busy(item: Mapping[str, str], window: Interval) -> Busy | None:
 
 
 def insertion(request: BookingRequest) -> dict[str, Any]:
-    """Return the body of events.insert."""
-    return {
+    """Return the body of events.insert; what makes the conference carries the event's own id, for a request id
+    counts once and a key means one event.
+    """
+    body = {
         "id": event_id(request.key),
         "summary": request.subject,
         "description": request.body,
@@ -94,6 +99,12 @@ def insertion(request: BookingRequest) -> dict[str, Any]:
         "guestsCanInviteOthers": False,
         "extendedProperties": {"private": {PROPERTY: event_id(request.key)}},
     }
+    if request.place:
+        body["location"] = request.place
+    if request.online:
+        solution = {"requestId": event_id(request.key), "conferenceSolutionKey": {"type": "hangoutsMeet"}}
+        body["conferenceData"] = {"createRequest": solution}
+    return body
 
 
 def times(time: Interval, zone: str) -> dict[str, Any]:
@@ -148,6 +159,14 @@ def _address(guest: Mapping[str, Any]) -> str:
 
 def _response(guest: Mapping[str, Any]) -> Response:
     return _RESPONSES.get(str(guest.get("responseStatus", "")), Response.NEEDS_ACTION)
+
+
+def _join_url(item: Mapping[str, Any]) -> str:
+    # Whoever sends an invitation chooses the link, and it ends up in mails: only a plain https link is one.
+    points = (item.get("conferenceData") or {}).get("entryPoints") or ()
+    videos = (point.get("uri") for point in points if point.get("entryPointType") == "video")
+    url = next(videos, None) or item.get("hangoutLink") or ""
+    return url if isinstance(url, str) and url.startswith("https://") and len(url) <= _LONGEST_LINK else ""
 
 
 def _tag(item: Mapping[str, Any]) -> str | None:

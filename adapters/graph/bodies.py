@@ -10,6 +10,8 @@ from msgraph.generated.models.date_time_time_zone import DateTimeTimeZone
 from msgraph.generated.models.email_address import EmailAddress
 from msgraph.generated.models.event import Event
 from msgraph.generated.models.item_body import ItemBody
+from msgraph.generated.models.location import Location
+from msgraph.generated.models.online_meeting_provider_type import OnlineMeetingProviderType
 from msgraph.generated.models.single_value_legacy_extended_property import SingleValueLegacyExtendedProperty
 from msgraph.generated.users.item.calendar.get_schedule.get_schedule_post_request_body import (
     GetSchedulePostRequestBody,
@@ -27,7 +29,7 @@ _PROPERTY = "String {6f0c5a52-6d0b-5d0e-9a3d-1f6c2f7b8e41} Name MentorsyncKey"
 def booking(request: BookingRequest) -> Any:
     """Return the event to create: its transactionId and its extended property both say which key it is for."""
     tag = tag_for(request.key)
-    return Event(
+    event = Event(
         subject=request.subject,
         body=ItemBody(content_type=BodyType.Text, content=request.body),
         start=_stamp(request.time, request.zone)[0],
@@ -37,6 +39,12 @@ def booking(request: BookingRequest) -> Any:
         transaction_id=tag,
         single_value_extended_properties=[SingleValueLegacyExtendedProperty(id=_PROPERTY, value=tag)],
     )
+    if request.place:
+        event.location = Location(display_name=request.place)
+    if request.online:
+        event.is_online_meeting = True
+        event.online_meeting_provider = OnlineMeetingProviderType.TeamsForBusiness
+    return event
 
 
 def new_time(time: Interval, zone: str) -> Any:

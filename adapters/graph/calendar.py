@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from adapters.graph.errors import Gone, Taken
 from adapters.graph.pages import Round, whole_list, whole_round
 from adapters.graph.times import utc_text
 from domain.calendar import Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
-from domain.errors import Broken, CursorExpired, Doubtful, Refused, TryLater
+from domain.errors import Broken, CursorExpired, Doubtful, NotSignedIn, Refused, TryLater
 from domain.interval import Interval
 
 _BEHIND = timedelta(days=30)
@@ -66,11 +66,22 @@ class GraphCalendar:
 
         Outlook remembers a transactionId longer than the event: one that was cancelled since is named by its tag.
         """
+        try:
+            return self._booked(account, request)
+        except Doubtful as error:
+            return self._looked_up(account, request, error)
+
+    def _booked(self, account: str, request: BookingRequest) -> Booked:
         info = self._events(account).to_post_request_information(bodies.booking(request))
         try:
             return translate.booked(self._client.json(info))
-        except Doubtful as error:
-            return self._looked_up(account, request, error)
+        except NotSignedIn:
+            raise
+        except Broken:
+            # No code is documented for a mailbox without Teams, so any no may be the link's; nothing was made yet.
+            if not request.online:
+                raise
+        return self._booked(account, replace(request, online=False))
 
     def find(self, account: str, key: str, near: Interval) -> Booked | None:
         """See the port; the extended property finds the event wherever it was moved to.

@@ -43,6 +43,8 @@ _SHOWS = {
     "workingelsewhere": Shows.WORKING_ELSEWHERE,
 }
 
+_LONGEST_LINK = 2048
+
 _BUSY_SERVER = frozenset({"ErrorServerBusy", "ErrorTimeoutExpired"})
 
 
@@ -88,12 +90,14 @@ def entry(item: Item) -> CalendarEntry:
         cancelled=bool(item.get("isCancelled")),
         tag=item.get("transactionId"),
         etag=_mark(item),
+        join_url=_join_url(item),
     )
 
 
 def booked(item: Item) -> Booked:
     """Return an event of ours as known to exist."""
-    return Booked(item["id"], _uid(item), _time(item), _mark(item), bool(item.get("isCancelled")))
+    cancelled = bool(item.get("isCancelled"))
+    return Booked(item["id"], _uid(item), _time(item), _mark(item), cancelled, _join_url(item))
 
 
 def busy(document: Item, window: Interval) -> list[Busy]:
@@ -132,6 +136,12 @@ def _uid(item: Item) -> str:
 
 def _mark(item: Item) -> str:
     return str(item.get("@odata.etag") or item.get("changeKey") or "")
+
+
+def _join_url(item: Item) -> str:
+    # Whoever sends an invitation chooses the link, and it ends up in mails: only a plain https link is one.
+    url = (item.get("onlineMeeting") or {}).get("joinUrl") or item.get("onlineMeetingUrl") or ""
+    return url if isinstance(url, str) and url.startswith("https://") and len(url) <= _LONGEST_LINK else ""
 
 
 def _time(item: Item) -> Interval:

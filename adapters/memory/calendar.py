@@ -68,10 +68,11 @@ class MemoryCalendar:
                 cancelled=False,
                 tag=request.key,
                 etag="",
+                join_url=f"https://meet.example/{number}" if request.online and self._world.conferences else "",
             )
-            entry = self._world.put(account, entry)
+            entry = self._world.put(account, entry, place=request.place)
             invite(self._world, entry)
-            return Booked(entry.event_id, entry.ical_uid, entry.time, entry.etag)
+            return _booked(owner.records[entry.event_id])
 
     def find(self, account: str, key: str, near: Interval) -> Booked | None:
         """Look the event up by its key; the place does not matter here."""
@@ -97,7 +98,7 @@ class MemoryCalendar:
                 raise Refused("The event changed meanwhile.", "Read it again and decide again.")
             entry = self._world.put(account, replace(record.entry, time=move.time))
             tell_change(self._world, entry)
-            return Booked(entry.event_id, entry.ical_uid, entry.time, entry.etag)
+            return _booked(self._world.account(account).records[entry.event_id])
 
     def cancel(self, account: str, event_id: str) -> None:
         """Take the event out of the calendar and tell everyone invited."""
@@ -123,7 +124,8 @@ def _by_key(owner: Account, key: str) -> Record | None:
 
 def _booked(record: Record) -> Booked:
     entry = record.entry
-    return Booked(entry.event_id, entry.ical_uid, entry.time, entry.etag, entry.cancelled or record.gone)
+    cancelled = entry.cancelled or record.gone
+    return Booked(entry.event_id, entry.ical_uid, entry.time, entry.etag, cancelled, entry.join_url)
 
 
 def _blocks(entry: CalendarEntry) -> bool:

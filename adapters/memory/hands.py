@@ -35,6 +35,10 @@ class MemoryHands:
         if entry.organiser == account:
             tell_change(self._world, entry)
 
+    def relocate(self, account: str, ical_uid: str, place: str) -> None:
+        """Write another place into the event, in the own calendar."""
+        self._world.put(account, self._entry(account, ical_uid), place=place)
+
     def delete(self, account: str, ical_uid: str) -> None:
         """Delete the event: the organiser cancels it for all, another person declines it."""
         entry = self._world.put(account, self._entry(account, ical_uid), gone=True)

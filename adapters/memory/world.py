@@ -25,11 +25,12 @@ class Fault(StrEnum):
 
 @dataclass(slots=True)
 class Record:
-    """One event in one calendar, the number of its last change, and whether it left the calendar."""
+    """One event in one calendar, the number of its last change, whether it left the calendar, and its place."""
 
     entry: CalendarEntry
     touched: int
     gone: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,15 @@ class _Happening:
 
 
 class MemoryWorld:
-    """All accounts, the time, what is under way, and the faults that wait for a call. For one thread."""
+    """All accounts, the time, what is under way, and the faults that wait for a call. For one thread.
+
+    `conferences` says whether its calendars can make links to online meetings.
+    """
 
     def __init__(self, now: datetime, addresses: Sequence[str] = ()) -> None:
         self.now = now
         self.accounts: dict[str, Account] = {}
+        self.conferences = True
         self._under_way: list[_Happening] = []
         self._scheduled = 0
         self._changed: list[str] = []
@@ -94,12 +99,16 @@ class MemoryWorld:
         """Remember that the account changed, as a hint for whoever waits."""
         self._changed.append(address)
 
-    def put(self, address: str, entry: CalendarEntry, *, gone: bool = False) -> CalendarEntry:
-        """Write the event into the calendar with a fresh change mark and return it."""
+    def put(self, address: str, entry: CalendarEntry, *, gone: bool = False, place: str | None = None) -> CalendarEntry:
+        """Write the event into the calendar with a fresh change mark and return it; without a new place it stays
+        where it was.
+        """
         account = self.account(address)
         number = account.next()
         entry = replace(entry, etag=f"mark-{number}")
-        account.records[entry.event_id] = Record(entry, number, gone)
+        known = account.records.get(entry.event_id)
+        stays = known.place if known is not None else ""
+        account.records[entry.event_id] = Record(entry, number, gone, stays if place is None else place)
         self.touched(address)
         return entry
 

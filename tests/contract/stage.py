@@ -97,7 +97,9 @@ class Stage(Protocol):
         ...
 
 
-def request(stage: Stage, *guests: str, key: str = "booking-1", time: Interval = MEETING) -> BookingRequest:
+def request(
+    stage: Stage, *guests: str, key: str = "booking-1", time: Interval = MEETING, online: bool = False
+) -> BookingRequest:
     """Return a booking; without guests named, the colleague and the outsider are invited."""
     invited = guests or (stage.colleague, stage.outsider)
-    return BookingRequest(key, f"Mentoring {key}", "See the charter.", time, "Europe/Berlin", invited)
+    return BookingRequest(key, f"Mentoring {key}", "See the charter.", time, "Europe/Berlin", invited, online)

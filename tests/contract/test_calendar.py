@@ -372,3 +372,8 @@ def test_errors_name_no_person(stage: Stage) -> None:
     with pytest.raises(MentorsyncError) as caught:
         stage.calendar.read(stage.host, "neverwas0")
     assert "@" not in str(caught.value)
+
+
+def test_a_meeting_that_was_not_asked_for_online_has_no_link(stage: Stage) -> None:
+    meeting = stage.calendar.book(stage.host, request(stage))
+    assert (meeting.join_url, shown(stage, meeting).join_url) == ("", "")

@@ -9,7 +9,7 @@ from adapters.memory.clock import ManualClock, SequentialIds
 from adapters.memory.hands import MemoryHands
 from adapters.memory.mailbox import MemoryMailbox
 from adapters.memory.world import TRAVEL, Fault, MemoryWorld
-from domain.calendar import Booked, BookingRequest, Response, Shows
+from domain.calendar import Booked, BookingRequest, Move, Response, Shows
 from domain.errors import Broken, CursorExpired, Doubtful, TryLater
 from domain.interval import Interval
 from domain.ports import Calendar, Clock, Ids, Mailbox
@@ -155,3 +155,19 @@ def test_ids_follow_from_the_seed_alone() -> None:
     first, again, other = SequentialIds(1), SequentialIds(1), SequentialIds(2)
     assert [first.new(), first.new()] == [again.new(), again.new()]
     assert other.new() != SequentialIds(1).new()
+
+
+def test_a_place_that_a_person_wrote_stays_when_we_move_the_meeting(world: MemoryWorld) -> None:
+    request = BookingRequest("key", "Mentoring", "See the charter.", TIME, "UTC", (BEN,), place="Room 4")
+    meeting = MemoryCalendar(world).book(ANNA, request)
+    record = world.accounts[ANNA].records
+    assert record[meeting.event_id].place == "Room 4"
+    MemoryHands(world).relocate(ANNA, meeting.ical_uid, "the café")
+    MemoryCalendar(world).move(ANNA, Move(meeting.event_id, Interval(TIME.end, TIME.end + HOUR), "UTC", None))
+    assert record[meeting.event_id].place == "the café"
+
+
+def test_a_world_without_conferences_books_without_a_link(world: MemoryWorld) -> None:
+    world.conferences = False
+    request = BookingRequest("key", "Mentoring", "See the charter.", TIME, "UTC", (BEN,), online=True)
+    assert MemoryCalendar(world).book(ANNA, request).join_url == ""
