@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from domain.errors import BadInput
 from domain.hours import parse_hours
+from domain.personal import Personal
+
+SHORTEST_MONTH = 28
 
 
 class Role(StrEnum):
@@ -31,11 +34,30 @@ class Organiser(StrEnum):
 class ConflictPolicy(StrEnum):
     """What happens to a meeting that one of the two cannot keep.
 
-    Move it inside its cycle, or skip the cycle.
+    Move it inside its cycle, skip the cycle, shorten it to what is left of its time (and move it where that is no
+    help), or ask both.
     """
 
     MOVE = "move"
     SKIP = "skip"
+    SHORTEN = "shorten"
+    ASK = "ask"
+
+
+class Venue(StrEnum):
+    """Where the two meet; NOT_SAID is what charters mean that were agreed before anybody asked."""
+
+    NOT_SAID = "not_said"
+    ONLINE = "online"
+    IN_PERSON = "in_person"
+
+
+class Rhythm(StrEnum):
+    """How the cadence is counted: in days, or in months to the same weekday of the month or to the same date."""
+
+    DAYS = "days"
+    MONTHLY_WEEKDAY = "monthly_weekday"
+    MONTHLY_DATE = "monthly_date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +66,12 @@ class Charter:
 
     `pins` names whose wall clock holds when the clocks change. `notice_hours` is how long before the start a meeting
     may last be arranged; `agenda_lead_hours` how long before the start the agenda reaches the mentor;
-    `reply_promise_days` working days.
+    `reply_promise_days` working days. `shortest_minutes` is how short a meeting may become (0: never shorter than
+    `minutes`). `place` is where they meet in person. `buffer_minutes` stay free around everything else. Preferred hours
+    lie inside the hours and are tried first ("" is no preference). A monthly rhythm takes the months that are nearest
+    to `cadence_days`. `slack_days` is how far from its date a meeting may be (0: half the cadence). `stretch_minutes`
+    is how far outside the hours one may be when nothing else is left (0: never), and `tentative_yields` says whether
+    tentative time may be used then.
     """
 
     version: int
@@ -58,6 +85,16 @@ class Charter:
     notice_hours: int
     agenda_lead_hours: int
     reply_promise_days: int
+    shortest_minutes: int = 0
+    venue: Venue = Venue.NOT_SAID
+    place: Personal | None = None
+    buffer_minutes: int = 0
+    mentor_preferred: str = ""
+    mentee_preferred: str = ""
+    rhythm: Rhythm = Rhythm.DAYS
+    slack_days: int = 0
+    stretch_minutes: int = 0
+    tentative_yields: bool = False
 
     def checked(self) -> "Charter":
         """Return itself, or raise BadInput for terms that cannot be; asked before a charter is recorded only."""
@@ -67,9 +104,37 @@ class Charter:
                     f"The charter's {name.replace('_', ' ')} must be from {low} to {high}.",
                     "Give a number inside these limits.",
                 )
-        parse_hours(self.mentor_hours)
-        parse_hours(self.mentee_hours)
+        for hours in (self.mentor_hours, self.mentee_hours, *filter(None, map(self.preferred_of, Role))):
+            parse_hours(hours)
+        for wrong, problem, remedy in self._contradictions():
+            if wrong:
+                raise BadInput(problem, remedy)
         return self
+
+    def _contradictions(self) -> tuple[tuple[bool, str, str], ...]:
+        in_person, monthly = self.venue is Venue.IN_PERSON, self.rhythm is not Rhythm.DAYS
+        return (
+            (
+                self.shortest_minutes > self.minutes,
+                "The charter's shortest minutes are more than a meeting's.",
+                "Give fewer than the meeting has, or 0 to shorten none.",
+            ),
+            (
+                in_person is (self.place is None),
+                "A meeting in person needs a place, and no other meeting has one.",
+                "Give both, the venue in person and its place, or neither.",
+            ),
+            (
+                monthly and self.cadence_days < SHORTEST_MONTH,
+                "A monthly rhythm cannot come round more often than every 28 days.",
+                "Give at least 28 days, or count the cadence in days.",
+            ),
+            (
+                2 * self.slack_days > self.cadence_days,
+                "The charter's slack days are more than half its cadence.",
+                "Give fewer, so that two meetings cannot meet in the middle; 0 is half the cadence.",
+            ),
+        )
 
     @property
     def length(self) -> timedelta:
@@ -80,6 +145,31 @@ class Charter:
     def cadence(self) -> timedelta:
         """How far apart meetings are meant to be."""
         return timedelta(days=self.cadence_days)
+
+    @property
+    def shortest(self) -> timedelta:
+        """How long a meeting lasts at least; the whole length when the charter does not shorten."""
+        return timedelta(minutes=self.shortest_minutes or self.minutes)
+
+    @property
+    def buffer(self) -> timedelta:
+        """How much time stays free before and after a meeting."""
+        return timedelta(minutes=self.buffer_minutes)
+
+    @property
+    def stretch(self) -> timedelta:
+        """How far outside the hours a meeting may lie when nothing else is left."""
+        return timedelta(minutes=self.stretch_minutes)
+
+    @property
+    def slack(self) -> timedelta:
+        """How far from its date a meeting may be."""
+        return timedelta(days=self.slack_days) if self.slack_days else self.cadence / 2
+
+    @property
+    def months(self) -> int:
+        """How many months the cadence is, rounded, in a monthly rhythm; 0 in one of days."""
+        return 0 if self.rhythm is Rhythm.DAYS else max(1, (self.cadence_days + 15) // 30)
 
     @property
     def notice(self) -> timedelta:
@@ -95,6 +185,10 @@ class Charter:
         """Return the weekly hours of one of the two."""
         return self.mentor_hours if role is Role.MENTOR else self.mentee_hours
 
+    def preferred_of(self, role: Role) -> str:
+        """Return the preferred weekly hours of one of the two, "" for no preference."""
+        return self.mentor_preferred if role is Role.MENTOR else self.mentee_preferred
+
     def clause(self, name: str) -> str:
         """Return the citation of one clause of this version, such as "v1/agenda-lead"."""
         return f"v{self.version}/{name}"
@@ -107,4 +201,8 @@ _LIMITS = (
     ("notice_hours", 0, 24 * 30),
     ("agenda_lead_hours", 1, 24 * 14),
     ("reply_promise_days", 1, 60),
+    ("shortest_minutes", 0, 480),
+    ("buffer_minutes", 0, 120),
+    ("slack_days", 0, 183),
+    ("stretch_minutes", 0, 240),
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -28,6 +28,31 @@ class HoursWindow:
     days: tuple[int, ...]
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """The days, both included, on which a person lives by the clock of another zone (IANA name)."""
+
+    first: date
+    last: date
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The days, both included, on which a person does not meet at all."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialHours:
+    """The hours of one day, in place of the weekly ones: times as text ("09:00-12:00; 14:00-16:00"), "" for none."""
+
+    day: date
+    hours: str
 
 
 def zone_named(name: str) -> ZoneInfo:
@@ -141,3 +166,13 @@ def at_wall_clock(local_day: datetime, wall: datetime, zone: str) -> datetime:
     """
     combined = datetime.combine(local_day.date(), wall.time(), tzinfo=zone_named(zone))
     return combined.astimezone(UTC)
+
+
+def wall_clock(instant: datetime, zone: str) -> str:
+    """Return the local time of an instant as text to the minute, such as "2027-03-16T10:00"."""
+    return instant.astimezone(zone_named(zone)).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def from_wall_clock(wall: str, zone: str) -> datetime:
+    """Return the UTC instant of such a text by the rules of the zone as they are known now."""
+    return datetime.fromisoformat(wall).replace(tzinfo=zone_named(zone)).astimezone(UTC)

@@ -2,12 +2,21 @@
 
 from collections.abc import Callable
 
-from domain.charter import Charter, ConflictPolicy, Organiser
+from domain.charter import Charter, ConflictPolicy, Organiser, Rhythm, Role, Venue
 
 WORDS: dict[str, Callable[[Charter], str]] = {
     "request": lambda _: "the mentor has 14 days to answer, and the mentee hears how it ended",
     "charter": lambda _: "the charter counts once both agreed, within 14 days",
-    "cadence": lambda c: f"they meet every {_count(c.cadence_days, 'day')} for {_count(c.minutes, 'minute')}",
+    "cadence": lambda c: f"they meet {_rhythm(c)} for {_count(c.minutes, 'minute')}",
+    "slack": lambda c: f"a meeting is at most {_days(c)} from its date, a quarter more when nothing else is left",
+    "venue": lambda c: _VENUES[c.venue],
+    "preferred": lambda c: _preferred(c),
+    "buffer": lambda c: f"{_minutes(c.buffer_minutes)} free before and after a meeting",
+    "tentative": lambda c: (
+        f"tentative time {'may be used when nothing else is left' if c.tentative_yields else 'is busy'}"
+    ),
+    "stretch": lambda c: _stretch(c),
+    "shorten": lambda c: _shorten(c),
     "hours": lambda c: f"the mentor meets {c.mentor_hours}, the mentee {c.mentee_hours}, each on their own clock",
     "pins": lambda c: f"when the clocks change, the {c.pins.value}'s wall clock holds",
     "organiser": lambda c: f"meetings are created in the calendar of {_organiser(c.organiser)}",
@@ -20,10 +29,35 @@ WORDS: dict[str, Callable[[Charter], str]] = {
     "actions": lambda _: "whoever owes something is reminded when its date has passed, at most twice",
     "reply": lambda c: f"each answers the other within {_count(c.reply_promise_days, 'working day')}",
 }
-TERMS = ("cadence", "hours", "pins", "organiser", "conflict", "notice", "agenda-lead", "follow-up", "actions", "reply")
+TERMS = (
+    "cadence",
+    "slack",
+    "hours",
+    "preferred",
+    "stretch",
+    "pins",
+    "venue",
+    "organiser",
+    "conflict",
+    "shorten",
+    "notice",
+    "buffer",
+    "tentative",
+    "agenda-lead",
+    "follow-up",
+    "actions",
+    "reply",
+)
 _CONFLICTS: dict[ConflictPolicy, str] = {
     ConflictPolicy.MOVE: "a meeting that one of the two cannot keep is moved inside its cycle",
     ConflictPolicy.SKIP: "when one of the two cannot keep a meeting, its cycle is left out",
+    ConflictPolicy.SHORTEN: "a meeting is shortened to what is left of its time, or moved inside its cycle",
+    ConflictPolicy.ASK: "both are asked what to do when one of the two cannot keep a meeting",
+}
+_VENUES: dict[Venue, str] = {
+    Venue.NOT_SAID: "the charter does not say where they meet",
+    Venue.ONLINE: "they meet online",
+    Venue.IN_PERSON: "they meet in person at the place of the charter",
 }
 
 
@@ -35,6 +69,38 @@ def clause_says(charter: Charter, citation: str | None) -> str:
     if version != f"v{charter.version}":
         return f"clause {name} of an earlier version of the charter"
     return WORDS[name](charter)
+
+
+def _rhythm(charter: Charter) -> str:
+    if charter.rhythm is Rhythm.DAYS:
+        return f"every {_count(charter.cadence_days, 'day')}"
+    on = "weekday of the month" if charter.rhythm is Rhythm.MONTHLY_WEEKDAY else "date"
+    return f"every {_count(charter.months, 'month')} on the same {on}"
+
+
+def _days(charter: Charter) -> str:
+    return f"{charter.slack.total_seconds() / 86_400:g} days"
+
+
+def _preferred(charter: Charter) -> str:
+    said = [f"the {role.value} prefers {hours}" for role in Role if (hours := charter.preferred_of(role))]
+    return ", ".join(said) or "none of their hours are preferred"
+
+
+def _minutes(minutes: int) -> str:
+    return f"{_count(minutes, 'minute')} {'stays' if minutes == 1 else 'stay'}" if minutes else "no time is kept"
+
+
+def _stretch(charter: Charter) -> str:
+    if not charter.stretch_minutes:
+        return "no meeting lies outside their hours"
+    return f"a meeting may lie up to {_count(charter.stretch_minutes, 'minute')} outside when nothing else is left"
+
+
+def _shorten(charter: Charter) -> str:
+    if not charter.shortest_minutes:
+        return "no meeting is shortened"
+    return f"a meeting may be as short as {_count(charter.shortest_minutes, 'minute')}"
 
 
 def _count(number: int, noun: str) -> str:

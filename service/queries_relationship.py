@@ -53,6 +53,15 @@ class CharterView:
     notice_hours: int
     agenda_lead_hours: int
     reply_promise_days: int
+    rhythm: str
+    slack_days: int
+    shortest_minutes: int
+    venue: str
+    place: str | None
+    buffer_minutes: int
+    stretch_minutes: int
+    tentative_yields: bool
+    preferred: dict[str, str]
     hours: dict[str, str]
     clauses: tuple[Clause, ...]
 
@@ -160,6 +169,15 @@ def _charter(relationship: Relationship) -> CharterView:
         charter.notice_hours,
         charter.agenda_lead_hours,
         charter.reply_promise_days,
+        charter.rhythm.value,
+        charter.slack_days,
+        charter.shortest_minutes,
+        charter.venue.value,
+        charter.place.reveal() if charter.place else None,
+        charter.buffer_minutes,
+        charter.stretch_minutes,
+        charter.tentative_yields,
+        {role.value: charter.preferred_of(role) for role in Role},
         {role.value: charter.hours_of(role) for role in Role},
         tuple(Clause(charter.clause(name), clause_says(charter, charter.clause(name))) for name in TERMS),
     )

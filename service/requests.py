@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
+from typing import TypeVar
 
 from domain.by import ADMINISTRATOR, CLI, By
-from domain.charter import Charter, ConflictPolicy, Organiser, Role
+from domain.charter import Charter, ConflictPolicy, Organiser, Rhythm, Role, Venue
 from domain.errors import BadInput, Refused
 from domain.interval import Interval
 from domain.person import Person
@@ -15,18 +17,36 @@ from service.house import House
 from service.names import person_named
 
 HORIZON = timedelta(days=366)
+FORTNIGHT, MONTH = 14, 30
+AS_ASKED = (
+    "minutes",
+    "notice_hours",
+    "agenda_lead_hours",
+    "reply_promise_days",
+    "shortest_minutes",
+    "buffer_minutes",
+    "mentor_preferred",
+    "mentee_preferred",
+    "slack_days",
+    "stretch_minutes",
+    "tentative_yields",
+)
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a request says; terms that are not given come from the programme's defaults, which stand here."""
+    """What a request says; terms that are not given come from the programme's defaults, which stand here.
+
+    Without a cadence it is two weeks, a month in a monthly rhythm. A place belongs to the mentor.
+    """
 
     mentor: str
     mentee: str
     goals: tuple[str, ...]
     why: str
     bring: str
-    cadence_days: int = 14
+    cadence_days: int | None = None
     minutes: int = 45
     organiser: str = "service"
     pins: str = "mentor"
@@ -34,6 +54,16 @@ class Ask:
     notice_hours: int = 24
     agenda_lead_hours: int = 24
     reply_promise_days: int = 3
+    shortest_minutes: int = 0
+    venue: str = "online"
+    place: str = ""
+    buffer_minutes: int = 0
+    mentor_preferred: str = ""
+    mentee_preferred: str = ""
+    rhythm: str = "days"
+    slack_days: int = 0
+    stretch_minutes: int = 0
+    tentative_yields: bool = False
 
 
 def request_relationship(house: House, ask: Ask) -> str:
@@ -62,24 +92,33 @@ def request_relationship(house: House, ask: Ask) -> str:
 
 
 def _charter(ask: Ask, mentor: Person, mentee: Person) -> Charter:
-    try:
-        organiser, pins, conflict = Organiser(ask.organiser), Role(ask.pins), ConflictPolicy(ask.conflict)
-    except ValueError as wrong:
-        remedy = "The organiser is mentor, mentee or service; pins is mentor or mentee; conflict is move or skip."
-        raise BadInput(f"{wrong}.", remedy) from None
+    conflict, rhythm = _choice(ConflictPolicy, ask.conflict), _choice(Rhythm, ask.rhythm)
+    if conflict is ConflictPolicy.SHORTEN and not ask.shortest_minutes:
+        raise BadInput(
+            "Meetings are to be shortened, but not to what.", "Say how short one may become, with --shortest-minutes."
+        )
+    usual = FORTNIGHT if rhythm is Rhythm.DAYS else MONTH
     return Charter(
         version=1,
-        cadence_days=ask.cadence_days,
-        minutes=ask.minutes,
+        cadence_days=usual if ask.cadence_days is None else ask.cadence_days,
         mentor_hours=mentor.hours,
         mentee_hours=mentee.hours,
-        pins=pins,
-        organiser=organiser,
+        pins=_choice(Role, ask.pins),
+        organiser=_choice(Organiser, ask.organiser),
         conflict=conflict,
-        notice_hours=ask.notice_hours,
-        agenda_lead_hours=ask.agenda_lead_hours,
-        reply_promise_days=ask.reply_promise_days,
+        venue=_choice(Venue, ask.venue),
+        place=Personal(str(mentor.id), ask.place.strip()) if ask.place.strip() else None,
+        rhythm=rhythm,
+        **{name: getattr(ask, name) for name in AS_ASKED},
     )
+
+
+def _choice(kind: type[Choice], text: str) -> Choice:
+    try:
+        return kind(text.replace("-", "_"))
+    except ValueError:
+        known = ", ".join(str(member.value).replace("_", "-") for member in kind)
+        raise BadInput(f"'{text}' is no term of a charter.", f"Give one of these: {known}.") from None
 
 
 def _refuse_twins(house: House, mentor: Person, mentee: Person) -> None:

@@ -13,8 +13,9 @@ from eventsourcing.persistence import JSONTranscoder, Transcoding, TranscodingNo
 from adapters.keys import Keyring
 from domain.by import By
 from domain.calendar import Attendee, CalendarEntry, Response, Shows
-from domain.charter import Charter, ConflictPolicy, Organiser, Role
+from domain.charter import Charter, ConflictPolicy, Organiser, Rhythm, Role, Venue
 from domain.conversation import AgendaItems
+from domain.hours import Leave, SpecialHours, Travel
 from domain.interval import Interval
 from domain.personal import Personal
 
@@ -25,11 +26,16 @@ VALUES: dict[str, type] = {
     "agenda-items": AgendaItems,
     "attendee": Attendee,
     "calendar-entry": CalendarEntry,
+    "travel": Travel,
+    "leave": Leave,
+    "special-hours": SpecialHours,
 }
 CHOICES: dict[str, type[Enum]] = {
     "role": Role,
     "organiser": Organiser,
     "conflict-policy": ConflictPolicy,
+    "venue": Venue,
+    "rhythm": Rhythm,
     "response": Response,
     "shows": Shows,
 }

@@ -1,6 +1,7 @@
 """Every type of event comes back from the store exactly as it was recorded, down to the types inside."""
 
 import dataclasses
+import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -17,8 +18,9 @@ from adapters.sqlite.transcoding import CHOICES, VALUES
 from domain.aggregate import Stream
 from domain.by import By
 from domain.calendar import Response
-from domain.charter import Organiser, Role
+from domain.charter import Organiser, Rhythm, Role, Venue
 from domain.conversation import AgendaItems
+from domain.hours import Leave, SpecialHours, Travel
 from domain.interval import Interval
 from domain.person import Person
 from domain.personal import Personal
@@ -51,6 +53,18 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "person.paused": {},
     "person.resumed": {},
+    "person.connection-lost": {"reason": "consent"},
+    "person.connection-restored": {},
+    "person.left": {},
+    "person.hours-changed": {"zone": "Asia/Tokyo", "hours": "tue 09:00-12:00"},
+    "person.travel-planned": {"first": date(2027, 3, 1), "last": date(2027, 3, 5), "zone": "Asia/Tokyo"},
+    "person.leave-planned": {"first": date(2027, 3, 1), "last": date(2027, 3, 5)},
+    "person.special-hours-set": {"day": date(2027, 3, 1), "hours": ""},
+    "person.meetings-per-day-limited": {"limit": None},
+    "person.address-added": {"address": WORDS[0]},
+    "person.calendar-added": {"calendar": WORDS[0]},
+    "person.free-busy-only-set": {"on": True},
+    "person.delegate-named": {"address": WORDS[0]},
     "programme.founded": {"name": "Example programme"},
     "programme.went-live": {},
     "relationship.requested": {
@@ -59,7 +73,18 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "goals": WORDS,
         "why": WORDS[0],
         "bring": WORDS[1],
-        "charter": CHARTER,
+        "charter": dataclasses.replace(
+            CHARTER,
+            shortest_minutes=30,
+            venue=Venue.IN_PERSON,
+            place=WORDS[0],
+            buffer_minutes=10,
+            mentor_preferred="tue 10:00-12:00",
+            rhythm=Rhythm.MONTHLY_WEEKDAY,
+            slack_days=3,
+            stretch_minutes=60,
+            tentative_yields=True,
+        ),
     },
     "relationship.accepted": {},
     "relationship.declined": {},
@@ -171,6 +196,29 @@ def test_a_missing_due_date_and_clause_come_back_as_missing(engine: Engine) -> N
     assert (back.due, back.by.clause) == (None, None)
 
 
+def test_a_charter_agreed_before_a_term_was_known_comes_back_with_what_it_means(engine: Engine) -> None:
+    stored = engine.transcoder.encode(CHARTER)
+    known = json.loads(stored)
+    for name in ("shortest_minutes", "venue", "place", "buffer_minutes", "mentor_preferred", "mentee_preferred"):
+        del known["_data_"][name]
+    for name in ("rhythm", "slack_days", "stretch_minutes", "tentative_yields"):
+        del known["_data_"][name]
+    assert engine.transcoder.decode(json.dumps(known).encode()) == CHARTER
+    assert (CHARTER.venue, CHARTER.rhythm) == (Venue.NOT_SAID, Rhythm.DAYS)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Travel(date(2027, 3, 1), date(2027, 3, 9), "Asia/Tokyo"),
+        Leave(date(2027, 3, 1), date(2027, 3, 1)),
+        SpecialHours(date(2027, 3, 1), "09:00-12:00"),
+    ],
+)
+def test_what_changes_a_persons_hours_for_some_days_comes_back_exactly(engine: Engine, value: object) -> None:
+    assert exact(engine.transcoder.decode(engine.transcoder.encode((value,)))[0]) == exact(value)
+
+
 def test_the_words_of_an_erased_owner_come_back_as_a_tombstone_and_are_stored_as_one_again(
     engine: Engine,
 ) -> None:
@@ -191,10 +239,15 @@ def test_the_names_under_which_values_are_stored_never_change() -> None:
         "charter",
         "conflict-policy",
         "interval",
+        "leave",
         "organiser",
         "response",
+        "rhythm",
         "role",
         "shows",
+        "special-hours",
+        "travel",
+        "venue",
     ]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.by import by_policy
 from domain.calendar import Shows
-from domain.charter import Charter, Role
+from domain.charter import Charter, Rhythm, Role, Venue
 from domain.conversation import AgendaItems
 from domain.effects import EffectKind
 from domain.errors import BadInput
@@ -118,6 +118,10 @@ def test_merging_keeps_every_minute_and_leaves_gaps_between(drawn: list[tuple[in
         ("agenda_lead_hours", 337),
         ("reply_promise_days", 0),
         ("reply_promise_days", 61),
+        ("shortest_minutes", -1),
+        ("buffer_minutes", 121),
+        ("slack_days", -1),
+        ("stretch_minutes", 241),
     ],
 )
 def test_a_charter_outside_its_limits_is_refused_by_the_name_of_the_term(name: str, value: int) -> None:
@@ -125,7 +129,35 @@ def test_a_charter_outside_its_limits_is_refused_by_the_name_of_the_term(name: s
         charter(**{name: value}).checked()
 
 
-@pytest.mark.parametrize("name", ["mentor_hours", "mentee_hours"])
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [
+        ({"shortest_minutes": 46}, "more than a meeting's"),
+        ({"venue": Venue.IN_PERSON}, "needs a place"),
+        ({"venue": Venue.ONLINE, "place": Personal("p-1", "Room 4")}, "no other meeting has one"),
+        ({"rhythm": Rhythm.MONTHLY_DATE}, "every 28 days"),
+        ({"slack_days": 8}, "half its cadence"),
+    ],
+)
+def test_a_charter_whose_terms_contradict_each_other_is_refused(terms: dict[str, object], words: str) -> None:
+    with pytest.raises(BadInput, match=words):
+        charter(**terms).checked()
+
+
+def test_a_charter_of_terms_that_fit_is_taken_as_it_is() -> None:
+    terms = charter(
+        shortest_minutes=45,
+        venue=Venue.IN_PERSON,
+        place=Personal("p-1", "Room 4"),
+        rhythm=Rhythm.MONTHLY_DATE,
+        cadence_days=90,
+        slack_days=45,
+    )
+    assert terms.checked() is terms
+    assert (terms.months, terms.slack, terms.shortest) == (3, timedelta(days=45), terms.length)
+
+
+@pytest.mark.parametrize("name", ["mentor_hours", "mentee_hours", "mentor_preferred", "mentee_preferred"])
 def test_a_charter_with_hours_that_do_not_parse_is_refused(name: str) -> None:
     with pytest.raises(BadInput, match="not understood"):
         charter(**{name: "whenever"}).checked()
