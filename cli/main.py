@@ -24,7 +24,7 @@ COMMANDS = {
     "why": "Explain why something was sent, booked or left out.",
     "outbox": "Show what is about to leave the house, and settle what is in doubt.",
     "inspect": "Say what the program makes of files, without store or configuration.",
-    "person": "Add, list and show people.",
+    "person": "Add, change, list and show people.",
     "pause": 'Stop everything for a person, as a reply of "stop" does.',
     "resume": "Go on for a person who was paused or asked to stop.",
     "relationship": "Request, list and show relationships.",

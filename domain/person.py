@@ -1,22 +1,26 @@
-"""A person: where mail and calendar reach her, when she works, and whether everything for her is paused."""
+"""A person: where mail and calendar reach her, when she works, and what of that has changed."""
 
+from datetime import date
 from uuid import UUID
 
 from eventsourcing.domain import event
 
+from domain import person_events as events
 from domain.aggregate import Stream
 from domain.by import By
+from domain.circumstances import Circumstances, mail_address
 from domain.errors import BadInput
-from domain.hours import parse_hours, zone_named
+from domain.hours import Leave, SpecialHours, Travel, parse_hours, zone_named
+from domain.person_state import LossReason, LostConnection
 from domain.personal import Personal
 
 PROVIDERS = ("microsoft", "google")
 
 
-class Person(Stream):
+class Person(Circumstances, Stream):
     """One person.
 
-    `addresses` are the registered ones, the first is where mail goes and whose calendar is read.
+    Her public methods (here and in `Circumstances`) decide, the private ones below only assign.
     """
 
     TOPIC = "person"
@@ -26,27 +30,21 @@ class Person(Stream):
 
         TOPIC = "person.created"
 
-    class Registered(Stream.Created):
-        """A person became known to the programme."""
-
-        TOPIC = "person.registered"
-        name: Personal
-        addresses: tuple[Personal, ...]
-        provider: str
-        zone: str
-        hours: str
-        language: str
-        by: By
-
-    class Paused(Stream.Event):
-        """The person asked for silence: nothing more is sent, booked or planned for her."""
-
-        TOPIC = "person.paused"
-
-    class Resumed(Stream.Event):
-        """The person is back."""
-
-        TOPIC = "person.resumed"
+    Registered = events.Registered
+    Paused = events.Paused
+    Resumed = events.Resumed
+    ConnectionLost = events.ConnectionLost
+    ConnectionRestored = events.ConnectionRestored
+    Left = events.Left
+    HoursChanged = events.HoursChanged
+    TravelPlanned = events.TravelPlanned
+    LeavePlanned = events.LeavePlanned
+    SpecialHoursSet = events.SpecialHoursSet
+    MeetingsPerDayLimited = events.MeetingsPerDayLimited
+    AddressAdded = events.AddressAdded
+    CalendarAdded = events.CalendarAdded
+    FreeBusyOnlySet = events.FreeBusyOnlySet
+    DelegateNamed = events.DelegateNamed
 
     @event(Registered)
     def __init__(
@@ -66,15 +64,22 @@ class Person(Stream):
         self.hours = hours
         self.language = language
         self.paused = False
+        self.connection = None
+        self.left_at = None
+        self.travels = ()
+        self.leaves = ()
+        self.special_hours = ()
+        self.meetings_per_day = None
+        self.calendars = ()
+        self.free_busy_only = False
+        self.delegates = ()
 
     @classmethod
     def register(
         cls, id: UUID, name: str, address: str, provider: str, zone: str, hours: str, language: str, by: By
     ) -> "Person":
         """Return a new person, or raise BadInput for an address, provider, zone or hours that cannot be."""
-        address = address.strip().lower()
-        if address.count("@") != 1 or not all(address.split("@")) or any(c.isspace() for c in address):
-            raise BadInput(f"'{address}' is not a mail address.", "Give one address such as name@example.org.")
+        address = mail_address(address)
         if provider not in PROVIDERS:
             raise BadInput(f"There is no provider called '{provider}'.", "Give microsoft or google.")
         zone_named(zone)
@@ -91,16 +96,6 @@ class Person(Stream):
             language=language,
             by=by,
         )
-
-    @property
-    def address(self) -> str:
-        """Where mail goes and whose calendar is read."""
-        return self.addresses[0].reveal()
-
-    @property
-    def first_name(self) -> str:
-        """The name by which a mail speaks of her."""
-        return self.name.reveal().split(" ")[0]
 
     def pause(self, by: By) -> None:
         """Stop everything for this person; asking again changes nothing."""
@@ -119,3 +114,52 @@ class Person(Stream):
     @event(Resumed)
     def _resume(self, by: By) -> None:
         self.paused = False
+
+    @event(ConnectionLost)
+    def _connection_lost(self, reason: str, by: By) -> None:
+        self.connection = LostConnection(LossReason(reason), by.at)
+
+    @event(ConnectionRestored)
+    def _connection_restored(self, by: By) -> None:
+        self.connection = None
+
+    @event(Left)
+    def _left(self, by: By) -> None:
+        self.left_at = by.at
+
+    @event(HoursChanged)
+    def _hours_changed(self, zone: str, hours: str, by: By) -> None:
+        self.zone, self.hours = zone, hours
+
+    @event(TravelPlanned)
+    def _travel_planned(self, first: date, last: date, zone: str, by: By) -> None:
+        self.travels = (*self.travels, Travel(first, last, zone))
+
+    @event(LeavePlanned)
+    def _leave_planned(self, first: date, last: date, by: By) -> None:
+        self.leaves = (*self.leaves, Leave(first, last))
+
+    @event(SpecialHoursSet)
+    def _special_hours_set(self, day: date, hours: str, by: By) -> None:
+        others = (special for special in self.special_hours if special.day != day)
+        self.special_hours = (*others, SpecialHours(day, hours))
+
+    @event(MeetingsPerDayLimited)
+    def _meetings_per_day_limited(self, limit: int | None, by: By) -> None:
+        self.meetings_per_day = limit
+
+    @event(AddressAdded)
+    def _address_added(self, address: Personal, by: By) -> None:
+        self.addresses = (*self.addresses, address)
+
+    @event(CalendarAdded)
+    def _calendar_added(self, calendar: Personal, by: By) -> None:
+        self.calendars = (*self.calendars, calendar)
+
+    @event(FreeBusyOnlySet)
+    def _free_busy_only_set(self, on: bool, by: By) -> None:
+        self.free_busy_only = on
+
+    @event(DelegateNamed)
+    def _delegate_named(self, address: Personal, by: By) -> None:
+        self.delegates = (*self.delegates, address)

@@ -1,6 +1,11 @@
-"""Use cases about people and the programme: register a person, found the programme, go live."""
+"""Use cases about people and the programme: register and change a person, found the programme, go live."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 
 from domain.by import ADMINISTRATOR, CLI, By
+from domain.circumstances import mail_address
 from domain.errors import Refused
 from domain.person import Person
 from domain.programme import Programme
@@ -17,6 +22,72 @@ def add_person(
         raise Refused("That address is registered already.", "Look at it with: mentorsync person list")
     house.streams.save(person, now=by.at)
     return str(person.id)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChanges:
+    """What is to change about a person; None and empty keep what is, a limit of 0 takes the limit away."""
+
+    zone: str | None = None
+    hours: str | None = None
+    meetings_per_day: int | None = None
+    free_busy_only: bool | None = None
+    addresses: tuple[str, ...] = ()
+    calendars: tuple[str, ...] = ()
+    delegates: tuple[str, ...] = ()
+
+
+def change_person(house: House, person: Person, changes: PersonChanges) -> bool:
+    """Change what is given, all or nothing, and return whether anything is new.
+
+    An address that another person is registered with is refused.
+    """
+    for address in changes.addresses:
+        if house.streams.person_at(mail_address(address)) not in (None, str(person.id)):
+            raise Refused("Somebody else is registered with that address.", "Look with: mentorsync person list")
+    return _done(house, person, lambda by: _change(person, changes, by))
+
+
+def _change(person: Person, changes: PersonChanges, by: By) -> None:
+    person.change_hours(changes.zone, changes.hours, by)
+    if changes.meetings_per_day is not None:
+        person.limit_meetings_per_day(changes.meetings_per_day or None, by)
+    if changes.free_busy_only is not None:
+        person.read_busy_times_only(changes.free_busy_only, by)
+    for address in changes.addresses:
+        person.add_address(address, by)
+    for calendar in changes.calendars:
+        person.add_calendar(calendar, by)
+    for delegate in changes.delegates:
+        person.name_delegate(delegate, by)
+
+
+def plan_travel(house: House, person: Person, first: date, last: date, zone: str) -> bool:
+    """From the first day to the last one the person's days are those of another zone; return whether that is new."""
+    return _done(house, person, lambda by: person.plan_travel(first, last, zone, by))
+
+
+def plan_leave(house: House, person: Person, first: date, last: date) -> bool:
+    """The person is away from the first day to the last one; return whether that is new."""
+    return _done(house, person, lambda by: person.plan_leave(first, last, by))
+
+
+def set_special_hours(house: House, person: Person, day: date, hours: str) -> bool:
+    """On one day other hours than usual count; return whether that is new."""
+    return _done(house, person, lambda by: person.set_special_hours(day, hours, by))
+
+
+def record_left(house: House, person: Person) -> bool:
+    """The person has left the organisation; her relationships end with their next reviews. Return whether it is new."""
+    return _done(house, person, person.leave_organisation)
+
+
+def _done(house: House, person: Person, act: Callable[[By], None]) -> bool:
+    by = By(ADMINISTRATOR, CLI, None, house.now())
+    act(by)
+    new = bool(person.pending_events)
+    house.streams.save(person, now=by.at)
+    return new
 
 
 def pause_person(house: House, person: Person) -> bool:

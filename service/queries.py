@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from domain.hours import Leave, SpecialHours, Travel
 from domain.person import Person
+from domain.person_state import LostConnection
 from service.house import House
 from service.names import names_of_people, person_named
 
@@ -27,7 +29,10 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """One person with all that is known of her and the ids of her relationships."""
+    """One person with all that is known of her and the ids of her relationships.
+
+    `connection` is None while nothing is known against it; of further calendars only the number is shown.
+    """
 
     id: str
     name: str
@@ -39,6 +44,15 @@ class PersonView:
     paused: bool
     calendar_read: bool
     relationships: tuple[str, ...]
+    connection: LostConnection | None
+    left_at: datetime | None
+    travels: tuple[Travel, ...]
+    leaves: tuple[Leave, ...]
+    special_hours: tuple[SpecialHours, ...]
+    meetings_per_day: int | None
+    further_calendars: int
+    free_busy_only: bool
+    delegates: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,11 @@ def people(house: House) -> tuple[PersonRow, ...]:
 
 def person_view(house: House, id_or_address: str) -> PersonView:
     """Return one person, or raise NotFound."""
-    person: Person = person_named(house, id_or_address)
+    return view_of(house, person_named(house, id_or_address))
+
+
+def view_of(house: House, person: Person) -> PersonView:
+    """Return what is known of a person, changes that are not saved included."""
     id = str(person.id)
     return PersonView(
         id,
@@ -78,6 +96,15 @@ def person_view(house: House, id_or_address: str) -> PersonView:
         person.paused,
         house.cache.entries(id) is not None,
         house.streams.relationships_of(id),
+        person.connection,
+        person.left_at,
+        person.travels,
+        person.leaves,
+        person.special_hours,
+        person.meetings_per_day,
+        len(person.calendars),
+        person.free_busy_only,
+        tuple(address.reveal() for address in person.delegates),
     )
 
 

@@ -1,15 +1,20 @@
-"""`mentorsync person`: registers people and shows who is known."""
+"""`mentorsync person`: registers people, changes what is known of them and shows it."""
 
 import click
 
 from cli.commands.options import as_json, dry_run
+from cli.commands.person_change import CHANGES
 from cli.opening import opened_house
-from cli.output import document, pairs, say, table, talk
+from cli.output import document, pairs, say, stamp, table, talk
 
 
 @click.group(name="person")
 def command() -> None:
-    """Add, list and show people."""
+    """Add, change, list and show people."""
+
+
+for change in CHANGES:
+    command.add_command(change)
 
 
 @command.command()
@@ -75,6 +80,7 @@ def show(ctx: click.Context, person: str, as_json: bool) -> None:
     if as_json:
         document("person.show", view)
         return
+    lost = view.connection
     pairs(
         [
             ("id", view.id),
@@ -86,6 +92,21 @@ def show(ctx: click.Context, person: str, as_json: bool) -> None:
             ("language", view.language),
             ("paused", "yes: nothing is sent, booked or planned" if view.paused else "no"),
             ("calendar", "was read" if view.calendar_read else "was never read"),
+            (
+                "connection",
+                f"lost since {stamp(lost.since)}: {lost.reason.value}" if lost else "not lost",
+            ),
+            ("left", stamp(view.left_at) if view.left_at else "no"),
+            ("travels", "; ".join(f"{t.first} to {t.last}: {t.zone}" for t in view.travels)),
+            ("away", "; ".join(f"{leave.first} to {leave.last}" for leave in view.leaves)),
+            (
+                "special hours",
+                "; ".join(f"{s.day}: {s.hours or 'none'}" for s in view.special_hours),
+            ),
+            ("meetings a day", view.meetings_per_day or "no limit"),
+            ("further calendars", view.further_calendars),
+            ("calendar shows", "busy times only" if view.free_busy_only else "entries"),
+            ("delegates", ", ".join(view.delegates)),
             ("relationships", ", ".join(view.relationships)),
         ]
     )

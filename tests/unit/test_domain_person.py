@@ -1,9 +1,16 @@
 """A person and a programme: what is registered, what is refused, and what happens once."""
 
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
 import pytest
 
-from domain.errors import BadInput
+from domain.errors import BadInput, Refused
+from domain.hours import Leave, SpecialHours, Travel
 from domain.person import Person
+from domain.person_state import LossReason, LostConnection
 from domain.programme import Programme
 from tests.unit.domain_cast import BEGINNING, MENTOR_ID, by_cli, mentor
 
@@ -88,3 +95,92 @@ def test_a_programme_is_founded_in_silence_and_goes_live_once() -> None:
     programme.go_live(by_cli())
     assert programme.live
     assert [type(e).__name__ for e in programme.pending_events] == ["Founded", "WentLive"]
+
+
+FIRST, LAST = date(2027, 3, 1), date(2027, 3, 5)
+ONCE: list[tuple[str, str, tuple[Any, ...], Callable[[Person], Any], Any]] = [
+    ("HoursChanged", "change_hours", ("Asia/Tokyo", None), lambda p: (p.zone, p.hours[:3]), ("Asia/Tokyo", "mon")),
+    ("TravelPlanned", "plan_travel", (FIRST, LAST, "UTC"), lambda p: p.travels, (Travel(FIRST, LAST, "UTC"),)),
+    ("LeavePlanned", "plan_leave", (FIRST, FIRST), lambda p: p.leaves, (Leave(FIRST, FIRST),)),
+    ("SpecialHoursSet", "set_special_hours", (FIRST, ""), lambda p: p.special_hours, (SpecialHours(FIRST, ""),)),
+    ("MeetingsPerDayLimited", "limit_meetings_per_day", (2,), lambda p: p.meetings_per_day, 2),
+    ("AddressAdded", "add_address", (" M@Example.com ",), lambda p: p.addresses[1].reveal(), "m@example.com"),
+    ("CalendarAdded", "add_calendar", ("team-7",), lambda p: p.calendars[0].reveal(), "team-7"),
+    ("FreeBusyOnlySet", "read_busy_times_only", (True,), lambda p: p.free_busy_only, True),
+    ("DelegateNamed", "name_delegate", ("pia@example.com",), lambda p: p.delegates[0].reveal(), "pia@example.com"),
+    ("Left", "leave_organisation", (), lambda p: (p.left, p.left_at), (True, BEGINNING)),
+]
+
+
+@pytest.mark.parametrize(("kind", "act", "given", "shown", "value"), ONCE, ids=[case[0] for case in ONCE])
+def test_each_change_is_recorded_once_however_often_it_is_made(
+    kind: str, act: str, given: tuple[Any, ...], shown: Callable[[Person], Any], value: object
+) -> None:
+    person = mentor()
+    for _ in range(2):
+        getattr(person, act)(*given, by_cli())
+    assert [type(e).__name__ for e in person.pending_events] == ["Registered", kind]
+    assert shown(person) == value
+
+
+@pytest.mark.parametrize(
+    ("act", "given", "says"),
+    [
+        ("change_hours", ("Mars/Base", None), "no time zone"),
+        ("change_hours", (None, "nine to five"), "not understood"),
+        ("plan_travel", (FIRST, LAST, "Mars/Base"), "no time zone"),
+        ("plan_travel", (LAST, FIRST, "UTC"), "lies before"),
+        ("plan_leave", (LAST, FIRST), "lies before"),
+        ("plan_leave", (FIRST, date(2028, 3, 1)), "longer than a year"),
+        ("set_special_hours", (FIRST, "at noon"), "not understood"),
+        ("limit_meetings_per_day", (0,), "room for one"),
+        ("add_address", ("marta",), "not a mail address"),
+        ("name_delegate", ("marta",), "not a mail address"),
+        ("add_calendar", (" ",), "no id"),
+    ],
+)
+def test_what_cannot_be_changes_nothing(act: str, given: tuple[Any, ...], says: str) -> None:
+    person = mentor()
+    with pytest.raises(BadInput, match=says):
+        getattr(person, act)(*given, by_cli())
+    assert len(person.pending_events) == 1
+
+
+def test_nobody_is_her_own_delegate() -> None:
+    with pytest.raises(Refused, match="own delegate"):
+        mentor().name_delegate(mentor().address.upper(), by_cli())
+
+
+def test_every_word_and_address_of_a_change_is_her_own_so_that_it_is_sealed_with_her_key() -> None:
+    person = mentor()
+    person.add_address("m@example.com", by_cli())
+    person.add_calendar("team-7", by_cli())
+    person.name_delegate("pia@example.com", by_cli())
+    assert {word.owner for word in (*person.addresses, *person.calendars, *person.delegates)} == {str(MENTOR_ID)}
+    assert person.writes_from("M@example.com")
+    assert not person.writes_from("pia@example.com")
+
+
+def test_the_hours_of_one_day_are_replaced_by_later_ones() -> None:
+    person = mentor()
+    person.set_special_hours(FIRST, "09:00-12:00 ;14:00-16:00", by_cli())
+    person.set_special_hours(LAST, "", by_cli())
+    person.set_special_hours(FIRST, "", by_cli())
+    assert person.special_hours == (SpecialHours(LAST, ""), SpecialHours(FIRST, ""))
+
+
+def test_a_lost_connection_is_known_with_reason_and_beginning_until_it_is_restored() -> None:
+    person, known = mentor(), []
+    acts = [
+        person.restore_connection,
+        partial(person.lose_connection, "consent"),
+        partial(person.lose_connection, "consent"),
+        partial(person.lose_connection, "gone"),
+        person.restore_connection,
+    ]
+    for day, act in enumerate(acts):
+        act(by_cli(BEGINNING + timedelta(days=day)))
+        known.append(person.connection)
+    consent = LostConnection(LossReason.CONSENT, BEGINNING + timedelta(days=1))
+    gone = LostConnection(LossReason.GONE, BEGINNING + timedelta(days=3))
+    assert known == [None, consent, consent, gone, None]

@@ -1,0 +1,114 @@
+"""What changes in a person's life with the programme: hours, travel, leave, addresses, calendars, leaving."""
+
+from datetime import date
+
+from domain import person_events as events
+from domain.by import By
+from domain.errors import BadInput, Refused
+from domain.hours import Leave, SpecialHours, Travel, parse_hours, zone_named
+from domain.person_state import LossReason, PersonState
+from domain.personal import Personal
+
+LONGEST = 366
+
+
+def mail_address(text: str) -> str:
+    """Return the address in lower case without blanks around, or raise BadInput for what is none."""
+    address = text.strip().lower()
+    if address.count("@") != 1 or not all(address.split("@")) or any(c.isspace() for c in address):
+        raise BadInput(f"'{address}' is not a mail address.", "Give one address such as name@example.org.")
+    return address
+
+
+class Circumstances(PersonState):
+    """The decisions about a person's circumstances; every one may be repeated and then changes nothing."""
+
+    def lose_connection(self, reason: str, by: By) -> None:
+        """Her calendar cannot be read: `reason` is "consent" or "gone"; the same loss counts from its beginning."""
+        known = LossReason(reason)
+        if self.connection is None or self.connection.reason is not known:
+            self.record(events.ConnectionLost, reason=known.value, by=by)
+
+    def restore_connection(self, by: By) -> None:
+        """Her calendar can be read again."""
+        if self.connection is not None:
+            self.record(events.ConnectionRestored, by=by)
+
+    def leave_organisation(self, by: By) -> None:
+        """She has left for good: what was arranged with her comes to its end."""
+        if not self.left:
+            self.record(events.Left, by=by)
+
+    def change_hours(self, zone: str | None, hours: str | None, by: By) -> None:
+        """Take another zone or other hours, None keeps what is; raise BadInput for what cannot be."""
+        new_zone, new_hours = zone or self.zone, hours or self.hours
+        zone_named(new_zone)
+        parse_hours(new_hours)
+        if (new_zone, new_hours) != (self.zone, self.hours):
+            self.record(events.HoursChanged, zone=new_zone, hours=new_hours, by=by)
+
+    def plan_travel(self, first: date, last: date, zone: str, by: By) -> None:
+        """From the first day to the last one her days are those of another zone."""
+        _check_days(first, last)
+        zone_named(zone)
+        if Travel(first, last, zone) not in self.travels:
+            self.record(events.TravelPlanned, first=first, last=last, zone=zone, by=by)
+
+    def plan_leave(self, first: date, last: date, by: By) -> None:
+        """She is away from the first day to the last one."""
+        _check_days(first, last)
+        if Leave(first, last) not in self.leaves:
+            self.record(events.LeavePlanned, first=first, last=last, by=by)
+
+    def set_special_hours(self, day: date, hours: str, by: By) -> None:
+        """On one day other hours than usual count, such as "09:00-12:00; 14:00-16:00", empty for none at all."""
+        times = "; ".join(part.strip() for part in hours.split(";") if part.strip())
+        if times:
+            parse_hours("; ".join(f"mon {part}" for part in times.split("; ")))
+        if SpecialHours(day, times) not in self.special_hours:
+            self.record(events.SpecialHoursSet, day=day, hours=times, by=by)
+
+    def limit_meetings_per_day(self, limit: int | None, by: By) -> None:
+        """At most so many mentoring meetings on one day; None takes the limit away."""
+        if limit is not None and limit < 1:
+            raise BadInput("A day needs room for one meeting.", "Give 1 or more, or pause the person.")
+        if limit != self.meetings_per_day:
+            self.record(events.MeetingsPerDayLimited, limit=limit, by=by)
+
+    def add_address(self, address: str, by: By) -> None:
+        """Mail from that address is hers too; nobody else's address may be given (the caller looks)."""
+        owned = self.own(mail_address(address))
+        if owned not in self.addresses:
+            self.record(events.AddressAdded, address=owned, by=by)
+
+    def add_calendar(self, calendar: str, by: By) -> None:
+        """Another calendar of her account, by the provider's id, makes her busy too."""
+        if not calendar.strip():
+            raise BadInput("The calendar has no id.", "Give the id that the provider shows for it.")
+        owned = self.own(calendar.strip())
+        if owned not in self.calendars:
+            self.record(events.CalendarAdded, calendar=owned, by=by)
+
+    def read_busy_times_only(self, on: bool, by: By) -> None:
+        """Read only busy times of her calendar, or entries again."""
+        if on != self.free_busy_only:
+            self.record(events.FreeBusyOnlySet, on=on, by=by)
+
+    def name_delegate(self, address: str, by: By) -> None:
+        """Somebody at that address may answer for her; her own address is refused."""
+        owned = self.own(mail_address(address))
+        if owned in self.addresses:
+            raise Refused("A person is not her own delegate.", "Give the address of somebody else.")
+        if owned not in self.delegates:
+            self.record(events.DelegateNamed, address=owned, by=by)
+
+    def writes_from(self, address: str) -> bool:
+        """Say whether that address is one of hers."""
+        return Personal(str(self.id), address.strip().lower()) in self.addresses
+
+
+def _check_days(first: date, last: date) -> None:
+    if last < first:
+        raise BadInput("The last day lies before the first one.", "Give the days in order.")
+    if (last - first).days >= LONGEST:
+        raise BadInput("That is longer than a year.", "Give at most 366 days.")

@@ -1,0 +1,119 @@
+"""Everything that can ever have happened to a person in the programme; names and topics are forever."""
+
+from datetime import date
+
+from domain.aggregate import Stream
+from domain.by import By
+from domain.personal import Personal
+
+
+class Registered(Stream.Created):
+    """A person became known to the programme."""
+
+    TOPIC = "person.registered"
+    name: Personal
+    addresses: tuple[Personal, ...]
+    provider: str
+    zone: str
+    hours: str
+    language: str
+    by: By
+
+
+class Paused(Stream.Event):
+    """The person asked for silence: nothing more is sent, booked or planned for her."""
+
+    TOPIC = "person.paused"
+
+
+class Resumed(Stream.Event):
+    """The person is back."""
+
+    TOPIC = "person.resumed"
+
+
+class ConnectionLost(Stream.Event):
+    """Her calendar cannot be read any more: `reason` is "consent" (it was taken back) or "gone" (no such mailbox)."""
+
+    TOPIC = "person.connection-lost"
+    reason: str
+
+
+class ConnectionRestored(Stream.Event):
+    """Her calendar can be read again."""
+
+    TOPIC = "person.connection-restored"
+
+
+class Left(Stream.Event):
+    """The person has left the organisation."""
+
+    TOPIC = "person.left"
+
+
+class HoursChanged(Stream.Event):
+    """The person lives in another zone or works at other hours from now on."""
+
+    TOPIC = "person.hours-changed"
+    zone: str
+    hours: str
+
+
+class TravelPlanned(Stream.Event):
+    """From the first day to the last one, both included, the person's days are those of another zone."""
+
+    TOPIC = "person.travel-planned"
+    first: date
+    last: date
+    zone: str
+
+
+class LeavePlanned(Stream.Event):
+    """The person is away from the first day to the last one, both included, on her own calendar."""
+
+    TOPIC = "person.leave-planned"
+    first: date
+    last: date
+
+
+class SpecialHoursSet(Stream.Event):
+    """On one day other hours than usual count: times without days, empty for none at all."""
+
+    TOPIC = "person.special-hours-set"
+    day: date
+    hours: str
+
+
+class MeetingsPerDayLimited(Stream.Event):
+    """The person has at most so many mentoring meetings on one day; None takes the limit away."""
+
+    TOPIC = "person.meetings-per-day-limited"
+    limit: int | None
+
+
+class AddressAdded(Stream.Event):
+    """Mail from another address is hers too."""
+
+    TOPIC = "person.address-added"
+    address: Personal
+
+
+class CalendarAdded(Stream.Event):
+    """Another calendar of her account makes her busy too; the id is the provider's."""
+
+    TOPIC = "person.calendar-added"
+    calendar: Personal
+
+
+class FreeBusyOnlySet(Stream.Event):
+    """Whether only busy times of her calendar may be read, and no entries."""
+
+    TOPIC = "person.free-busy-only-set"
+    on: bool
+
+
+class DelegateNamed(Stream.Event):
+    """Somebody at that address may answer for the person."""
+
+    TOPIC = "person.delegate-named"
+    address: Personal

@@ -1,0 +1,81 @@
+"""What is known of a person at one moment: the attributes that her events fill and her decisions read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from domain.hours import Leave, SpecialHours, Travel
+from domain.personal import Personal
+
+
+class LossReason(StrEnum):
+    """Why a calendar cannot be read any more: consent was taken back, or the mailbox is gone."""
+
+    CONSENT = "consent"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class LostConnection:
+    """Why and since when (UTC) a person's calendar cannot be read."""
+
+    reason: LossReason
+    since: datetime
+
+
+class PersonState:
+    """The attributes of a Person; only her recording methods assign them.
+
+    The first of `addresses` is where mail goes and whose calendar is read; `calendars` are further ones of the same
+    account by the provider's id. `connection` is None while nothing is known against it; `left_at` is when she left
+    the organisation. `meetings_per_day` None is no limit of her own.
+    """
+
+    name: Personal
+    addresses: tuple[Personal, ...]
+    provider: str
+    zone: str
+    hours: str
+    language: str
+    paused: bool
+    connection: LostConnection | None
+    left_at: datetime | None
+    travels: tuple[Travel, ...]
+    leaves: tuple[Leave, ...]
+    special_hours: tuple[SpecialHours, ...]
+    meetings_per_day: int | None
+    calendars: tuple[Personal, ...]
+    free_busy_only: bool
+    delegates: tuple[Personal, ...]
+
+    if TYPE_CHECKING:
+
+        @property
+        def id(self) -> UUID:
+            """The person's id."""
+            ...
+
+        def record(self, event_class: type[Any], **facts: Any) -> None:
+            """Record an event."""
+            ...
+
+    @property
+    def address(self) -> str:
+        """Where mail goes and whose calendar is read."""
+        return self.addresses[0].reveal()
+
+    @property
+    def first_name(self) -> str:
+        """The name by which a mail speaks of her."""
+        return self.name.reveal().split(" ")[0]
+
+    @property
+    def left(self) -> bool:
+        """Say whether she has left the organisation."""
+        return self.left_at is not None
+
+    def own(self, text: str) -> Personal:
+        """Return words or an address as this person's own, to be sealed with her key."""
+        return Personal(str(self.id), text)
