@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from domain.by import By
 from domain.errors import BadInput, Refused
 from domain.hours import Leave, SpecialHours, Travel
 from domain.person import Person
@@ -171,7 +172,7 @@ def test_the_hours_of_one_day_are_replaced_by_later_ones() -> None:
 
 def test_a_lost_connection_is_known_with_reason_and_beginning_until_it_is_restored() -> None:
     person, known = mentor(), []
-    acts = [
+    acts: list[Callable[[By], None]] = [
         person.restore_connection,
         partial(person.lose_connection, "consent"),
         partial(person.lose_connection, "consent"),
