@@ -30,16 +30,21 @@ def authorise(
 ) -> tuple[Account, Token]:
     """The account that a request is about and the token that allows it,
     else a Reject in the cloud's own words."""
-    bearer = headers.get("authorization", "").removeprefix("Bearer ")
-    token = world.tokens.get(bearer)
     if operation.provider == "microsoft":
-        return _microsoft(world, token, args.get("user", ""))
+        return _microsoft(world, microsoft_token(world, headers), args.get("user", ""))
+    token = world.tokens.get(headers.get("authorization", "").removeprefix("Bearer "))
     return _google(world, token, operation, args.get("user", ""), body)
 
 
-def _microsoft(world: World, token: Token | None, user: str) -> tuple[Account, Token]:
+def microsoft_token(world: World, headers: Mapping[str, str]) -> Token:
+    """The Graph token that a request carries, else a Reject."""
+    token = world.tokens.get(headers.get("authorization", "").removeprefix("Bearer "))
     if token is None or token.provider != "microsoft":
         raise graph_error(401, "InvalidAuthenticationToken", "Access token is empty or invalid.")
+    return token
+
+
+def _microsoft(world: World, token: Token, user: str) -> tuple[Account, Token]:
     account = world.account(user)
     if account is None or account.provider != "microsoft":
         raise graph_error(404, "ErrorInvalidUser", f"The requested user '{user}' is invalid.")

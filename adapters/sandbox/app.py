@@ -15,15 +15,27 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from adapters.sandbox import google_check, graph_check
-from adapters.sandbox.access import authorise, token_answer
+from adapters.sandbox.access import authorise, microsoft_token, token_answer
 from adapters.sandbox.control import control
-from adapters.sandbox.faults import AFTER, Fault, Faults, refusal
+from adapters.sandbox.faults import AFTER, CONNECTION, Fault, Faults, refusal
+from adapters.sandbox.graph_batch import BATCH, Item, read_batch, run_batch
 from adapters.sandbox.operations import OPERATIONS
-from adapters.sandbox.wire import Answer, Call, Operation, Reject, google_error, graph_error
+from adapters.sandbox.wire import Answer, Ask, Call, Operation, Reject, google_error, graph_error
 from adapters.sandbox.world import Token, World
 
 TOKEN = Operation("token", "google", "POST", re.compile("/token"), lambda _: Answer(404))
-Query = tuple[tuple[str, str], ...]
+NESTED = frozenset({"/v1.0/$batch"})
+"""A batch holds no batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A request whose operation is known, with the fault that strikes it."""
+
+    operation: Operation
+    args: Mapping[str, str]
+    ask: Ask
+    fault: Fault | None
 
 
 class HungUp(Response):
@@ -65,31 +77,66 @@ class Cloud:
 
     async def endpoint(self, request: Request) -> Response:
         """Serve one request."""
-        body, path = await request.body(), request.url.path
-        own = control(self.world, self.faults, NAMES, request.method, path, body)
+        query = tuple(request.query_params.multi_items())
+        path = request.url.path
+        ask = Ask(request.method, request.scope["path"], path, query, request.headers, await request.body())
+        own = control(self.world, self.faults, NAMES, ask.verb, path, ask.body)
         if own is not None:
             return response(own)
-        operation, args = find(request.method, request.scope["path"])
-        if operation is None:
+        turn = self._turn(ask)
+        if turn is None:
             return response(unknown(path).answer)
-        self.world.count(operation.provider, operation.name)
-        query = tuple(request.query_params.multi_items())
-        fault = self._strike(operation, args, request.headers, query)
-        if fault is not None and fault.fault == "delay_ms":
-            await asyncio.sleep(fault.delay_ms / 1000)
-        if fault is not None and fault.fault not in AFTER and fault.fault != "delay_ms":
-            return HungUp(self.hang_up) if fault.fault == "refused" else response(refusal(fault, operation).answer)
-        answer = self.serve(operation, args, path, query, request.headers, body)
-        return self._spoilt(fault, operation, response(answer))
+        await _held_up(turn)
+        if turn.fault is not None and turn.fault.fault not in AFTER | {"delay_ms"}:
+            return self._refused(turn.fault, turn.operation)
+        if turn.operation is BATCH:
+            return await self._batch(turn)
+        return self._spoilt(turn.fault, turn.operation, response(self.serve(turn)))
 
-    def _strike(
-        self, operation: Operation, args: Mapping[str, str], headers: Mapping[str, str], query: Query
-    ) -> Fault | None:
-        token = self.world.tokens.get(headers.get("authorization", "").removeprefix("Bearer "), Token(""))
+    def _turn(self, ask: Ask, batched: bool = False) -> Turn | None:
+        """Find the operation, count the call and let the fault table strike; None when there is no such operation."""
+        operation, args = find(ask.verb, ask.decoded)
+        if operation is None:
+            return None
+        self.world.count(operation.provider, operation.name, batched)
+        return Turn(operation, args, ask, self._strike(operation, args, ask))
+
+    async def _batch(self, outer: Turn) -> Response:
+        """Serve a batch; a fault of the connection that strikes one of its requests strikes the whole."""
+        try:
+            microsoft_token(self.world, outer.ask.headers)
+            items = read_batch(outer.ask)
+        except Reject as refused:
+            return response(refused.answer)
+        turns = {item.id: None if item.ask.decoded in NESTED else self._turn(item.ask, True) for item in items}
+        struck = [turn for turn in turns.values() if turn is not None and turn.fault is not None]
+        for turn in struck:
+            await _held_up(turn)
+        cut = next((turn.fault for turn in struck if turn.fault and turn.fault.fault in CONNECTION), outer.fault)
+        if cut is not None and cut.fault == "refused":
+            return HungUp(self.hang_up)
+        seed = self.world.seed + self.world.requests["microsoft"]["batch"]
+        whole = run_batch(items, lambda item: self._inner(item, turns[item.id]), seed)
+        return self._spoilt(cut, BATCH, response(whole))
+
+    def _inner(self, item: Item, turn: Turn | None) -> Answer:
+        if turn is None:
+            return unknown(item.ask.path).answer
+        fault = turn.fault
+        if fault is not None and fault.fault not in CONNECTION | {"504", "delay_ms"}:
+            return refusal(fault, turn.operation).answer
+        answer = self.serve(turn)
+        return refusal(fault, turn.operation).answer if fault is not None and fault.fault == "504" else answer
+
+    def _strike(self, operation: Operation, args: Mapping[str, str], ask: Ask) -> Fault | None:
+        token = self.world.tokens.get(ask.headers.get("authorization", "").removeprefix("Bearer "), Token(""))
         user = args.get("user", "")
         address = user.lower() if "@" in user else token.subject
-        cursor = bool(operation.cursor) and any(name == operation.cursor for name, _ in query)
+        cursor = bool(operation.cursor) and any(name == operation.cursor for name, _ in ask.query)
         return self.faults.strike(operation, address, cursor)
+
+    def _refused(self, fault: Fault, operation: Operation) -> Response:
+        return HungUp(self.hang_up) if fault.fault == "refused" else response(refusal(fault, operation).answer)
 
     def _spoilt(self, fault: Fault | None, operation: Operation, whole: Response) -> Response:
         if fault is None or fault.fault == "delay_ms":
@@ -98,21 +145,16 @@ class Cloud:
             return response(refusal(fault, operation).answer)
         return HungUp(self.hang_up, whole if fault.fault == "truncated" else None)
 
-    def serve(
-        self,
-        operation: Operation,
-        args: Mapping[str, str],
-        path: str,
-        query: Query,
-        headers: Mapping[str, str],
-        body: bytes,
-    ) -> Answer:
+    def serve(self, turn: Turn) -> Answer:
         """Check, serve and check again; whatever is refused comes back as that cloud's refusal."""
+        operation, ask = turn.operation, turn.ask
         try:
             if operation is TOKEN:
-                return token_answer(self.world, body)
-            account, token = authorise(self.world, operation, args, headers, body)
-            call = Call(self.world, account, token, self.base_url, path, args, query, headers, body)
+                return token_answer(self.world, ask.body)
+            account, token = authorise(self.world, operation, turn.args, ask.headers, ask.body)
+            call = Call(
+                self.world, account, token, self.base_url, ask.path, turn.args, ask.query, ask.headers, ask.body
+            )
             self._check_request(operation, call)
             answer = operation.serve(call)
         except Reject as refused:
@@ -142,9 +184,14 @@ class Cloud:
             self.world.checked["violations"].append(f"{operation.provider} {operation.name}: {problem}")
 
 
+async def _held_up(turn: Turn) -> None:
+    if turn.fault is not None and turn.fault.fault == "delay_ms":
+        await asyncio.sleep(turn.fault.delay_ms / 1000)
+
+
 def find(verb: str, path: str) -> tuple[Operation | None, dict[str, str]]:
     """The operation behind a verb and a path, with the values of the path."""
-    for operation in (*OPERATIONS, TOKEN):
+    for operation in (*OPERATIONS, BATCH, TOKEN):
         if operation.verb == verb and (match := operation.pattern.fullmatch(path)):
             return operation, {name: value for name, value in match.groupdict().items() if value is not None}
     return None, {}
@@ -167,4 +214,4 @@ def response(answer: Answer) -> Response:
     return Response(content, answer.status, {"content-type": "application/json; charset=utf-8", **answer.headers})
 
 
-NAMES = frozenset({operation.name for operation in OPERATIONS} | {"token"})
+NAMES = frozenset({operation.name for operation in OPERATIONS} | {BATCH.name, TOKEN.name})

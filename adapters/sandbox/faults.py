@@ -11,6 +11,9 @@ BEFORE = frozenset({"429", "503", "401", "refused", "expired_cursor", "delay_ms"
 AFTER = frozenset({"504", "answer_lost", "truncated"})
 """Faults of a request that was applied: a gateway gave up waiting, or the answer was lost on the way."""
 
+CONNECTION = frozenset({"refused", "answer_lost", "truncated"})
+"""Faults of the connection; on a request inside a batch they strike the whole batch."""
+
 FIELDS = frozenset({"operation", "nth", "times", "account", "provider", "fault", "retry_after", "delay_ms"})
 
 

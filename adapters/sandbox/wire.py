@@ -29,6 +29,18 @@ class Reject(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """One request as it came: `decoded` is the path without percent signs, `path` the one that links repeat."""
+
+    verb: str
+    decoded: str
+    path: str
+    query: tuple[tuple[str, str], ...]
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """One request to one operation on behalf of one account."""
 

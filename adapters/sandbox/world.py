@@ -42,6 +42,7 @@ class World:
     service_key: bytes = b""
     checked: Json = field(default_factory=lambda: {"requests": 0, "responses": 0, "violations": []})
     requests: dict[str, dict[str, int]] = field(default_factory=lambda: {"microsoft": {}, "google": {}})
+    batched: dict[str, int] = field(default_factory=dict)
     token_calls: int = 0
     acts: list[Json] = field(default_factory=list)
     watchers: list[Arrival] = field(default_factory=list)
@@ -99,15 +100,23 @@ class World:
         for watcher in list(self.watchers):
             watcher(account, thing, renewed)
 
-    def count(self, provider: str, operation: str) -> None:
-        """Count one call of an operation; token calls are counted apart."""
+    def count(self, provider: str, operation: str, batched: bool = False) -> None:
+        """Count one call of an operation; token calls and the inner requests of a batch are counted apart."""
         if operation == "token":
             self.token_calls += 1
             return
-        counts = self.requests[provider]
+        counts = self.batched if batched else self.requests[provider]
         counts[operation] = counts.get(operation, 0) + 1
 
     def report(self) -> Json:
-        """Counters and violations, operations sorted by name."""
-        requests = {provider: dict(sorted(counts.items())) for provider, counts in self.requests.items()}
-        return {"checked": self.checked, "requests": requests, "tokens": self.token_calls, "acts": self.acts}
+        """Counters and violations, operations sorted by name.
+
+        `requests` counts what came over HTTP, a whole batch as one; `batched` what stood inside batches.
+        """
+        return {
+            "checked": self.checked,
+            "requests": {provider: dict(sorted(counts.items())) for provider, counts in self.requests.items()},
+            "batched": {"microsoft": dict(sorted(self.batched.items()))},
+            "tokens": self.token_calls,
+            "acts": self.acts,
+        }
