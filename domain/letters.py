@@ -5,6 +5,7 @@ No letter has a field that could hold a private note.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +159,45 @@ class ChaseLetter:
     nudge: int
 
 
+class NoticeTopic(StrEnum):
+    """The facts that a notice can tell; which words they have is the composer's business."""
+
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    PROPOSAL = "proposal"
+    MOVED = "moved"
+    CONFLICT_QUESTION = "conflict_question"
+    SHORTENED = "shortened"
+    CANCELLED_BY_ORGANISER = "cancelled_by_organiser"
+    TWO_MEETINGS = "two_meetings"
+    THIRD_PERSON = "third_person"
+    ZONE_RULES_CHANGED = "zone_rules_changed"
+    SKIPPED = "skipped"
+    RECONNECT = "reconnect"
+    LEFT = "left"
+    TENTATIVE_OVERLAP = "tentative_overlap"
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeLetter:
-    """A short fact for one reader, in whole sentences that are written where the fact is known."""
+    """One short fact for one reader.
+
+    `old` is the meeting as it was or as it stands, `new` as it is now, as it was wished for, or the one that is kept.
+    `yours` says that the cause lies with the reader (her own appointment, her own hand); when it does not, nothing says
+    with whom it lies. `next_around` is when the next meeting may be looked for, `answer_by` until when an answer counts
+    (UTC), `count` which reminder this is (0 for what comes once).
+    """
 
     reader: str
-    heading: str
-    sentences: tuple[str, ...]
+    other: str
+    topic: NoticeTopic
+    programme: str
+    old: MeetingTime | None = None
+    new: MeetingTime | None = None
+    yours: bool = False
+    next_around: date | None = None
+    answer_by: datetime | None = None
+    count: int = 0
 
 
 Letter = (

@@ -11,11 +11,13 @@ import jinja2
 from markupsafe import Markup
 
 from adapters.mail import words
+from adapters.mail.catalogue import catalogue
 from adapters.mail.headers import header_lines, own_id, plain_words, refuse_surprises
+from adapters.mail.notices import notice_of
+from adapters.mail.speaker import MAX_FIELD, Speaker
 from domain.letters import Letter
 from domain.mail import Envelope
 
-MAX_FIELD = 4_000
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -74,8 +76,9 @@ def _quoted_printable(content: str) -> str:
 
 
 def _rendered(kind: str, letter: Letter, frame: Frame) -> tuple[str, str]:
-    text = _templates(".txt").get_template(f"{kind}.txt").render(letter=letter, frame=frame)
-    html = _templates(".html").get_template(f"{kind}.html").render(letter=letter, frame=frame)
+    words = catalogue("en")
+    text = _templates(".txt").get_template(f"{kind}.txt").render(letter=letter, frame=frame, t=Speaker(words, False))
+    html = _templates(".html").get_template(f"{kind}.html").render(letter=letter, frame=frame, t=Speaker(words, True))
     return _GAPS.sub("\n\n", text.strip()) + "\n", html.strip() + "\n"
 
 
@@ -98,7 +101,7 @@ def _templates(suffix: str) -> jinja2.Environment:
         every=words.every,
         paragraphs=_paragraphs,
     )
-    environment.globals.update(moment=words.moment, counted=words.counted, owed_by=words.owed_by)
+    environment.globals.update(moment=words.moment, counted=words.counted, owed_by=words.owed_by, notice_of=notice_of)
     return environment
 
 

@@ -1,6 +1,6 @@
 """One letter of each kind between two invented people, for the tests of mail."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from domain.letters import (
     ActionLine,
@@ -14,6 +14,7 @@ from domain.letters import (
     LocalClock,
     MeetingTime,
     NoticeLetter,
+    NoticeTopic,
     PreparationLetter,
     RequestLetter,
 )
@@ -74,6 +75,22 @@ FOLLOW_UP = FollowUpLetter(
 
 CHASE = ChaseLetter("Jonas", "Mara", OUTLINE, 1)
 
+EARLIER = MeetingTime(START - timedelta(days=1, hours=2), 45, JONAS_FIRST)
+NOTICES = {
+    topic: NoticeLetter(
+        "Jonas",
+        "Mara",
+        topic,
+        "Lindenhof Mentoring",
+        old=EARLIER,
+        new=MeetingTime(START, 30, JONAS_FIRST),
+        next_around=date(2027, 3, 23),
+        answer_by=START - timedelta(days=2),
+        count=2 if topic is NoticeTopic.RECONNECT else 0,
+    )
+    for topic in NoticeTopic
+}
+
 LETTERS: dict[MailKind, Letter] = {
     MailKind.REQUEST: RequestLetter(
         programme="Lindenhof Mentoring",
@@ -101,14 +118,7 @@ LETTERS: dict[MailKind, Letter] = {
     MailKind.HELD_QUESTION: HeldQuestionLetter("Jonas", "Mara", MeetingTime(START, 45, JONAS_FIRST)),
     MailKind.FOLLOW_UP: FOLLOW_UP,
     MailKind.CHASE: CHASE,
-    MailKind.NOTICE: NoticeLetter(
-        "Jonas",
-        "Your mentoring with Mara did not start",
-        (
-            "Not everyone answered in time, so the request is closed and nothing more is sent about it.",
-            "If you both still want it, ask your programme to start a new request.",
-        ),
-    ),
+    MailKind.NOTICE: NOTICES[NoticeTopic.EXPIRED],
 }
 
 

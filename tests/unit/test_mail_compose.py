@@ -22,12 +22,12 @@ from domain.letters import (
     Letter,
     LocalClock,
     MeetingTime,
-    NoticeLetter,
+    NoticeTopic,
     RequestLetter,
 )
 from domain.mail import MailKind
 from tests.unit.quoting_clients import parts_of
-from tests.unit.sample_letters import AGENDA, CHASE, FOLLOW_UP, LETTERS, START, envelope
+from tests.unit.sample_letters import AGENDA, CHASE, FOLLOW_UP, LETTERS, NOTICES, START, envelope
 
 ALL = pytest.mark.parametrize("kind", LETTERS)
 SENTINEL = "Write your reply above this line · ref "
@@ -378,9 +378,9 @@ def test_any_words_read_back_from_both_parts(points: list[str], name: str, text:
 
 
 @settings(max_examples=100, deadline=None)
-@given(WORDS, st.lists(WORDS, max_size=5))
-def test_any_notice_and_request_can_be_composed(words: str, many: list[str]) -> None:
-    notice = NoticeLetter(words, words, tuple(many))
+@given(WORDS, st.lists(WORDS, max_size=5), st.sampled_from(NoticeTopic))
+def test_any_notice_and_request_can_be_composed(words: str, many: list[str], topic: NoticeTopic) -> None:
+    notice = dataclasses.replace(NOTICES[topic], reader=words, other=words, programme=words)
     request = RequestLetter(words, words, words, tuple(many), words, words, 10, 30, date(2027, 1, 1))
     for kind, letter in ((MailKind.NOTICE, notice), (MailKind.REQUEST, request)):
         assert parts_of(MailComposer().compose(envelope(kind), letter))[1].startswith(SENTINEL)

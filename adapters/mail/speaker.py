@@ -1,0 +1,86 @@
+"""What the templates ask for words: a catalogue in one format, text or HTML, so that nobody's words can be markup."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from string import Formatter
+
+from markupsafe import Markup, escape
+
+from adapters.mail import spoken
+from adapters.mail.catalogue import Catalogue
+from adapters.mail.headers import plain_words
+from domain.letters import ActionLine, MeetingTime
+
+MAX_FIELD = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Puts facts into phrases; in HTML (`markup`) all facts are escaped and words to answer with are bold."""
+
+    catalogue: Catalogue
+    markup: bool
+
+    def say(self, key: str, **facts: object) -> str:
+        """Return the phrase with its facts; {names} of answers are put in by themselves."""
+        return self._filled(self.catalogue.words(key), facts)
+
+    def lines(self, key: str, **facts: object) -> tuple[str, ...]:
+        """Return a list of phrases; one that would consist of an absent fact alone ("") is left out."""
+        filled = (self._filled(line, facts) for line in self.catalogue.lines(key))
+        return tuple(line for line in filled if line.strip())
+
+    def count(self, key: str, count: int, **facts: object) -> str:
+        """Return the phrase for that number: key.one or key.other, with {number} as a word where it is small."""
+        form = "one" if self._singular(count) else "other"
+        return self.say(f"{key}.{form}", number=spoken.number(self.catalogue, count), **facts)
+
+    def answer(self, name: str) -> str:
+        """Return one word to answer with."""
+        word = self.catalogue.words(f"answers.{name}")
+        return Markup('<b class="answer">{}</b>').format(word) if self.markup else word
+
+    def day(self, value: date) -> str:
+        """See spoken.day."""
+        return spoken.day(self.catalogue, value)
+
+    def when(self, time: MeetingTime) -> str:
+        """See spoken.when."""
+        return spoken.when(self.catalogue, time)
+
+    def moment(self, instant: datetime, time: MeetingTime) -> str:
+        """See spoken.moment."""
+        return spoken.moment(self.catalogue, instant, time)
+
+    def local_day(self, time: MeetingTime) -> str:
+        """See spoken.local_day."""
+        return spoken.local_day(self.catalogue, time)
+
+    def example_day(self, time: MeetingTime) -> str:
+        """See spoken.example_day."""
+        return spoken.example_day(self.catalogue, time)
+
+    def every(self, days: int) -> str:
+        """See spoken.every."""
+        return spoken.every(self.catalogue, days)
+
+    def _singular(self, count: int) -> bool:
+        return count == 1 or (count == 0 and self.catalogue.language == "fr")
+
+    def _filled(self, phrase: str, facts: dict[str, object]) -> str:
+        known = {name: _plain(fact) for name, fact in facts.items()}
+        for _, name, _, _ in Formatter().parse(phrase):
+            if name and name not in known:
+                known[name] = self.answer(name)
+        return Markup(escape(phrase)).format(**known) if self.markup else phrase.format(**known)
+
+
+def owed_by(actions: Iterable[ActionLine], owner: str) -> tuple[ActionLine, ...]:
+    """Return the actions that are still open and that person's."""
+    return tuple(action for action in actions if action.owner == owner and not action.done)
+
+
+def _plain(fact: object) -> object:
+    """A person's words stand on one line, so that they can pass for no line of ours."""
+    return plain_words(fact, MAX_FIELD) if isinstance(fact, str) and not isinstance(fact, Markup) else fact

@@ -1,0 +1,40 @@
+"""What whoever writes a mail has before her."""
+
+from dataclasses import dataclass
+
+from domain.charter import Role
+from domain.effects import Effect
+from domain.interval import Interval
+from domain.letters import LocalClock, MeetingTime
+from domain.meeting import Meeting
+from domain.situation import Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a writer has before her: the situation, the effect that wants a mail, and the programme's name."""
+
+    situation: Situation
+    effect: Effect
+    programme: str
+
+    @property
+    def reader(self) -> Role:
+        """Who will read it."""
+        return Role(self.effect.recipient)
+
+    def name(self, role: Role) -> str:
+        """Return the first name of one of the two."""
+        return self.situation.person(role).first_name
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting that the mail is about."""
+        return self.situation.relationship.meeting(self.effect.about)
+
+    def time(self, time: Interval) -> MeetingTime:
+        """Return when a meeting is, on the clocks of both, the reader's own first."""
+        clocks = tuple(
+            LocalClock(self.name(role), self.situation.person(role).zone) for role in (self.reader, self.reader.other)
+        )
+        return MeetingTime(time.start, int((time.end - time.start).total_seconds()) // 60, clocks)

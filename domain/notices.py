@@ -1,0 +1,95 @@
+"""Writes the short notices: which facts each topic has, from the state of the relationship at the moment of sending.
+
+The effect's `about` is the topic. Its occasion is "REF@…" for what concerns a meeting, where an instant behind the "@"
+is the other time that is spoken of (the one it was moved from, the one wished for, the second meeting that is kept or
+not); "TOPIC.N" counts the Nth reminder.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from domain.desk import Desk
+from domain.hours import zone_named
+from domain.interval import Interval
+from domain.letters import NoticeLetter, NoticeTopic
+from domain.meeting import Meeting
+from domain.rules_planning import one_cadence_later
+
+_OLD_IS_OTHER = (NoticeTopic.MOVED, NoticeTopic.ZONE_RULES_CHANGED, NoticeTopic.TWO_MEETINGS)
+_ANSWERED = (NoticeTopic.CONFLICT_QUESTION, NoticeTopic.THIRD_PERSON)
+_LEFT_OUT = (NoticeTopic.SKIPPED, NoticeTopic.CANCELLED_BY_ORGANISER)
+
+
+def notice(desk: Desk) -> NoticeLetter:
+    """Return the facts of the notice that the effect wants."""
+    topic = NoticeTopic(desk.effect.about)
+    letter = NoticeLetter(
+        desk.name(desk.reader),
+        desk.name(desk.reader.other),
+        topic,
+        desk.programme,
+        count=_count(desk),
+        answer_by=desk.effect.expires if topic in _ANSWERED else None,
+    )
+    return _about_meeting(desk, letter) if "@" in desk.effect.occasion else letter
+
+
+def next_around(desk: Desk, meeting: Meeting) -> date:
+    """Return the reader's own day around which the two meet after that meeting: the next that stands, else one cadence
+    later.
+    """
+    relationship = desk.situation.relationship
+    zone = desk.situation.person(relationship.charter.pins).zone
+    later = [m.time.start for m in relationship.meetings.items if m.live and m.cycle > meeting.cycle]
+    expected = one_cadence_later(meeting.time.start, relationship.charter, zone)
+    return min(later, default=expected).astimezone(zone_named(desk.situation.person(desk.reader).zone)).date()
+
+
+def _about_meeting(desk: Desk, letter: NoticeLetter) -> NoticeLetter:
+    """A meeting that was given up since is spoken of as the one booked anew in its cycle."""
+    ref, _, mark = desk.effect.occasion.partition("@")
+    named = desk.situation.relationship.meeting(ref)
+    standing = desk.situation.relationship.meetings.of_cycle(named.cycle)[-1]
+    old, new = _times(letter.topic, named, standing, _instant(mark))
+    return replace(
+        letter,
+        old=desk.time(old) if old else None,
+        new=desk.time(new) if new else None,
+        yours=_reader_is_why(desk, letter.topic, named, old),
+        next_around=next_around(desk, named) if letter.topic in _LEFT_OUT else None,
+    )
+
+
+def _times(
+    topic: NoticeTopic, named: Meeting, standing: Meeting, other: datetime | None
+) -> tuple[Interval | None, Interval | None]:
+    """Return the old and the new time as NoticeLetter means them."""
+    marked = Interval(other, other + (named.time.end - named.time.start)) if other else None
+    if topic is NoticeTopic.PROPOSAL:
+        return named.time, named.proposal.time if named.proposal is not None else marked
+    if topic in _OLD_IS_OTHER:
+        before = named.earlier[-1] if named.earlier else named.time
+        return marked or (before if before != standing.time else None), standing.time
+    if topic is NoticeTopic.SHORTENED:
+        return None, standing.time
+    return named.time, None
+
+
+def _instant(mark: str) -> datetime | None:
+    """Return the instant behind the "@"; a day alone is none."""
+    instant = datetime.fromisoformat(mark)
+    return instant if instant.tzinfo is not None else None
+
+
+def _reader_is_why(desk: Desk, topic: NoticeTopic, named: Meeting, old: Interval | None) -> bool:
+    """Say whether the reader's own calendar, and not somebody else's, explains it."""
+    if topic is NoticeTopic.CANCELLED_BY_ORGANISER:
+        return named.organiser.value == desk.reader.value
+    if topic is NoticeTopic.TWO_MEETINGS:
+        return True
+    return old is not None and any(old.overlaps(busy) for busy in desk.situation.taken(desk.reader))
+
+
+def _count(desk: Desk) -> int:
+    number = desk.effect.occasion.rpartition(".")[2]
+    return int(number) if "@" not in desk.effect.occasion and number.isdigit() else 0
