@@ -106,6 +106,8 @@ def _entry_view(account: Account, entry: Entry) -> Json:
         "subject": entry.subject,
         "start": zulu(entry.start),
         "end": zulu(entry.end),
+        "location": entry.location,
+        "join_url": entry.join_url,
         "status": entry.show_as,
         "response": entry.response,
         "attendees": [{"address": guest.address, "response": guest.response} for guest in entry.guests],

@@ -2,10 +2,12 @@
 
 import re
 from datetime import datetime
+from typing import cast
 
 from adapters.sandbox import invitations
 from adapters.sandbox.google_common import operation, whole
 from adapters.sandbox.google_event import busy_ranges, cancelled_item, etag, read_event, write_event
+from adapters.sandbox.online_meetings import ask_conference, make_conference
 from adapters.sandbox.records import Entry, Guest, Json
 from adapters.sandbox.wire import (
     Answer,
@@ -185,10 +187,33 @@ def insert(call: Call) -> Answer:
         "organiser": call.account.address,
         "id": identity,
     }
-    entry = Entry(**values)  # type: ignore[arg-type]
+    conference, request = _conference(call, body, None)
+    entry = Entry(**_merged(values, conference))  # type: ignore[arg-type]
     _check_span(entry.start, entry.end)
     invitations.book(call.world, call.account, entry, _reach(call))
+    if request:
+        make_conference(call.world, call.account, entry, request, _reach(call))
     return Answer(200, write_event(call.world, call.account, entry))
+
+
+def _conference(call: Call, body: Json, entry: Entry | None) -> tuple[dict[str, object], Json]:
+    """Without conferenceDataVersion=1 Google does not look at conferenceData at all."""
+    if call.one("conferenceDataVersion", "0") not in ("0", "1"):
+        raise _bad("conferenceDataVersion is 0 or 1.")
+    if call.one("conferenceDataVersion") != "1" or "conferenceData" not in body:
+        return {}, {}
+    try:
+        return ask_conference(body, entry)
+    except (ValueError, AttributeError, TypeError) as problem:
+        raise _bad(str(problem)) from None
+
+
+def _merged(fields: dict[str, object], conference: dict[str, object]) -> dict[str, object]:
+    if not conference:
+        return fields
+    others = cast("Json", fields.get("extra") or {}).items()
+    kept = {name: value for name, value in others if name != "conferenceData"}
+    return fields | conference | {"extra": {**cast("Json", conference["extra"]), **kept}}
 
 
 def _check_span(start: datetime, end: datetime) -> None:
@@ -217,7 +242,10 @@ def patch(call: Call) -> Answer:
             invitations.remove(call.world, call.account, entry, _reach(call))
             return Answer(200, write_event(call.world, call.account, entry))
         _check_span(fields.get("start", entry.start), fields.get("end", entry.end))  # type: ignore[arg-type]
-        invitations.change(call.world, call.account, entry, fields, _reach(call))
+        conference, request = _conference(call, body, entry)
+        invitations.change(call.world, call.account, entry, _merged(fields, conference), _reach(call))
+        if request:
+            make_conference(call.world, call.account, entry, request, _reach(call))
     else:
         _patch_as_guest(call, entry, body)
     return Answer(200, write_event(call.world, call.account, entry))

@@ -15,7 +15,23 @@ PASSED_THROUGH = (
     "guestsCanSeeOtherGuests",
     "visibility",
     "eventType",
-    "conferenceData",
+)
+SERVED = frozenset(
+    (
+        *PASSED_THROUGH,
+        "start",
+        "end",
+        "summary",
+        "description",
+        "location",
+        "attendees",
+        "attendeesOmitted",
+        "transparency",
+        "extendedProperties",
+        "conferenceData",
+        "status",
+        "sequence",
+    )
 )
 READ_ONLY = frozenset(
     [
@@ -85,7 +101,9 @@ def _optional(account: Account, entry: Entry) -> Json:
     extended = {name: value for name, value in (("private", entry.private), ("shared", entry.shared)) if value}
     if extended:
         item["extendedProperties"] = extended
-    item.update({name: entry.extra[name] for name in PASSED_THROUGH if name in entry.extra})
+    item.update({name: entry.extra[name] for name in (*PASSED_THROUGH, "conferenceData") if name in entry.extra})
+    if "meet.google.com" in entry.join_url and "conferenceData" in entry.extra:
+        item["hangoutLink"] = entry.join_url
     return item
 
 
@@ -125,6 +143,9 @@ def read_event(body: Json, entry: Entry | None) -> dict[str, object]:
     refused = sorted(set(body) & READ_ONLY)
     if refused:
         raise ValueError(f"{refused[0]} is read-only")
+    unserved = sorted(set(body) - SERVED)
+    if unserved:
+        raise ValueError(f"The sandbox does not serve {unserved[0]}.")
     fields: dict[str, object] = {}
     for name in ("start", "end"):
         if name in body:

@@ -2,12 +2,14 @@
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from adapters.sandbox import invitations
 from adapters.sandbox.graph_common import base_of, operation, page_links, prefer, select
 from adapters.sandbox.graph_event import etag, event_id, find_event, read_event, write_event
+from adapters.sandbox.online_meetings import teams_after, with_teams
 from adapters.sandbox.records import Account, Entry, Json
 from adapters.sandbox.wire import Answer, Call, Operation, graph_error, page_size, seal, unseal
 from adapters.sandbox.zones import from_wall, to_wall, windows_name
@@ -176,6 +178,8 @@ def _booked(call: Call, body: Json, digest: str) -> Entry:
     values = {"subject": "", **fields, "organiser": call.account.address, "request_digest": digest}
     entry = Entry(**values)  # type: ignore[arg-type]
     _check_span(entry.start, entry.end)
+    if entry.online:
+        entry = replace(entry, **with_teams(call.account, entry))  # type: ignore[arg-type]
     return invitations.book(call.world, call.account, entry)
 
 
@@ -195,6 +199,10 @@ def move(call: Call) -> Answer:
         raise graph_error(400, "ErrorPropertyValidationFailure", "transactionId cannot be changed.")
     fields = _fields(body, entry)
     _check_span(fields.get("start", entry.start), fields.get("end", entry.end))  # type: ignore[arg-type]
+    if entry.response == "organizer":
+        fields = teams_after(call.account, entry, fields)
+    else:
+        fields.pop("online", None)
     invitations.change(call.world, call.account, entry, fields)
     return Answer(200, {"@odata.context": _context(call, "events/$entity"), **_written(call, entry)})
 

@@ -2,8 +2,11 @@
 
 import base64
 import re
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
+from adapters.sandbox.online_meetings import TEAMS
 from adapters.sandbox.records import Account, Entry, Guest, Json
 from adapters.sandbox.wire import zulu
 from adapters.sandbox.world import World
@@ -25,8 +28,6 @@ PASSED_THROUGH = (
     "responseRequested",
     "allowNewTimeProposals",
     "hideAttendees",
-    "isOnlineMeeting",
-    "onlineMeetingProvider",
 )
 ALWAYS: Json = {
     "categories": [],
@@ -110,6 +111,8 @@ def write_event(world: World, account: Account, entry: Entry, zone: str = "UTC",
         "responseStatus": _response_status(account, entry),
         "organizer": _person(organiser.name if organiser else "", entry.organiser),
     }
+    if entry.online == TEAMS:
+        item |= {"isOnlineMeeting": True, "onlineMeetingProvider": TEAMS, "onlineMeeting": {"joinUrl": entry.join_url}}
     if entry.transaction:
         item["transactionId"] = entry.transaction
     item.update({name: entry.extra[name] for name in PASSED_THROUGH if name in entry.extra})
@@ -174,6 +177,9 @@ def read_event(body: Json, entry: Entry | None) -> dict[str, object]:
     refused = sorted(set(body) & READ_ONLY)
     if refused:
         raise ValueError(f"{refused[0]} is read-only")
+    unserved = sorted(name for name in set(body) - set(READERS) - set(PASSED_THROUGH) if not name.startswith("@odata."))
+    if unserved:
+        raise ValueError(f"{unserved[0]} is not served by the sandbox")
     fields: dict[str, object] = {}
     for name, reader in READERS.items():
         if name in body:
@@ -208,7 +214,21 @@ def _properties(value: list[Json], entry: Entry | None) -> dict[str, object]:
     return {"properties": kept}
 
 
-READERS = {
+def _online(value: bool, _: Entry | None) -> dict[str, object]:
+    return {"online": TEAMS} if value else {}
+
+
+def _online_provider(value: str | None, _: Entry | None) -> dict[str, object]:
+    if value not in (None, "unknown", TEAMS):
+        raise ValueError(f"{value} is not one of the calendar's allowedOnlineMeetingProviders")
+    return {}
+
+
+def _places(value: list[Json] | None, _: Entry | None) -> dict[str, object]:
+    return {"location": "; ".join(str(place.get("displayName") or "") for place in value or [])}
+
+
+READERS: dict[str, Callable[[Any, Entry | None], dict[str, object]]] = {
     "subject": lambda value, _: {"subject": str(value or "")},
     "start": lambda value, _: {"start": _moment(value), "zone": value["timeZone"]},
     "end": lambda value, _: {"end": _moment(value)},
@@ -217,7 +237,10 @@ READERS = {
         "body_type": value.get("contentType") or "text",
     },
     "location": lambda value, _: {"location": (value or {}).get("displayName") or ""},
+    "locations": _places,
     "attendees": _guests,
+    "isOnlineMeeting": _online,
+    "onlineMeetingProvider": _online_provider,
     "isAllDay": lambda value, _: {"all_day": bool(value)},
     "showAs": lambda value, _: {"show_as": value},
     "transactionId": lambda value, _: {"transaction": value or ""},

@@ -191,6 +191,8 @@ def _propose(world: World, act: Act) -> str:
     entry = _chosen_event(world, act)
     if entry is None or entry.response == "organizer":
         return "no invitation to answer"
+    if entry.extra.get("allowNewTimeProposals") is False:
+        return "the organiser takes no proposals"
     proposed = (instant(act.fields["start"]), instant(act.fields["end"]))
     invitations.respond(world, act.account, entry, "tentative", str(act.fields.get("comment", "")), proposed)
     return ""

@@ -2,16 +2,34 @@
 
 import copy
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from adapters.sandbox.calendar_mail import answer_mail
 from adapters.sandbox.delivery import deliver
-from adapters.sandbox.records import Account, Entry, Guest
+from adapters.sandbox.records import Account, Entry, Guest, Json
 from adapters.sandbox.world import CANCELLED_STAYS, DELIVERY, World
 
 REACH_ALL = ("microsoft", "google")
-SHARED_FIELDS = ("subject", "start", "end", "zone", "body", "body_type", "location", "all_day", "sequence", "asked")
+SHARED_FIELDS = (
+    "subject",
+    "start",
+    "end",
+    "zone",
+    "body",
+    "body_type",
+    "location",
+    "online",
+    "join_url",
+    "all_day",
+    "sequence",
+    "asked",
+)
+SHARED_RULES = ("allowNewTimeProposals", "guestsCanModify", "guestsCanInviteOthers", "conferenceData")
+"""Settings of the organiser's copy that hold for the guests' copies too."""
+
+MEET_RULE = "-::~:~::~:~:~:~:~:~:~:~:~:~:~:~:~::~:~::-"
 
 
 def book(world: World, account: Account, entry: Entry, reach: Iterable[str] = REACH_ALL, quiet: bool = False) -> Entry:
@@ -37,10 +55,16 @@ def _new_uid(account: Account, entry: Entry) -> str:
 
 def _invite(world: World, account: Account, entry: Entry, guests: Iterable[Guest], reach: tuple[str, ...]) -> None:
     letter = copy.deepcopy(entry)
+    letter.extra = _rules(letter)
     for guest in guests:
         there = world.account(guest.address)
         if there is not None and there is not account and there.provider in reach:
             world.later(DELIVERY, partial(_arrive, world, there, letter))
+
+
+def tell(world: World, account: Account, entry: Entry, reach: Iterable[str] = REACH_ALL) -> None:
+    """Send all guests the event as it stands now."""
+    _invite(world, account, entry, entry.guests, tuple(reach))
 
 
 def _arrive(world: World, account: Account, letter: Entry) -> list[str]:
@@ -50,11 +74,13 @@ def _arrive(world: World, account: Account, letter: Entry) -> list[str]:
         return [account.address]
     if letter.sequence < mine.sequence:
         return []
+    letter = _as_shown(account, letter)
     asked = letter.asked > mine.asked or mine.cancelled
     moved = asked or (mine.start, mine.end) != (letter.start, letter.end)
     for name in SHARED_FIELDS:
         setattr(mine, name, getattr(letter, name))
     mine.shared, mine.cancelled = dict(letter.shared), False
+    mine.extra = {name: value for name, value in mine.extra.items() if name not in SHARED_RULES} | letter.extra
     own = mine.guest(account.address)
     mine.guests = copy.deepcopy(letter.guests)
     if not moved and own is not None:
@@ -67,9 +93,17 @@ def _arrive(world: World, account: Account, letter: Entry) -> list[str]:
     return [account.address]
 
 
+def _as_shown(account: Account, letter: Entry) -> Entry:
+    """Google writes a Meet link into the invitation's text for guests who have no Google calendar to show it."""
+    if account.provider == "google" or "meet.google.com" not in letter.join_url:
+        return letter
+    words = f"{letter.body}\n\n{MEET_RULE}\nJoin with Google Meet: {letter.join_url}\n{MEET_RULE}"
+    return replace(letter, body=words.strip())
+
+
 def _first_copy(world: World, account: Account, letter: Entry) -> None:
-    mine = copy.deepcopy(letter)
-    mine.id, mine.private, mine.properties, mine.extra = "", {}, {}, {}
+    mine = copy.deepcopy(_as_shown(account, letter))
+    mine.id, mine.private, mine.properties = "", {}, {}
     mine.transaction, mine.request_digest = "", ""
     mine.response, mine.show_as, mine.cancelled, mine.gone = "needsAction", "tentative", False, False
     fresh = account.new_event_id()
@@ -98,7 +132,7 @@ def change(
     """Apply new field values to one copy; the organiser's change is sent on,
     a guest's stays on the guest's copy."""
     before = (entry.start, entry.end)
-    old_guests = list(entry.guests)
+    old_guests, old_rules = list(entry.guests), _rules(entry)
     for name, value in fields.items():
         setattr(entry, name, value)
     moved = before != (entry.start, entry.end)
@@ -107,8 +141,13 @@ def change(
         entry.sequence += 1
         if moved:
             _ask_again(account, entry)
-        _send_change(world, account, entry, old_guests, fields, tuple(reach))
+        told = set(fields) | ({"rules"} if _rules(entry) != old_rules else set())
+        _send_change(world, account, entry, old_guests, told, tuple(reach))
     return entry
+
+
+def _rules(entry: Entry) -> Json:
+    return {name: value for name, value in entry.extra.items() if name in SHARED_RULES}
 
 
 def _ask_again(account: Account, entry: Entry) -> None:
@@ -123,16 +162,16 @@ def _send_change(
     account: Account,
     entry: Entry,
     old: list[Guest],
-    fields: dict[str, object],
+    fields: set[str],
     reach: tuple[str, ...],
 ) -> None:
     before = {guest.address.lower() for guest in old}
     after = {guest.address.lower() for guest in entry.guests}
     private = {"private", "properties", "extra", "show_as"}
     told = entry.guests
-    if set(fields) <= private:
+    if fields <= private:
         told = []
-    elif set(fields) == {"guests"}:
+    elif fields == {"guests"}:
         told = [guest for guest in entry.guests if guest.address.lower() not in before]
     _invite(world, account, entry, told, reach)
     for guest in old:

@@ -40,6 +40,8 @@ class Entry:
     body: str = ""
     body_type: str = "text"
     location: str = ""
+    online: str = ""
+    join_url: str = ""
     guests: list[Guest] = field(default_factory=list)
     response: str = "organizer"
     show_as: str = "busy"
