@@ -20,6 +20,7 @@ class CalendarApi:
 
     events: Any
     freebusy: Any
+    channels: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def calendar_api(transport: Transport, root_url: str | None) -> CalendarApi:
     """Return Calendar v3 at `root_url`, or at Google."""
     root = _root(root_url) if root_url else "https://www.googleapis.com/"
     service = _service("calendar", "v3", transport, f"{root}calendar/v3/")
-    return CalendarApi(service.events(), service.freebusy())
+    return CalendarApi(service.events(), service.freebusy(), service.channels())
 
 
 def gmail_api(transport: Transport, root_url: str | None) -> GmailApi:
