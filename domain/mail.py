@@ -90,7 +90,8 @@ class ReceivedMail:
     `sender` is the one address of the one From header in lower case, or None when there is not exactly one.
     `references` are all message ids that it answers, nearest first. `text` is only what its author newly wrote.
     `reasons` say why the class was chosen. `sure` is False when the new text could not be told from the quoted text
-    with confidence.
+    with confidence. `recipients` are the addresses that it was written to, in lower case, the surest first. `bounced`
+    are those that it reports to take no mail for good; then `references` name the mail that could not be delivered.
     """
 
     message_id: str
@@ -101,3 +102,13 @@ class ReceivedMail:
     text: str
     sure: bool
     reasons: tuple[str, ...]
+    recipients: tuple[str, ...] = ()
+    bounced: tuple[str, ...] = ()
+
+
+class TooDemanding(Exception):
+    """A mail cannot be read within the time and the memory that one mail may have; `reason` says it in words."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

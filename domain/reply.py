@@ -20,6 +20,9 @@ class Command(StrEnum):
     MOVE = "move"
     PAUSE = "pause"
     CLOSE = "close"
+    KEEP = "keep"
+    SHORTEN = "shorten"
+    RESUME = "resume"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ class SaidAction:
 class Reply:
     """A reply taken apart. Each section holds its bullet points in order.
 
-    `unsorted` is text under no heading that is no command. `private` says that a private note stands somewhere in it:
+    `unsorted` is text under no heading that is no command. `asked` is what would be the command without its question
+    mark: it never acts, it is asked back. `private` says that a private note stands somewhere in it:
     then nothing of it may be shown to anybody else.
     """
 
@@ -52,3 +56,7 @@ class Reply:
     actions: tuple[SaidAction, ...] = ()
     unsorted: tuple[str, ...] = ()
     private: bool = False
+    asked: Command | None = None
+    mentor: str = ""
+    why: tuple[str, ...] = ()
+    bring: tuple[str, ...] = ()

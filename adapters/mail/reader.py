@@ -9,13 +9,14 @@ from datetime import date
 from email.message import Message
 
 from adapters.mail import grammar, html_text, quotes
+from adapters.mail.bounces import bounced, returned_ids
 from adapters.mail.classes import class_of
 from adapters.mail.contents import header_words, texts
-from adapters.mail.limits import TEXT, TooMuch, check_parsed, check_raw
+from adapters.mail.limits import TEXT, TooMuch, check_parsed, check_raw, without_bulk
 from adapters.mail.own_text import OwnText, known_text
 from adapters.mail.privacy import is_for_us_alone, written_on
 from adapters.mail.quotes import NewWords
-from adapters.mail.senders import sole_sender
+from adapters.mail.senders import recipients_of, sole_sender
 from adapters.mail.trust import Judgement, Thread, Trust, judge
 from domain.mail import MailClass, ReceivedMail
 from domain.reply import Reply
@@ -36,10 +37,10 @@ class MailReader:
         try:
             return _read(raw, OwnText(known_text(sent)) if sent is not None else None)
         except TooMuch as limit:
-            return _unreadable(raw, str(limit))
+            return unreadable(raw, str(limit))
         # Python's parser answers hostile mail with errors of many kinds, RecursionError among them.
         except Exception as error:
-            return _unreadable(raw, f"the parser failed with {type(error).__name__}")
+            return unreadable(raw, f"the parser failed with {type(error).__name__}")
 
     def understand(self, text: str, today: date) -> Reply:
         """Return what the text says; dates such as "by Friday" count from `today` in the writer's zone."""
@@ -52,7 +53,7 @@ class MailReader:
 
         Dates count from the mail's own Date header, else from the day `otherwise`.
         """
-        message = email.message_from_bytes(raw, policy=email.policy.compat32)
+        message = email.message_from_bytes(without_bulk(raw), policy=email.policy.compat32)
         today = written_on(message) or otherwise
         return grammar.take_apart(text, today, is_for_us_alone(message, sent))
 
@@ -81,7 +82,7 @@ def _judged(raw: bytes, provider: str | None, addresses: Collection[str], sent: 
 
 def _parsed(raw: bytes) -> tuple[Message, tuple[Message, ...]]:
     check_raw(raw)
-    message = email.message_from_bytes(raw, policy=email.policy.compat32)
+    message = email.message_from_bytes(without_bulk(raw), policy=email.policy.compat32)
     return message, check_parsed(message)
 
 
@@ -91,15 +92,19 @@ def _read(raw: bytes, ours: OwnText | None) -> ReceivedMail:
     plain, html = texts(parts)
     mail_class, reasons = class_of(message, parts, sender, subject, plain)
     new = _new_words(plain, html, ours)
+    failing = bounced(parts) if mail_class is MailClass.MACHINE else ()
+    returned = returned_ids(parts) if failing else ()
     return ReceivedMail(
         message_id=_ids(message, "Message-ID", (_made_up_id(raw),))[0],
         mail_class=mail_class,
         sender=sender,
-        references=_references(message),
+        references=tuple(dict.fromkeys((*returned, *_references(message)))),
         subject=subject,
         text=new.text,
         sure=new.sure,
         reasons=reasons,
+        recipients=recipients_of(message),
+        bounced=failing,
     )
 
 
@@ -125,7 +130,8 @@ def _ids(message: Message, name: str, otherwise: tuple[str, ...] = ()) -> tuple[
     return found or otherwise
 
 
-def _unreadable(raw: bytes, reason: str) -> ReceivedMail:
+def unreadable(raw: bytes, reason: str) -> ReceivedMail:
+    """Return what is known of a mail that cannot be read: a name for it, and why."""
     return ReceivedMail(_made_up_id(raw), MailClass.UNREADABLE, None, (), "", "", False, (reason,))
 
 

@@ -20,6 +20,7 @@ def test_a_plain_human_reply_is_read_whole() -> None:
         "held",
         True,
         ("nothing says that a machine wrote it",),
+        ("s@lindenhof.example",),
     )
 
 
@@ -246,3 +247,61 @@ def test_a_reply_that_is_nothing_but_a_quote_is_not_sure() -> None:
     got = mail("> agree\n")
     assert (got.text, got.sure) == ("", False)
     assert mail("\r\n").sure
+
+
+def test_an_attachment_of_many_megabytes_hides_no_text_and_a_text_of_that_size_is_too_long() -> None:
+    lines = base64.encodebytes(b"x" * 1_500_000)
+    part = b"--b\r\nContent-Type: %s\r\nContent-Transfer-Encoding: base64\r\n\r\n%s\r\n"
+    head = HEAD.encode() + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+    plain = b"--b\r\n\r\nheld\r\n"
+    assert read(head + part % (b"application/pdf", lines) + plain + b"--b--\r\n").text == "held"
+    assert "too long" in read(head + part % (b"text/plain", lines) + plain + b"--b--\r\n").reasons[0]
+
+
+REPORT = (
+    "From: Mail Delivery System <postmaster@contoso.example>\r\nTo: s@lindenhof.example\r\n"
+    "Subject: Undeliverable: x\r\n"
+    "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nNo such user.\r\n"
+    "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns;mx.example\r\n\r\n"
+    "Final-Recipient: rfc822; {address}\r\nAction: {action}\r\nStatus: {status}\r\n\r\n--b\r\n"
+)
+WHOLE = "Content-Type: message/rfc822\r\n\r\nMessage-ID: <ours@lindenhof.example>\r\n\r\nwords\r\n--b--\r\n"
+HEADERS = "Content-Type: text/rfc822-headers\r\n\r\nTo: x\r\nMessage-ID: <ours@lindenhof.example>\r\n--b--\r\n"
+
+
+@pytest.mark.parametrize("returned", [WHOLE, HEADERS], ids=["whole", "headers"])
+def test_a_report_names_the_address_that_takes_no_mail_and_the_mail_that_came_back(returned: str) -> None:
+    got = read(REPORT.format(address="<Mara@Contoso.example>", action="failed", status="5.1.1") + returned)
+    assert (got.mail_class, got.bounced) == (MailClass.MACHINE, ("mara@contoso.example",))
+    assert got.references == ("<ours@lindenhof.example>",)
+
+
+@pytest.mark.parametrize(
+    ("action", "status"),
+    [
+        ("delayed", "4.4.7"),
+        ("failed", "4.2.2"),
+        ("failed", "5.2.2"),
+        ("failed", "5.7.1"),
+        ("failed", "5.3.4"),
+        ("relayed", "2.0.0"),
+        ("failed", "none"),
+    ],
+)
+def test_a_report_that_says_nothing_final_about_the_address_names_none(action: str, status: str) -> None:
+    got = read(REPORT.format(address="mara@contoso.example", action=action, status=status) + WHOLE)
+    assert (got.mail_class, got.bounced) == (MailClass.MACHINE, ())
+
+
+def test_a_person_cannot_report_an_address_by_words() -> None:
+    assert mail("Final-Recipient: rfc822; mara@contoso.example\nAction: failed\nStatus: 5.1.1").bounced == ()
+
+
+def test_the_addresses_that_a_mail_was_written_to_are_all_named_those_of_the_provider_first() -> None:
+    more = "Cc: A <a@x.example>, b@x.example\r\nDelivered-To: s+tag@lindenhof.example\r\n"
+    assert mail(more=more).recipients == (
+        "s+tag@lindenhof.example",
+        "s@lindenhof.example",
+        "a@x.example",
+        "b@x.example",
+    )

@@ -1,0 +1,85 @@
+"""What the reading process and its parent say to each other: a line of JSON with the mail's bytes behind it.
+
+JSON and not pickled objects, because what comes back was made by a process that handled a stranger's mail.
+"""
+
+import json
+import struct
+from dataclasses import asdict
+from datetime import date
+from typing import Any, BinaryIO
+
+from domain.mail import MailClass, ReceivedMail
+from domain.reply import Command, Reply, SaidAction
+
+_LENGTHS = struct.Struct(">II")
+Json = dict[str, Any]
+
+
+class Hung(Exception):
+    """The other side is gone, or what it says is no answer."""
+
+
+def send(stream: BinaryIO, words: Json, *bodies: bytes) -> None:
+    """Write one message: lengths, words, bytes."""
+    head = json.dumps({**words, "sizes": [len(body) for body in bodies]}, default=_plain).encode()
+    stream.write(_LENGTHS.pack(len(head), sum(len(body) for body in bodies)))
+    stream.write(head)
+    for body in bodies:
+        stream.write(body)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> tuple[Json, tuple[bytes, ...]]:
+    """Read one message, or raise Hung when the other side stopped before its end."""
+    head, body = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
+    try:
+        words = json.loads(_exactly(stream, head))
+        sizes = words.pop("sizes")
+        bodies = tuple(_exactly(stream, size) for size in sizes)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Hung("what came is no message") from None
+    if sum(sizes) != body:
+        raise Hung("what came is no message")
+    return words, bodies
+
+
+def _exactly(stream: BinaryIO, size: int) -> bytes:
+    data = stream.read(size)
+    if len(data) != size:
+        raise Hung("the other side is gone")
+    return data
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} does not travel")
+
+
+def mail_words(mail: ReceivedMail) -> Json:
+    """Return a mail as JSON."""
+    return asdict(mail)
+
+
+def mail_of(words: Json) -> ReceivedMail:
+    """Return the mail that the JSON says."""
+    known = {name: tuple(value) if isinstance(value, list) else value for name, value in words.items()}
+    return ReceivedMail(**{**known, "mail_class": MailClass(words["mail_class"])})
+
+
+def reply_words(reply: Reply) -> Json:
+    """Return what a reply says as JSON."""
+    return asdict(reply)
+
+
+def reply_of(words: Json) -> Reply:
+    """Return what the JSON says of a reply."""
+    known = {name: tuple(value) if isinstance(value, list) else value for name, value in words.items()}
+    commands = {name: Command(words[name]) for name in ("command", "asked") if words.get(name)}
+    return Reply(**{**known, **commands, "actions": tuple(_action(said) for said in words["actions"])})
+
+
+def _action(words: Json) -> SaidAction:
+    due = words["due"]
+    return SaidAction(words["owner"], words["text"], date.fromisoformat(due) if due else None)
