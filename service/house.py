@@ -1,7 +1,7 @@
 """Everything that the use cases of one running program share: the ports and who the service itself is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from domain.errors import Misconfigured
@@ -15,9 +15,12 @@ from domain.ports import (
     KillPoints,
     Ledger,
     Mailbox,
+    Push,
     Reader,
+    ReplyAddresses,
     Streams,
 )
+from domain.push import Hook
 
 SERVICE_OWNER = "service"
 
@@ -39,7 +42,8 @@ class Identity:
 @dataclass(frozen=True, slots=True)
 class House:
     """The ports, wired. `calendars` and `mailboxes` hold the configured providers by name; `loopback` says that every
-    provider is on this machine, so that nothing can leave it.
+    provider is on this machine, so that nothing can leave it. `pushes` are the providers' hints by name, `hook` is
+    where they reach us, or None when calendars are only polled.
     """
 
     identity: Identity
@@ -52,8 +56,11 @@ class House:
     mailboxes: Mapping[str, Mailbox]
     composer: Composer
     reader: Reader
+    replies: ReplyAddresses
     kill: KillPoints
     loopback: bool
+    pushes: Mapping[str, Push] = field(default_factory=dict)
+    hook: Hook | None = None
 
     def now(self) -> datetime:
         """Return the present instant."""

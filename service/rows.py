@@ -1,6 +1,6 @@
 """The recurring rows of the ledger.
 
-One review per stream, one poll per calendar, one for the service's inbox.
+One review per stream, one poll and one subscription per calendar, one poll for the service's inbox.
 """
 
 from datetime import datetime
@@ -13,6 +13,7 @@ from service.house import SERVICE_OWNER
 REVIEW = "review"
 POLL_CALENDAR = "poll-calendar"
 POLL_INBOX = "poll-inbox"
+SUBSCRIPTION = "subscription"
 PLANNING = "planning"
 MAIL_LANE = "mail"
 INBOX_LANE = "inbox"
@@ -31,6 +32,11 @@ def calendar_poll(owner: str, now: datetime) -> Work:
 def inbox_poll(now: datetime) -> Work:
     """Return the row that polls the service's inbox."""
     return Work(f"{SERVICE_OWNER}/{POLL_INBOX}//", SERVICE_OWNER, POLL_INBOX, "", "", INBOX_LANE, now)
+
+
+def subscription_row(owner: str, now: datetime) -> Work:
+    """Return the row that keeps the subscription to one owner's calendar, in a lane of its own: it delays no poll."""
+    return Work(f"{owner}/{SUBSCRIPTION}//", owner, SUBSCRIPTION, "", "", f"push/{owner}", now)
 
 
 def effect_row(relationship: Relationship, effect: Effect, organiser: str) -> Work:
