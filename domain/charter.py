@@ -24,11 +24,15 @@ class Role(StrEnum):
 
 
 class Organiser(StrEnum):
-    """Who schedules, that is in whose calendar the meeting is created."""
+    """Who schedules, that is in whose calendar the meeting is created.
+
+    No charter says "mail": that is what is left when no calendar can be written and both are told by mail.
+    """
 
     MENTOR = "mentor"
     MENTEE = "mentee"
     SERVICE = "service"
+    MAIL = "mail"
 
 
 class ConflictPolicy(StrEnum):
@@ -114,6 +118,11 @@ class Charter:
     def _contradictions(self) -> tuple[tuple[bool, str, str], ...]:
         in_person, monthly = self.venue is Venue.IN_PERSON, self.rhythm is not Rhythm.DAYS
         return (
+            (
+                self.organiser is Organiser.MAIL,
+                "No charter can say that meetings are in nobody's calendar.",
+                "Give mentor, mentee or service as the organiser.",
+            ),
             (
                 self.shortest_minutes > self.minutes,
                 "The charter's shortest minutes are more than a meeting's.",

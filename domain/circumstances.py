@@ -24,9 +24,12 @@ class Circumstances(PersonState):
     """The decisions about a person's circumstances; every one may be repeated and then changes nothing."""
 
     def lose_connection(self, reason: str, by: By) -> None:
-        """Her calendar cannot be read: `reason` is "consent" or "gone"; the same loss counts from its beginning."""
+        """Her calendar cannot be read: `reason` is "consent", "gone" or "never".
+
+        The same loss counts from its beginning, and what was lost before was connected once.
+        """
         known = LossReason(reason)
-        if self.connection is None or self.connection.reason is not known:
+        if self.connection is None or known not in (self.connection.reason, LossReason.NEVER):
             self.record(events.ConnectionLost, reason=known.value, by=by)
 
     def restore_connection(self, by: By) -> None:

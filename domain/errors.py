@@ -68,6 +68,16 @@ class NotSignedIn(Broken):
 
 
 @dataclass(eq=False)
+class NoAccess(Broken):
+    """An administrator's move: this one account may not be read or written (consent was taken back or never given)."""
+
+
+@dataclass(eq=False)
+class NoMailbox(Broken):
+    """An administrator's move: the provider knows no such account, or no longer."""
+
+
+@dataclass(eq=False)
 class CursorExpired(MentorsyncError):
     """Ours.
 

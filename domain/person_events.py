@@ -33,7 +33,10 @@ class Resumed(Stream.Event):
 
 
 class ConnectionLost(Stream.Event):
-    """Her calendar cannot be read any more: `reason` is "consent" (it was taken back) or "gone" (no such mailbox)."""
+    """Her calendar cannot be read.
+
+    `reason` is "consent" (it was taken back), "gone" (there is no such mailbox) or "never" (it was not connected yet).
+    """
 
     TOPIC = "person.connection-lost"
     reason: str

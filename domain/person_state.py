@@ -11,10 +11,11 @@ from domain.personal import Personal
 
 
 class LossReason(StrEnum):
-    """Why a calendar cannot be read any more: consent was taken back, or the mailbox is gone."""
+    """Why a calendar cannot be read: consent was taken back, the mailbox is gone, or it never could be."""
 
     CONSENT = "consent"
     GONE = "gone"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)

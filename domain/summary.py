@@ -57,4 +57,6 @@ def _person(person: Person) -> dict[str, Any]:
         "zone": person.zone,
         "hours": person.hours,
         "paused": person.paused,
+        "connection": person.connection.reason.value if person.connection else None,
+        "left": person.left,
     }

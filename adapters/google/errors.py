@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 from googleapiclient.errors import HttpError
 
 from adapters.transport import retry_after
-from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
+from domain.errors import (
+    Broken,
+    CursorExpired,
+    Doubtful,
+    MentorsyncError,
+    NoAccess,
+    NoMailbox,
+    NotSignedIn,
+    Refused,
+    TryLater,
+)
 
 # "Handle API errors" of the Calendar and Gmail guides: the same trouble comes as 403 or as 429.
 _RATE = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})
@@ -37,9 +47,9 @@ def _no(status: int, reason: str) -> MentorsyncError:
             "Google refuses the credential.", "Check the credential under [google]; it may have expired."
         )
     if status == 403:
-        return Broken("Google refuses access to an account.", "Renew the consent and check the scopes.")
+        return NoAccess("Google refuses access to an account.", "Renew the consent and check the scopes.")
     if status == 404:
-        return Broken("Google knows no such account or entry.", "Check the person's address.")
+        return NoMailbox("Google knows no such account or entry.", "Check the person's address.")
     return Broken(f"Google refuses a request (HTTP {status}, {reason}).", "Look at the log and report it.")
 
 

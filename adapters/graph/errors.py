@@ -7,7 +7,17 @@ from datetime import datetime
 import httpx
 
 from adapters.transport import retry_after
-from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
+from domain.errors import (
+    Broken,
+    CursorExpired,
+    Doubtful,
+    MentorsyncError,
+    NoAccess,
+    NoMailbox,
+    NotSignedIn,
+    Refused,
+    TryLater,
+)
 
 
 class Gone(Broken):
@@ -24,6 +34,7 @@ _GONE = frozenset({"erroritemnotfound", "itemnotfound"})
 # Microsoft names some of these codes and says "codes like".
 _FORGOTTEN = ("syncstate", "resync")
 _OVERTAKEN = frozenset({"errorirresolvableconflict"})
+_NOES = {401: NotSignedIn, 403: NoAccess, 404: NoMailbox}
 _WAIT = "Nothing to do: it is tried again."
 
 
@@ -55,7 +66,7 @@ def _by_code(status: int, code: str, said: str, write: bool) -> MentorsyncError:
         return Taken(said, "Nothing to do: what is there already is looked up.")
     if status == 404 and code in _GONE:
         return Gone(said, "Check whether it was deleted by hand.")
-    return (NotSignedIn if status == 401 else Broken)(said, _remedy(status))
+    return _NOES.get(status, Broken)(said, _remedy(status))
 
 
 def _remedy(status: int) -> str:
@@ -68,12 +79,18 @@ def _remedy(status: int) -> str:
     return "Run `mentorsync doctor`; if it finds nothing, report this answer."
 
 
-def error_code(answer: httpx.Response) -> str:
-    """Return Graph's error code, cut to what a code can be, or empty: an error page can be HTML and may
-    quote anything.
-    """
+def error_code(content: bytes) -> str:
+    """Return Graph's error code, or empty: an error page can be HTML and may quote anything."""
     try:
-        code = json.loads(answer.content)["error"]["code"]
-    except (ValueError, TypeError, KeyError):
+        return code_in(json.loads(content))
+    except ValueError:
+        return ""
+
+
+def code_in(document: object) -> str:
+    """Return the code of an error document, cut to what a code can be, or empty."""
+    try:
+        code = document["error"]["code"]  # type: ignore[index]
+    except (TypeError, KeyError):
         return ""
     return code[:64] if isinstance(code, str) and code.isascii() and code.isalnum() else ""

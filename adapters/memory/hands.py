@@ -6,7 +6,7 @@ from email.policy import SMTP
 
 from adapters.memory.invitations import answer, by_uid, tell_change, tell_end
 from adapters.memory.mailbox import parsed, post, write
-from adapters.memory.world import MemoryWorld
+from adapters.memory.world import Closed, MemoryWorld
 from domain.calendar import CalendarEntry, Response, Shows
 from domain.interval import Interval
 
@@ -57,6 +57,15 @@ class MemoryHands:
         )
         return uid
 
+    def close(self, account: str, why: Closed = Closed.CONSENT) -> None:
+        """Take the consent back, or let the account end: requests from outside are refused from now on."""
+        self._world.account(account).closed = why
+
+    def open(self, account: str) -> None:
+        """Give the consent again."""
+        self._world.account(account).closed = None
+        self._world.touched(account)
+
     def write(self, account: str, raw: bytes) -> None:
         """Send a mail exactly as given to whom its To header names."""
         post(self._world, account, write(self._world, account, raw, "drafts"))
@@ -80,7 +89,7 @@ class MemoryHands:
 def _reply(account: str, raw: bytes, message_id: str, text: str, number: int) -> bytes:
     original, reply = parsed(raw), EmailMessage(policy=SMTP)
     subject = str(original["Subject"] or "")
-    reply["From"], reply["To"] = account, str(original["From"])
+    reply["From"], reply["To"] = account, str(original["Reply-To"] or original["From"])
     reply["Subject"] = subject if subject.lower().startswith("re:") else f"Re: {subject}"
     reply["Message-ID"] = f"<reply-{number}.{account}>"
     reply["In-Reply-To"] = message_id

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.calendar import CalendarEntry
-from domain.errors import Broken, CursorExpired, Doubtful, TryLater
+from domain.errors import Broken, CursorExpired, Doubtful, NoAccess, NoMailbox, NotSignedIn, TryLater
 
 TRAVEL = timedelta(minutes=1)
 
@@ -21,6 +21,14 @@ class Fault(StrEnum):
     DOUBTFUL_AFTER = "doubtful_after"
     CURSOR_EXPIRED = "cursor_expired"
     BROKEN = "broken"
+
+
+class Closed(StrEnum):
+    """Why the provider lets nobody into one account."""
+
+    CONSENT = "consent"
+    SIGNED_OUT = "signed_out"
+    GONE = "gone"
 
 
 @dataclass(slots=True)
@@ -48,9 +56,10 @@ class Letter:
 
 @dataclass(slots=True)
 class Account:
-    """What one person has at a provider."""
+    """What one person has at a provider; `closed` is why a calendar cannot be reached, None while it can."""
 
     address: str
+    closed: Closed | None = None
     records: dict[str, Record] = field(default_factory=dict)
     letters: dict[str, Letter] = field(default_factory=dict)
     count: int = 0
@@ -92,8 +101,19 @@ class MemoryWorld:
     def account(self, address: str) -> Account:
         """Return the account; Broken when there is none."""
         if address not in self.accounts:
-            raise Broken("The provider knows no such account.", "Check the person's address.")
+            raise NoMailbox("The provider knows no such account.", "Check the person's address.")
         return self.accounts[address]
+
+    def opened(self, address: str) -> Account:
+        """Return the account for a request from outside, or raise what the provider says while it is closed."""
+        account = self.account(address)
+        if account.closed is Closed.CONSENT:
+            raise NoAccess("The provider refuses access to the account.", "Ask its owner to renew the consent.")
+        if account.closed is Closed.SIGNED_OUT:
+            raise NotSignedIn("The provider refuses the credential.", "Check the credential.")
+        if account.closed is Closed.GONE:
+            raise NoMailbox("The provider knows no such account.", "Check the person's address.")
+        return account
 
     def touched(self, address: str) -> None:
         """Remember that the account changed, as a hint for whoever waits."""

@@ -181,7 +181,7 @@ def charters(draw: st.DrawFn) -> Charter:
         minutes=draw(st.sampled_from((25, 45, 240))),
         mentor_hours=draw(st.sampled_from(("mon-fri 09:00-17:00", "mon-sun 00:00-24:00", "sat 22:00-02:00"))),
         pins=draw(st.sampled_from(list(Role))),
-        organiser=draw(st.sampled_from(list(Organiser))),
+        organiser=draw(st.sampled_from((Organiser.MENTOR, Organiser.MENTEE, Organiser.SERVICE))),
         conflict=draw(st.sampled_from(list(ConflictPolicy))),
         notice_hours=draw(st.sampled_from((0, 24, 720))),
         agenda_lead_hours=draw(st.sampled_from((1, 24, 336))),

@@ -8,7 +8,17 @@ import pytest
 from googleapiclient.errors import HttpError
 
 from adapters.google.errors import gone, ours, reason_of, taken, unreadable
-from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
+from domain.errors import (
+    Broken,
+    CursorExpired,
+    Doubtful,
+    MentorsyncError,
+    NoAccess,
+    NoMailbox,
+    NotSignedIn,
+    Refused,
+    TryLater,
+)
 
 NOW = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -38,10 +48,10 @@ def error(status: int, reason: str = "", **headers: str) -> HttpError:
         (503, "backendError", TryLater, Doubtful),
         (504, "", TryLater, Doubtful),
         (401, "authError", NotSignedIn, NotSignedIn),
-        (403, "forbidden", Broken, Broken),
-        (403, "forbiddenForServiceAccounts", Broken, Broken),
-        (403, "insufficientPermissions", Broken, Broken),
-        (404, "notFound", Broken, Broken),
+        (403, "forbidden", NoAccess, NoAccess),
+        (403, "forbiddenForServiceAccounts", NoAccess, NoAccess),
+        (403, "insufficientPermissions", NoAccess, NoAccess),
+        (404, "notFound", NoMailbox, NoMailbox),
         (400, "invalid", Broken, Broken),
         (410, "fullSyncRequired", CursorExpired, CursorExpired),
         (410, "updatedMinTooLongAgo", CursorExpired, CursorExpired),

@@ -6,7 +6,17 @@ import httpx
 import pytest
 
 from adapters.graph.errors import Gone, Taken, error_code, failure
-from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
+from domain.errors import (
+    Broken,
+    CursorExpired,
+    Doubtful,
+    MentorsyncError,
+    NoAccess,
+    NoMailbox,
+    NotSignedIn,
+    Refused,
+    TryLater,
+)
 from tests.unit.graph_office import NOW
 
 EITHER = (True, False)
@@ -27,13 +37,13 @@ TABLE: list[tuple[int, str, tuple[bool, ...], type[MentorsyncError]]] = [
     (408, "", READ, TryLater),
     (408, "", WRITE, Doubtful),
     (401, "InvalidAuthenticationToken", EITHER, NotSignedIn),
-    (403, "ErrorAccessDenied", EITHER, Broken),
+    (403, "ErrorAccessDenied", EITHER, NoAccess),
     (404, "ErrorItemNotFound", EITHER, Gone),
     (404, "itemNotFound", EITHER, Gone),
-    (404, "MailboxNotEnabledForRESTAPI", EITHER, Broken),
-    (404, "ErrorInvalidUser", EITHER, Broken),
-    (404, "Request_ResourceNotFound", EITHER, Broken),
-    (404, "", EITHER, Broken),
+    (404, "MailboxNotEnabledForRESTAPI", EITHER, NoMailbox),
+    (404, "ErrorInvalidUser", EITHER, NoMailbox),
+    (404, "Request_ResourceNotFound", EITHER, NoMailbox),
+    (404, "", EITHER, NoMailbox),
     (410, "syncStateNotFound", READ, CursorExpired),
     (410, "", READ, CursorExpired),
     (404, "SyncStateNotFound", READ, CursorExpired),
@@ -85,4 +95,4 @@ def test_an_unhandled_gone_is_broken_and_an_unhandled_taken_is_doubtful() -> Non
     ],
 )
 def test_only_a_plain_word_is_taken_for_a_code(body: bytes, code: str) -> None:
-    assert error_code(httpx.Response(400, content=body)) == code
+    assert error_code(body) == code
