@@ -1,7 +1,7 @@
 """Weekly working hours on a person's own wall clock, and the UTC stretches that they mean."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -28,6 +28,10 @@ class HoursWindow:
     days: tuple[int, ...]
     start: int
     end: int
+
+    def stretched(self, minutes: int) -> "HoursWindow":
+        """Return the window with so many minutes added on both sides."""
+        return HoursWindow(self.days, self.start - minutes, self.end + minutes) if minutes else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +109,34 @@ def _days(text: str, part: str) -> tuple[int, ...]:
     return tuple(sorted(days))
 
 
-def working_time(hours: str, zone: str, window: Interval) -> list[Interval]:
+def working_time(hours: str, zone: str, window: Interval, stretch: int = 0) -> list[Interval]:
     """Return the UTC stretches inside `window` in which someone with these hours works, in order and disjoint.
 
     Built from stretches of constant offset, so that a window that crosses a clock change keeps only the wall times
-    that exist (a gap) and all instants that carry them (an overlap).
+    that exist (a gap) and all instants that carry them (an overlap). With `stretch` every daily window begins and ends
+    so many minutes outside.
     """
-    windows, found = parse_hours(hours), []
+    by_weekday: list[list[HoursWindow]] = [[], [], [], [], [], [], []]
+    for daily in parse_hours(hours):
+        for weekday in daily.days:
+            by_weekday[weekday].append(daily.stretched(stretch))
+    found: list[Interval] = []
     for regime, offset in offset_regimes(zone, window):
-        for item in _in_regime(windows, regime, offset):
-            found.append(item)
+        found += stretches_of(lambda day: by_weekday[day.weekday()], regime, offset)
     return merged(found)
 
 
-def _in_regime(windows: tuple[HoursWindow, ...], regime: Interval, offset: timedelta) -> Iterator[Interval]:
-    day = (regime.start + offset).replace(hour=0, minute=0, second=0, microsecond=0) - DAY
-    while day - offset < regime.end:
-        for window in windows:
-            if day.weekday() in window.days:
-                start = max(regime.start, day + timedelta(minutes=window.start) - offset)
-                end = min(regime.end, day + timedelta(minutes=window.end) - offset)
-                if start < end:
-                    yield Interval(start, end)
+def stretches_of(
+    windows_on: Callable[[date], Iterable[HoursWindow]], regime: Interval, offset: timedelta
+) -> Iterator[Interval]:
+    """Give the parts of a stretch of constant offset that the windows of the local days around it cover."""
+    day = (regime.start + offset).replace(hour=0, minute=0, second=0, microsecond=0) - 2 * DAY
+    while day - DAY - offset < regime.end:
+        for window in windows_on(day.date()):
+            start = max(regime.start, day + timedelta(minutes=window.start) - offset)
+            end = min(regime.end, day + timedelta(minutes=window.end) - offset)
+            if start < end:
+                yield Interval(start, end)
         day += DAY
 
 

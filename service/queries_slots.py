@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.choosing import Yielding
 from domain.errors import TryLater
-from domain.rules_planning import next_turn, search
-from domain.sheet import Sheet
+from domain.finding import choose_time
+from domain.sheet import MINUTE, Sheet
+from domain.turns import next_turn
 from service.house import House
 from service.names import relationship_named
 from service.situations import situation_of
@@ -13,7 +15,11 @@ from service.situations import situation_of
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """The search for meeting `meeting` around `target`, between `earliest` and `latest` start; instants in UTC."""
+    """The search for meeting `meeting` around `target`, between `earliest` and `latest` start; instants in UTC.
+
+    `minutes` is how long it would be, `yielded` the clause of the charter that had to yield for a time to be found, or
+    None, and `emptied_by` the constraint that left no start.
+    """
 
     id: str
     meeting: str
@@ -24,6 +30,9 @@ class Slots:
     chosen: datetime | None
     starts: tuple[datetime, ...]
     counters: tuple[tuple[str, int], ...]
+    minutes: int
+    yielded: str | None
+    emptied_by: str | None
 
 
 def slots(house: House, id_or_prefix: str) -> Slots:
@@ -37,10 +46,18 @@ def slots(house: House, id_or_prefix: str) -> Slots:
         )
     sheet = Sheet(situation, house.now())
     turn = next_turn(sheet)
-    found = search(sheet, turn)
-    zones = {"mentor": situation.mentor.zone, "mentee": situation.mentee.zone}
-    name = f"{turn.cycle}.{turn.generation}"
-    chosen = found.nearest(turn.target)
+    choice = choose_time(sheet, turn)
     return Slots(
-        str(relationship.id), name, turn.target, turn.earliest, turn.latest, zones, chosen, found.starts, found.counters
+        id=str(relationship.id),
+        meeting=f"{turn.cycle}.{turn.generation}",
+        target=turn.target,
+        earliest=turn.earliest,
+        latest=turn.latest,
+        zones={"mentor": situation.mentor.zone, "mentee": situation.mentee.zone},
+        chosen=choice.time.start if choice.time else None,
+        starts=choice.found.starts,
+        counters=choice.found.counters,
+        minutes=choice.length // MINUTE,
+        yielded=None if choice.yielded is Yielding.NOTHING else choice.yielded.value,
+        emptied_by=choice.found.emptied_by,
     )

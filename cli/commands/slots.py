@@ -21,12 +21,15 @@ def command(ctx: click.Context, pair: str, explain: bool, as_json: bool) -> None
     if as_json:
         document("slots", found)
         return
-    say(f"meeting {found.meeting}, as near as possible to {utc(found.target)} UTC")
+    say(f"meeting {found.meeting}, {found.minutes} minutes, as near as possible to {utc(found.target)} UTC")
+    if found.yielded and found.starts:
+        say(f"Nothing else was left, so the charter's clause {found.yielded} is used.")
     if explain:
         table(("STARTS LEFT", "AFTER"), [(left, name) for name, left in found.counters], indent="  ")
     if not found.starts:
         say(
-            f"There is no time from {utc(found.earliest)} to {utc(found.latest)} UTC: see --explain for what left none."
+            f"There is no time from {utc(found.earliest)} to {utc(found.latest)} UTC: "
+            f"no start was left {found.emptied_by}. --explain counts them."
         )
         return
     zones = found.zones["mentor"], found.zones["mentee"]

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.cadence import one_cadence_later
 from domain.charter import Organiser, Role
 from domain.hours import at_wall_clock
-from domain.rules_planning import one_cadence_later
 from tests.unit.domain_cast import DAY, agreed, charter, mentee, mentor
 from tests.unit.domain_life import Life
 
