@@ -24,7 +24,7 @@ class Envelope:
 
     `thread` lists the message ids of the earlier mails of the conversation, oldest first (References; the last is
     In-Reply-To). `sent_at` is the Date header, from the Clock port. `message_id` is made from the effect's key, never
-    at random.
+    at random. `reply_to` is where the reader answers, empty for the sender's own address.
     """
 
     kind: MailKind
@@ -36,6 +36,7 @@ class Envelope:
     message_id: str
     thread: tuple[str, ...]
     sent_at: datetime
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,15 @@ class ReceivedMail:
     reasons: tuple[str, ...]
     recipients: tuple[str, ...] = ()
     bounced: tuple[str, ...] = ()
+
+
+class AddressProof(StrEnum):
+    """What the address proves that a mail was written to: which mail of ours it answers, within its time."""
+
+    NONE = "none"
+    GENUINE = "genuine"
+    EXPIRED = "expired"
+    FORGED = "forged"
 
 
 class TooDemanding(Exception):

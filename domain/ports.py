@@ -8,17 +8,19 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from domain.calendar import Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
+from domain.calendar import Ask, Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
+from domain.errors import MentorsyncError
 from domain.interval import Interval
 from domain.ledger import Claim, LedgerRow, LedgerWrite, Settlement, Work
 from domain.letters import Letter
-from domain.mail import Arrivals, Draft, Envelope, ReceivedMail, Sent
+from domain.mail import AddressProof, Arrivals, Draft, Envelope, ReceivedMail, Sent
 from domain.person import Person
 from domain.programme import Programme
 from domain.push import Hint, Subscription, Watch
 from domain.relationship import Relationship
 from domain.reply import Reply
 from domain.summary import Summary
+from domain.threads import SubjectLine
 
 
 class Clock(Protocol):
@@ -62,6 +64,13 @@ class Calendar(Protocol):
         """
         ...
 
+    def changes_of(self, asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges | MentorsyncError, ...]:
+        """Return for each ask, in their order, what `changes` would return or the error that it would raise.
+
+        One account that fails does not hurt the others, and a provider that can be asked about many at once is.
+        """
+        ...
+
     def busy(self, account: str, window: Interval) -> tuple[Busy, ...]:
         """Return the stretches inside `window` that block the account's time, in order, possibly merged and without
         titles.
@@ -84,6 +93,10 @@ class Calendar(Protocol):
 
         `near` is where it was meant to be.
         """
+        ...
+
+    def tag(self, key: str) -> str:
+        """Return the mark that an event booked under this key carries as its entry's `tag`."""
         ...
 
     def read(self, account: str, event_id: str) -> CalendarEntry | None:
@@ -195,6 +208,10 @@ class Composer(Protocol):
         """
         ...
 
+    def subject(self, line: SubjectLine) -> str:
+        """Return the subject in the line's language; the same line gives the same subject."""
+        ...
+
 
 class Reader(Protocol):
     """Reads a mail, judges its origin and takes its words apart; all are pure functions."""
@@ -213,6 +230,29 @@ class Reader(Protocol):
 
     def understand(self, text: str, today: date) -> Reply:
         """Return what the text says; dates such as "by Friday" count from `today` in the writer's zone."""
+        ...
+
+
+class ReplyAddresses(Protocol):
+    """Addresses of the service that each lead back to one mail of ours; `key` is that of the effect that sent it.
+
+    An address proves that whoever writes to it had our mail or was given it, never who that is.
+    """
+
+    def address(self, key: str, reader: str, expires: date) -> str:
+        """Return where the mail's reader (an address) answers it, or "" for the service's own address."""
+        ...
+
+    def reference(self, key: str) -> str:
+        """Return the name under which the ledger remembers the mail for these addresses."""
+        ...
+
+    def named(self, recipients: Collection[str]) -> str | None:
+        """Return such a name when a mail was written to one of these addresses, genuine or not, else None."""
+        ...
+
+    def proof(self, recipients: Collection[str], key: str, readers: Collection[str], today: date) -> AddressProof:
+        """Say what a mail's recipients prove about answering our mail of that key, which went to one of the readers."""
         ...
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from domain.errors import BadInput
-from domain.mail import MailClass, ReceivedMail
+from domain.mail import MailClass, ReceivedMail, TooDemanding
 from domain.reply import Reply, SaidAction
 
 UNDATED = date(2027, 1, 1)
@@ -20,7 +20,10 @@ Json = dict[str, Any]
 
 
 class MailJudge(Protocol):
-    """Reads a mail, takes its words apart and judges its origin; nothing that a mail contains makes this raise."""
+    """Reads a mail, takes its words apart and judges its origin.
+
+    Nothing that a mail contains makes this raise, except TooDemanding where its words are taken apart.
+    """
 
     def read(self, raw: bytes, sent: bytes | None = None) -> ReceivedMail:
         """Return what arrived; lines of `sent`, our own mail that it answers, are never its writer's words."""
@@ -69,7 +72,10 @@ def inspect_mail(path: Path, arrival: Arrival, judge: MailJudge) -> Json:
     mail = judge.read(raw, arrival.sent)
     trust, reasons = judge.trust(raw, arrival.provider, arrival.addresses, arrival.sent)
     human = mail.mail_class is MailClass.HUMAN
-    reply, note = judge.take_apart(raw, mail.text, UNDATED, arrival.sent) if human else (Reply(), ())
+    try:
+        reply, note = judge.take_apart(raw, mail.text, UNDATED, arrival.sent) if human else (Reply(), ())
+    except TooDemanding as limit:
+        reply, note, reasons = Reply(), (), (*reasons, limit.reason)
     return {
         "file": str(path),
         "class": mail.mail_class.value,

@@ -6,18 +6,21 @@ Nothing is ever resent blindly.
 import hashlib
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.by import By
 from domain.effects import Effect
 from domain.errors import TryLater
 from domain.mail import Draft, Envelope, MailKind, Sent
 from domain.relationship import Relationship
-from domain.threads import earlier_mails, subject
+from domain.threads import earlier_mails, subject_line
 from domain.writing import Desk, write
 from service.house import House
 from service.job import Held, Job, Outcome
 
 LOOKS = 6
+ANSWERED_FOR = timedelta(days=60)
+"""How long the address counts at which a mail is answered."""
 
 
 class Poster:
@@ -84,7 +87,8 @@ def _left(house: House, job: Job, sent: Sent) -> Outcome:
     def record(relationship: Relationship, by: By) -> None:
         relationship.mail_left(*job.name, left, by)
 
-    return Outcome(record, tuple(sorted({f"mail:{left.message_id}", f"mail:{own}"})))
+    answered_at = house.replies.reference(job.claim.work.key)
+    return Outcome(record, tuple(sorted({f"mail:{left.message_id}", f"mail:{own}", answered_at})))
 
 
 def _envelope(house: House, job: Job, effect: Effect) -> Envelope:
@@ -96,8 +100,9 @@ def _envelope(house: House, job: Job, effect: Effect) -> Envelope:
         house.identity.programme,
         reader.address,
         reader.name.reveal(),
-        subject(job.situation, effect),
+        house.composer.subject(subject_line(job.situation, effect)),
         message_id_of(house, job.claim.work.key),
         thread,
         job.now,
+        house.replies.address(job.claim.work.key, reader.address, (effect.due + ANSWERED_FOR).date()),
     )

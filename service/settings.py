@@ -38,7 +38,9 @@ class Store:
 class Service:
     """Who the service is: its own mailbox, at which cloud, and how it keeps time.
 
-    `clock` is "system" or the URL of a sandbox's clock; a mailbox or calendar is polled every `poll_minutes`.
+    `clock` is "system" or the URL of a sandbox's clock; a mailbox or calendar is polled every `poll_minutes`. With
+    `plus_addresses` each mail is answered at an address of its own ("mentoring+…@"), for which the provider must take
+    such addresses; without it conversations are found by threads alone.
     """
 
     address: str
@@ -46,6 +48,7 @@ class Service:
     clock: str = "system"
     poll_minutes: int = 5
     programme: str = "Mentoring programme"
+    plus_addresses: bool = True
 
 
 @dataclass(frozen=True, slots=True)

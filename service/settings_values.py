@@ -126,6 +126,14 @@ def _poll_minutes(given: Given) -> int:
     return value
 
 
+def _switch(given: Given) -> bool:
+    """Return true or false; the environment can only say it in a word."""
+    value = {"true": True, "false": False}.get(str(given.value).strip().lower())
+    if value is None:
+        raise SettingsError(f"{given.origin} must be true or false.", "Write true or false without quotes.")
+    return value
+
+
 CONVERTERS: Mapping[str, Callable[[Given], object]] = {
     "store.url": _store_url,
     "store.keys_url": _store_url,
@@ -135,6 +143,7 @@ CONVERTERS: Mapping[str, Callable[[Given], object]] = {
     "service.clock": _clock,
     "service.poll_minutes": _poll_minutes,
     "service.programme": _text,
+    "service.plus_addresses": _switch,
     "microsoft.base_url": _url,
     "microsoft.authority": _url,
     "microsoft.tenant_id": _text,

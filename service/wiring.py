@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.keys import read_master_key
 from adapters.mail.compose import MailComposer
-from adapters.mail.reader import MailReader
+from adapters.mail.reading_process import ProcessReader
+from adapters.mail.reply_addresses import PlainAddresses, PlusAddresses
 from adapters.sqlite.lock import DaemonLock
 from adapters.sqlite.store import SqliteStore, opened_store
 from adapters.system import HttpClock, RandomIds, SystemClock
 from adapters.transport import Transport
 from domain.errors import Broken, MentorsyncError, Misconfigured
-from domain.ports import Calendar, Clock, Ids, KillPoints, Mailbox
+from domain.ports import Calendar, Clock, Ids, KillPoints, Mailbox, ReplyAddresses
 from service.daemon import Daemon
 from service.demo import AFTERMATH, DemoOptions, play
 from service.demo_cast import player_names
@@ -69,7 +70,8 @@ def open_house(
             calendars=calendars,
             mailboxes=mailboxes,
             composer=MailComposer(),
-            reader=MailReader(),
+            reader=stack.enter_context(closing(ProcessReader())),
+            replies=_replies(settings),
             kill=kill or NoKillPoints(),
             loopback=settings.loopback,
         )
@@ -114,6 +116,13 @@ def _identity(settings: Settings) -> Identity:
     service = settings.service
     poll = timedelta(minutes=service.poll_minutes)
     return Identity(service.address.lower(), service.provider, service.programme, poll, version("tzdata"))
+
+
+def _replies(settings: Settings) -> ReplyAddresses:
+    """Make reply addresses with a key of their own, derived from the master key."""
+    if not settings.service.plus_addresses:
+        return PlainAddresses()
+    return PlusAddresses(settings.service.address, read_master_key(settings.store.master_key_file))
 
 
 def _connect(
@@ -226,9 +235,11 @@ def check_store(settings: Settings) -> list[str]:
         return _store(settings, False, stack).check()
 
 
-def mail_judge() -> MailJudge:
-    """Return the reader of mails alone, for commands that need no house."""
-    return MailReader()
+@contextmanager
+def mail_judge() -> Iterator[MailJudge]:
+    """Open the reader of mails alone, for commands that need no house."""
+    with closing(ProcessReader()) as reader:
+        yield reader
 
 
 def serve_sandbox(port: int, seed: int, people: str, until: datetime | None, out: Path) -> None:

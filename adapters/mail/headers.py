@@ -42,10 +42,13 @@ def header_lines(envelope: Envelope) -> tuple[tuple[str, str], ...]:
     """Return the intended headers in order, each value encoded and folded (RFC 5322 section 2.2.3, RFC 2047)."""
     sender, recipient = _address(envelope.sender), _address(envelope.recipient)
     thread = tuple(id for id in envelope.thread if _MESSAGE_ID.fullmatch(id))
+    answer_to = _address(envelope.reply_to) if envelope.reply_to else sender
+    other = (("Reply-To", answer_to),) if envelope.reply_to else ()
     answered = (("In-Reply-To", thread[-1]), ("References", "\r\n ".join(_shortened(thread)))) if thread else ()
     return (
         ("From", _mailbox(envelope.sender_name, sender)),
         ("To", _mailbox(envelope.recipient_name, recipient)),
+        *other,
         ("Subject", _encoded(plain_words(envelope.subject))),
         ("Message-ID", own_id(envelope)),
         *answered,
@@ -53,7 +56,7 @@ def header_lines(envelope: Envelope) -> tuple[tuple[str, str], ...]:
         ("Auto-Submitted", "auto-generated"),
         # "All" would also suppress the non-delivery reports that we need ([MS-OXCMAIL] 2.1.3.2.20).
         ("X-Auto-Response-Suppress", "OOF, AutoReply"),
-        ("List-Unsubscribe", f"<mailto:{sender}?subject=stop>"),
+        ("List-Unsubscribe", f"<mailto:{answer_to}?subject=stop>"),
         ("X-Mentorsync-Id", own_id(envelope)),
         ("X-Mentorsync-Kind", envelope.kind.value),
         ("MIME-Version", "1.0"),

@@ -1,5 +1,6 @@
 """The mailbox port in memory."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes
@@ -86,8 +87,9 @@ def post(world: MemoryWorld, address: str, letter: Letter) -> None:
     """Let a mail leave and arrive at every recipient who lives in this world."""
     world.keep(replace(letter, folder="sent", at=world.now), address)
     for _, recipient in getaddresses([str(value) for value in parsed(letter.raw).get_all("To", [])]):
-        if recipient.lower() in world.accounts:
-            world.later(partial(write, world, recipient.lower(), stamped(letter.raw), "inbox"))
+        account = re.sub(r"\+[^@]*@", "@", recipient.lower(), count=1)
+        if account in world.accounts:
+            world.later(partial(write, world, account, stamped(letter.raw), "inbox"))
 
 
 def stamped(raw: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """Mail under way: into the inboxes of the world with the receiving cloud's stamps, else back as a bounce."""
 
 import email.utils
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from email.message import EmailMessage
@@ -9,6 +10,9 @@ from functools import partial
 from adapters.sandbox.mailboxes import addresses_of, headers_of, store, text_of
 from adapters.sandbox.records import Account, Mail
 from adapters.sandbox.world import DELIVERY, World
+
+_PLUS = re.compile(r"\+[^@]*@")
+"""The part of an address that both clouds leave to its owner: "name+anything@" is delivered to "name@"."""
 
 FIREWALLED = ("x-ms-exchange-organization-", "bcc")
 """Header beginnings that never cross from one organisation to another."""
@@ -34,7 +38,7 @@ def dispatch(world: World, sender: str, raw: bytes, genuine: bool = True) -> Non
     head = headers_of(raw)
     wanted = [text_of(value) for name in ("To", "Cc", "Bcc") for value in head.get_all(name, [])]
     for _, address in addresses_of(*wanted):
-        there = world.account(address)
+        there = world.account(_PLUS.sub("@", address, count=1))
         if there is not None:
             world.later(DELIVERY, partial(_arrive, world, there, raw, sender, genuine))
         elif (back := world.account(sender)) is not None:

@@ -48,8 +48,8 @@ def mail(path: tuple[Path, ...], provider: str | None, person: str | None, sent:
     from service.wiring import mail_judge
 
     arrival = Arrival(provider, (person,) if person else (), read_mail(sent) if sent else None)
-    judge = mail_judge()
-    return _each(files_of(path, ".eml"), lambda file: inspect_mail(file, arrival, judge))
+    with mail_judge() as judge:
+        return _each(files_of(path, ".eml"), lambda file: inspect_mail(file, arrival, judge))
 
 
 def _each(files: list[Path], judged: Callable[[Path], dict[str, Any]]) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from adapters.mail.reply_addresses import PlusAddresses
 from adapters.memory.calendar import MemoryCalendar
 from adapters.memory.clock import ManualClock, SequentialIds
 from adapters.memory.mailbox import MemoryMailbox
@@ -18,6 +19,7 @@ from domain.ledger import LedgerWrite, Settlement, WorkState
 from domain.letters import Letter
 from domain.mail import Envelope, MailClass, ReceivedMail
 from domain.reply import Reply
+from domain.threads import SubjectLine
 from service.house import House, Identity, NoKillPoints
 from service.rows import effect_row
 from tests.contract.stores import opened
@@ -37,6 +39,10 @@ class NoMail:
         """Say nothing."""
         _ = envelope, letter
         return b""
+
+    def subject(self, line: SubjectLine) -> str:
+        """Say nothing."""
+        return line.label
 
     def read(self, raw: bytes) -> ReceivedMail:
         """Read nothing."""
@@ -71,6 +77,7 @@ def house_in(folder: Path, now: datetime = BEGINNING, loopback: bool = True) -> 
             mailboxes={"google": MemoryMailbox(world)},
             composer=mail,
             reader=mail,
+            replies=PlusAddresses(SERVICE, b"m" * 32),
             kill=NoKillPoints(),
             loopback=loopback,
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from adapters.mail.compose import MailComposer
 from adapters.mail.reader import MailReader
+from adapters.mail.reply_addresses import PlusAddresses
 from adapters.memory.calendar import MemoryCalendar
 from adapters.memory.clock import ManualClock, SequentialIds
 from adapters.memory.hands import MemoryHands
@@ -139,6 +140,7 @@ def house_over(world: MemoryWorld, store: SqliteStore, loopback: bool = True) ->
         mailboxes={"microsoft": mailbox, "google": mailbox},
         composer=MailComposer(),
         reader=MailReader(),
+        replies=PlusAddresses(SERVICE, b"m" * 32),
         kill=NoKillPoints(),
         loopback=loopback,
     )

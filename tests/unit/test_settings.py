@@ -186,6 +186,7 @@ def test_unknown_variables_and_flags_are_errors_too(write: Write) -> None:
         ({"service_poll_minutes": 1441}, "from 1 to 1440"),
         ({"service_poll_minutes": True}, "from 1 to 1440"),
         ({"service_poll_minutes": "often"}, "from 1 to 1440"),
+        ({"service_plus_addresses": "perhaps"}, "true or false"),
         ({"service_provider": "yahoo"}, "Write microsoft or google."),
         ({"service_provider": "google"}, "there is no section [google]"),
         ({"service_address": "nobody"}, "one mail address"),
