@@ -64,19 +64,28 @@ class CalendarEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """Whose news are wanted: the address of the account, and the cursor of its last round; None asks for all."""
+
+    account: str
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarChanges:
     """One round of news from a calendar: entries that are new or changed, ids that are gone, and the cursor for the
     next round.
 
-    With `complete` the entries are all that the calendar holds in its window, so whatever is known and not among them
-    is gone. An entry may come again unchanged; a later mention of an id wins over an earlier one and only the later
-    is reported.
+    With `complete` the entries are all that the calendar holds in `window`, so whatever is known to lie there and is
+    not among them is gone. An entry may come again unchanged; a later mention of an id wins over an earlier one and
+    only the later is reported.
     """
 
     entries: tuple[CalendarEntry, ...]
     gone: tuple[str, ...]
     cursor: str
     complete: bool
+    window: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)

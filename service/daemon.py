@@ -3,19 +3,22 @@
 Does everything that is due, then lets time pass until the next thing is due or something changed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
 from domain.effects import EffectKind
 from domain.errors import MentorsyncError
 from domain.ledger import Claim, LedgerWrite, Settlement, StaleLease, StaleStream, WorkState
+from domain.ports import Hints
 from service.house import SERVICE_OWNER, House
 from service.pauses import pause_after
-from service.polls import poll_calendar, poll_inbox
+from service.polls import poll_inbox, polled, take_news
+from service.push import Attention, keep_subscription, tend_all
 from service.reviews import review
-from service.rows import POLL_CALENDAR, POLL_INBOX, REVIEW, calendar_poll, inbox_poll
+from service.rows import POLL_CALENDAR, POLL_INBOX, REVIEW, SUBSCRIPTION, calendar_poll, inbox_poll
 from service.worker import work
 
 log = structlog.get_logger()
@@ -25,6 +28,9 @@ LEASE = timedelta(minutes=10)
 IDLE = timedelta(hours=6)
 PAUSE = timedelta(minutes=5)
 CLAIMS_AT_ONE_INSTANT = 50
+CLAIMS = 20
+POLLS = 100
+"""More polls than other work are claimed at once, so that enough of them are of one provider to be asked together."""
 TROUBLES_KEPT = 20
 
 
@@ -32,12 +38,13 @@ class Daemon:
     """One daemon over one house; `stopping` is asked between any two pieces of work.
 
     One piece of work that fails holds up no other: it is put back and tried again later. `troubles` are the last
-    failures, newest last.
+    failures, newest last. With `hints` it keeps subscriptions and heeds what comes of them; without, it only polls.
     """
 
-    def __init__(self, house: House, stopping: Callable[[], bool]) -> None:
+    def __init__(self, house: House, stopping: Callable[[], bool], hints: Hints | None = None) -> None:
         self.house = house
         self.stopping = stopping
+        self.attention = Attention(house, hints) if hints is not None else None
         self.troubles: list[Exception] = []
         self._instant: datetime | None = None
         self._claims: dict[str, int] = {}
@@ -54,6 +61,8 @@ class Daemon:
         house.ledger.ensure([inbox_poll(now), *polls], now)
         subjects = tuple(summary.id for summary in house.streams.summaries("relationship"))
         house.streams.save(now=now, write=LedgerWrite(wake=subjects))
+        if self.attention is not None:
+            tend_all(house)
         log.info("daemon.started", voided_leases=voided, people=len(people), relationships=len(subjects))
 
     def run(self) -> None:
@@ -73,31 +82,50 @@ class Daemon:
         """Let time pass until the next row is due (at most until `latest`), and poll at once what is said to have
         changed.
         """
+        if self._heeds():
+            return
         now = self.house.now()
         due = self.house.ledger.next_due([kind for kinds in self._kinds() for kind in kinds]) or now + IDLE
         changed = self.house.clock.wait_until(max(now, min(due, latest or due)))
         if changed:
             self._hasten(changed)
+        self._heeds()
+
+    def _heeds(self) -> bool:
+        """Between two pieces of work, and never in the middle of one, what providers said is heard."""
+        return self.attention is not None and self.attention.heed()
 
     def _kinds(self) -> tuple[tuple[str, ...], ...]:
         """Effects wait, unclaimed, until an administrator has gone live."""
-        return ROUNDS if self.house.live() else ROUNDS[:2]
+        if not self.house.live():
+            return ROUNDS[:2]
+        # After all else: no provider's delay over a subscription keeps a poll or a mail waiting longer than it must.
+        return ROUNDS if self.attention is None else (*ROUNDS, (SUBSCRIPTION,))
 
     def _round(self, kinds: tuple[str, ...]) -> bool:
         now = self.house.now()
         self.house.kill.at("before claim")
-        claims = self.house.ledger.claim(now, kinds, 20, now + LEASE)
-        for claim in claims:
+        claims = self.house.ledger.claim(now, kinds, POLLS if POLL_CALENDAR in kinds else CLAIMS, now + LEASE)
+        for claim, act in self._acts(claims):
             if self.stopping():
                 # Its lease is void when the next daemon starts.
                 break
             self._count(claim, now)
-            self._do(claim)
+            self._do(claim, act)
         return bool(claims)
 
-    def _do(self, claim: Claim) -> None:
+    def _acts(self, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Callable[[], None]]]:
+        """What is to be done for each claim; calendars are asked for together, but each is taken by itself."""
+        for claim in claims:
+            if claim.work.kind != POLL_CALENDAR:
+                yield claim, partial(_HANDLERS.get(claim.work.kind, work), self.house, claim)
+        if not self.stopping():
+            for found in polled(self.house, [claim for claim in claims if claim.work.kind == POLL_CALENDAR]):
+                yield found.claim, partial(take_news, self.house, found)
+
+    def _do(self, claim: Claim, act: Callable[[], None]) -> None:
         try:
-            _HANDLERS.get(claim.work.kind, work)(self.house, claim)
+            act()
         except (StaleLease, StaleStream):
             log.info("work.overtaken", kind=claim.work.kind, subject=claim.work.subject)
             self._put_back(claim, "overtaken by another save", timedelta(seconds=1))
@@ -152,4 +180,4 @@ class Daemon:
         return self.house.streams.person_at(account)
 
 
-_HANDLERS = {REVIEW: review, POLL_CALENDAR: poll_calendar, POLL_INBOX: poll_inbox}
+_HANDLERS = {REVIEW: review, POLL_INBOX: poll_inbox, SUBSCRIPTION: keep_subscription}

@@ -1,29 +1,105 @@
-"""Polls: reads what is new in a calendar or in the service's inbox from the stored cursor.
+"""Polls: reads what is new in calendars or in the service's inbox from the stored cursor.
 
 Polling is the truth, hints only hasten it.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from domain.calendar import CalendarChanges, CalendarEntry
-from domain.errors import Broken, CursorExpired, MentorsyncError, TryLater
+from domain.calendar import Ask, CalendarChanges, CalendarEntry
+from domain.errors import Broken, CursorExpired, MentorsyncError, NoMailbox, TryLater
 from domain.ledger import Claim, LedgerWrite, Settlement, StaleLease, StaleStream, WorkState
+from domain.ports import Calendar
 from service.house import SERVICE_OWNER, House
 from service.inbox import park, receive
+from service.reach import is_lost, note_loss, noting_return, person_of, worth_asking
 
 log = structlog.get_logger()
 LOOK_BACK = timedelta(days=14)
 TRIES = 8
+TOGETHER = 20
+"""So many calendars of one provider are asked for in one go; Graph takes no more in one request."""
 
 
-def poll_calendar(house: House, claim: Claim) -> None:
-    """Bring the copy of one calendar up to date and wake the relationships that it concerns."""
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """A claimed poll and what it brought: news, or the trouble that kept them away."""
+
+    claim: Claim
+    found: CalendarChanges | Exception
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A claimed poll, where to ask, and what."""
+
+    claim: Claim
+    calendar: Calendar
+    ask: Ask
+
+
+def polled(house: House, claims: Sequence[Claim]) -> Iterator[Polled]:
+    """Ask for the news of many calendars, those of one provider together; nothing is recorded here.
+
+    The next calendars are asked only when the news of the last ones were taken, so that few are held at a time.
+    """
+    groups: dict[int, list[_Question]] = {}
+    for claim in claims:
+        try:
+            question = _question(house, claim)
+        except Exception as trouble:
+            yield Polled(claim, trouble)
+        else:
+            groups.setdefault(id(question.calendar), []).append(question)
+    for group in groups.values():
+        for start in range(0, len(group), TOGETHER):
+            yield from _answered(house, group[start : start + TOGETHER])
+
+
+def _question(house: House, claim: Claim) -> _Question:
+    owner = claim.work.subject
+    if not worth_asking(house, owner):
+        raise NoMailbox("The owner of the calendar has left.", "Nothing is asked of it any more.")
+    calendar, account = house.calendar_of(owner)
+    # After a time in which nothing could be read, the whole window is.
+    cursor = None if is_lost(house, owner) else house.ledger.cursor(owner, "calendar")
+    return _Question(claim, calendar, Ask(account, cursor))
+
+
+def _answered(house: House, questions: Sequence[_Question]) -> Iterator[Polled]:
+    calendar, asks = questions[0].calendar, [question.ask for question in questions]
+    found = _changes(house, calendar, asks)
+    forgotten = [place for place, one in enumerate(found) if isinstance(one, CursorExpired)]
+    if forgotten:
+        anew = _changes(house, calendar, [replace(asks[place], cursor=None) for place in forgotten])
+        for place, one in zip(forgotten, anew, strict=True):
+            found[place] = one
+    return (Polled(question.claim, one) for question, one in zip(questions, found, strict=True))
+
+
+def _changes(house: House, calendar: Calendar, asks: Sequence[Ask]) -> list[CalendarChanges | Exception]:
+    """An error of our program befalls all that were asked together, and each is tried again by itself."""
+    try:
+        return list(calendar.changes_of(asks, house.now()))
+    except Exception as bug:
+        return [bug] * len(asks)
+
+
+def take_news(house: House, polled: Polled) -> None:
+    """Bring the copy of one calendar up to date and wake the relationships that it concerns.
+
+    Raises the trouble that kept the news away.
+    """
+    claim, changes = polled.claim, polled.found
+    person = person_of(house, claim.work.subject)
+    if isinstance(changes, MentorsyncError) and person is not None and note_loss(house, claim, person, changes):
+        return
+    if isinstance(changes, Exception):
+        raise changes
     owner, now = claim.work.subject, house.now()
-    changes = _changes(house, owner)
     if not (changes.complete or changes.entries or changes.gone):
         cursors = ((owner, "calendar", changes.cursor),)
         house.streams.save(now=now, write=LedgerWrite(settle=_next(house, claim), cursors=cursors))
@@ -36,26 +112,27 @@ def poll_calendar(house: House, claim: Claim) -> None:
         # Once they stand in the copy they are news no more, so whoever must look at them is woken before and after.
         house.streams.save(now=now, write=LedgerWrite(wake=woken))
     house.cache.replace(owner, changes)
-    house.streams.save(now=now, write=LedgerWrite(settle=_next(house, claim), wake=woken))
-
-
-def _changes(house: House, owner: str) -> CalendarChanges:
-    calendar, account = house.calendar_of(owner)
-    cursor = house.ledger.cursor(owner, "calendar")
-    try:
-        return calendar.changes(account, cursor, house.now())
-    except CursorExpired:
-        return calendar.changes(account, None, house.now())
+    returned = () if person is None else (noting_return(house, person),)
+    house.streams.save(*returned, now=now, write=LedgerWrite(settle=_next(house, claim), wake=woken))
 
 
 def _with_tombstones(changes: CalendarChanges, known: Mapping[str, CalendarEntry], now: datetime) -> CalendarChanges:
-    """Keep what is gone as a cancelled entry, so that a deletion can be told from an event that was never seen."""
+    """Keep what is gone as a cancelled entry, so that a deletion can be told from an event that was never seen.
+
+    A complete read says nothing about what lies beyond its window (a meeting that a person moved far ahead): that
+    stays as it was.
+    """
     mentioned = {entry.event_id for entry in changes.entries}
-    gone = set(changes.gone)
+    gone, beyond = set(changes.gone) - mentioned, []
     if changes.complete:
-        gone |= {id for id, entry in known.items() if id not in mentioned and entry.time.end > now}
-    buried = tuple(replace(known[id], cancelled=True) for id in sorted(gone - mentioned) if id in known)
-    return replace(changes, entries=(*changes.entries, *buried), gone=())
+        for id, entry in known.items():
+            if id not in mentioned and entry.time.end > now:
+                if changes.window is None or entry.time.overlaps(changes.window):
+                    gone.add(id)
+                elif id not in gone:
+                    beyond.append(entry)
+    buried = [replace(known[id], cancelled=True) for id in sorted(gone) if id in known]
+    return replace(changes, entries=(*changes.entries, *buried, *beyond), gone=())
 
 
 def _concerned(house: House, owner: str, news: list[CalendarEntry], first: bool) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Google Calendar behind the port `Calendar`."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,8 +9,8 @@ from typing import Any
 from adapters.google import translate
 from adapters.google.client import CalendarApi, Caller
 from adapters.google.errors import lost_answer
-from domain.calendar import Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
-from domain.errors import Broken, CursorExpired, NotSignedIn, Refused
+from domain.calendar import Ask, Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
+from domain.errors import Broken, CursorExpired, MentorsyncError, NotSignedIn, Refused
 from domain.interval import Interval
 
 PAST, FUTURE = timedelta(days=30), timedelta(days=180)
@@ -53,13 +53,23 @@ class GoogleCalendar:
             complete=False,
         )
 
+    def changes_of(self, asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges | MentorsyncError, ...]:
+        """Answer one ask after the other: Google's batch counts as many requests, and its address cannot be set."""
+        return tuple(self._changes_or_trouble(ask, now) for ask in asks)
+
+    def _changes_or_trouble(self, ask: Ask, now: datetime) -> CalendarChanges | MentorsyncError:
+        try:
+            return self.changes(ask.account, ask.cursor, now)
+        except MentorsyncError as trouble:
+            return trouble
+
     def _everything(self, account: str, now: datetime) -> CalendarChanges:
         window = Interval(now - PAST, now + FUTURE)
         items, token, zone = self._read(account, timeMin=translate.rfc3339(window.start))
         living = (item for item in items if item.get("status") != "cancelled" and translate.is_whole(item))
         entries = (translate.entry(account, item, zone) for item in living)
         inside = tuple(item for item in entries if item.time.overlaps(window))
-        return CalendarChanges(inside, (), str(_Cursor(token, window.start)), complete=True)
+        return CalendarChanges(inside, (), str(_Cursor(token, window.start)), True, window)
 
     def _read(self, account: str, **where: str) -> tuple[list[dict[str, Any]], str, str]:
         """Return the last mention of each event, the next sync token and the calendar's zone."""
@@ -115,6 +125,10 @@ class GoogleCalendar:
         """Read the event under the id made from the key."""
         item = self._get(account, translate.event_id(key))
         return translate.booked(item, near) if item is not None else None
+
+    def tag(self, key: str) -> str:
+        """See the port."""
+        return translate.event_id(key)
 
     def read(self, account: str, event_id: str) -> CalendarEntry | None:
         """Return the event; a cancelled one that Google still shows comes back as cancelled."""

@@ -1,7 +1,7 @@
 """Outlook's calendars as the domain's Calendar port."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,10 +11,11 @@ from msgraph.generated.users.item.events.item.cancel.cancel_post_request_body im
 from adapters.graph import bodies, translate
 from adapters.graph.client import GraphClient
 from adapters.graph.errors import Gone, Taken
-from adapters.graph.pages import Round, whole_list, whole_round
+from adapters.graph.news import Reading, read
+from adapters.graph.pages import whole_list, whole_round
 from adapters.graph.times import utc_text
-from domain.calendar import Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
-from domain.errors import Broken, CursorExpired, Doubtful, NotSignedIn, Refused, TryLater
+from domain.calendar import Ask, Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
+from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
 from domain.interval import Interval
 
 _BEHIND = timedelta(days=30)
@@ -42,14 +43,29 @@ class GraphCalendar:
         """See the port; the cursor is JSON of the delta link and the start of its window, which lasts 37
         days.
         """
-        place = None if cursor is None else _Cursor.read(cursor)
-        if place is None or now > place.start + _FRESH_AFTER:
-            found, start = self._first(account, Interval(now - _BEHIND, now + _AHEAD)), now - _BEHIND
-            complete = True
-        else:
-            found, start, complete = self._next(account, place), place.start, False
-        entries, gone = self._settled(account, translate.merged(found.items).values())
-        return CalendarChanges(tuple(entries), tuple(gone), _Cursor(found.link, start).text(), complete)
+        (found,) = self.changes_of([Ask(account, cursor)], now)
+        if isinstance(found, MentorsyncError):
+            raise found
+        return found
+
+    def changes_of(self, asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges | MentorsyncError, ...]:
+        """See the port; up to 20 mailboxes are asked in one request, and their further pages as well."""
+        rounds = [self._round(ask, now) for ask in asks]
+        read(self._client, [one.reading for one in rounds if not isinstance(one, MentorsyncError)])
+        return tuple(one if isinstance(one, MentorsyncError) else one.result() for one in rounds)
+
+    def _round(self, ask: Ask, now: datetime) -> "_Round | MentorsyncError":
+        builder = self._client.user(ask.account).calendar_view.delta
+        try:
+            place = None if ask.cursor is None else _Cursor.read(ask.cursor)
+            if place is not None and now <= place.start + _FRESH_AFTER:
+                info = self._client.following(builder, place.link)
+                return _Round(Reading(ask.account, builder, info), place.start, None)
+        except CursorExpired as expired:
+            return expired
+        window = Interval(now - _BEHIND, now + _AHEAD)
+        info = self._client.asking(builder, **_bounds(window))
+        return _Round(Reading(ask.account, builder, info), window.start, window)
 
     def busy(self, account: str, window: Interval) -> tuple[Busy, ...]:
         """See the port; asks getSchedule in pieces of 60 days."""
@@ -95,6 +111,10 @@ class GraphCalendar:
         found = sorted(map(translate.booked, items), key=lambda one: (one.cancelled, one.event_id))
         return found[0] if found else None
 
+    def tag(self, key: str) -> str:
+        """See the port."""
+        return translate.tag_for(key)
+
     def read(self, account: str, event_id: str) -> CalendarEntry | None:
         """See the port."""
         item = self._item(account, event_id)
@@ -138,30 +158,11 @@ class GraphCalendar:
 
     def _tagged(self, account: str, key: str, near: Interval) -> list[translate.Item]:
         tag = translate.tag_for(key)
-        seen = translate.merged(self._first(account, near.widened(_AROUND)).items).values()
+        builder = self._client.user(account).calendar_view.delta
+        info = self._client.asking(builder, **_bounds(near.widened(_AROUND)))
+        seen = translate.merged(whole_round(self._client, builder, info, _PAGE).items).values()
         items = [self._item(account, item["id"]) for item in seen if item.get("transactionId") == tag]
         return [item for item in items if item is not None]
-
-    def _first(self, account: str, window: Interval) -> Round:
-        builder = self._client.user(account).calendar_view.delta
-        bounds = {"start_date_time": utc_text(window.start), "end_date_time": utc_text(window.end)}
-        return whole_round(self._client, builder, self._client.asking(builder, **bounds), _PAGE)
-
-    def _next(self, account: str, place: "_Cursor") -> Round:
-        builder = self._client.user(account).calendar_view.delta
-        return whole_round(self._client, builder, self._client.following(builder, place.link), _PAGE)
-
-    def _settled(self, account: str, items: Iterable[translate.Item]) -> tuple[list[CalendarEntry], list[str]]:
-        # A tombstone is also what an event gets that lies outside the window, so each is confirmed.
-        entries: list[CalendarEntry] = []
-        gone: list[str] = []
-        for item in items:
-            whole = item if translate.is_whole(item) else self._item(account, item["id"])
-            if whole is None:
-                gone.append(item["id"])
-            else:
-                entries.append(translate.entry(whole))
-        return entries, gone
 
     def _busy(self, account: str, window: Interval) -> list[Busy]:
         builder = self._client.user(account).calendar.get_schedule
@@ -190,6 +191,27 @@ class GraphCalendar:
         # It was there once and nobody can name it any more, so it is known by its tag alone.
         tag = translate.tag_for(request.key)
         return Booked(tag, tag, request.time, "", cancelled=True)
+
+
+def _bounds(window: Interval) -> dict[str, str]:
+    return {"start_date_time": utc_text(window.start), "end_date_time": utc_text(window.end)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """A reading and the window it belongs to: `start` is where that begins, `whole` the window of a complete one."""
+
+    reading: Reading
+    start: datetime
+    whole: Interval | None
+
+    def result(self) -> CalendarChanges | MentorsyncError:
+        done = self.reading
+        if done.trouble is not None:
+            return done.trouble
+        cursor = _Cursor(done.link, self.start).text()
+        complete = self.whole is not None
+        return CalendarChanges(tuple(done.entries.values()), tuple(done.gone), cursor, complete, self.whole)
 
 
 @dataclass(frozen=True, slots=True)

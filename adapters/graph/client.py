@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from kiota_abstractions.authentication import AnonymousAuthenticationProvider
 from kiota_abstractions.base_request_configuration import RequestConfiguration
 from kiota_abstractions.method import Method
 from kiota_abstractions.native_response_handler import NativeResponseHandler
+from kiota_abstractions.request_information import RequestInformation
 from kiota_authentication_azure.azure_identity_authentication_provider import (
     AzureIdentityAuthenticationProvider,
 )
@@ -63,6 +64,11 @@ class GraphClient:
         """Return the SDK's request builder of the account's mailbox and calendar."""
         return self._sdk.users.by_user_id(account)
 
+    @property
+    def subscriptions(self) -> Any:
+        """The SDK's request builder of the application's subscriptions."""
+        return self._sdk.subscriptions
+
     def asking(self, builder: Any, **query: Any) -> Any:
         """Return a GET request of the builder with its own query parameters (a misspelt one is a
         TypeError).
@@ -80,31 +86,54 @@ class GraphClient:
             raise CursorExpired("A stored cursor leads to another host.", "Nothing to do: everything is read anew.")
         return builder.with_url(link).to_get_request_information()
 
+    def batch(self, infos: Sequence[Any], page_size: int | None) -> Any:
+        """Return the request that carries all these in one; each part is named by its place among them.
+
+        Written by hand: the SDK's own batch writes absolute addresses, which Graph refuses.
+        """
+        base = self._adapter.base_url
+        parts = [_part(place, info, base, page_size) for place, info in enumerate(infos)]
+        batch = RequestInformation(Method.POST, "{+baseurl}/$batch", {"baseurl": base})
+        batch.headers.try_add("Accept", "application/json")
+        batch.set_stream_content(json.dumps({"requests": parts}).encode(), "application/json")
+        return batch
+
     def json(self, info: Any, page_size: int | None = None) -> dict[str, Any]:
         """Send the request and return its JSON object, an empty one for an empty answer."""
-        content = self.content(info, page_size)
-        if not content:
+        answer = self._good(info, page_size)
+        if not answer.content:
             return {}
         try:
-            document = json.loads(content)
+            document = json.loads(answer.content)
         except ValueError:
             document = None
         if isinstance(document, dict):
             return document
         unreadable = ("Microsoft's answer was cut or is no JSON.", "Nothing to do: it is looked into again.")
-        raise TryLater(*unreadable) if info.http_method == Method.GET else Doubtful(*unreadable)
+        raise Doubtful(*unreadable) if is_write(answer.request) else TryLater(*unreadable)
 
     def content(self, info: Any, page_size: int | None = None) -> bytes:
         """Send the request once and return the bytes of its answer; raises our errors
         (adapters/graph/errors.py).
         """
+        return self._good(info, page_size).content
+
+    def _good(self, info: Any, page_size: int | None) -> httpx.Response:
+        answer = self.answer(info, page_size)
+        if answer.is_success:
+            return answer
+        raise self.refusal(answer)
+
+    def answer(self, info: Any, page_size: int | None = None) -> httpx.Response:
+        """Send the request once and return the answer whatever its status, for those who read refusals themselves."""
         _prefer(info, page_size)
         info.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
-        answer = self._sent(info)
-        if answer.is_success:
-            return answer.content
+        return self._sent(info)
+
+    def refusal(self, answer: httpx.Response) -> MentorsyncError:
+        """Return the error that an unsuccessful answer means."""
         write = is_write(answer.request)
-        raise failure(answer.status_code, error_code(answer), answer.headers, write, self.now)
+        return failure(answer.status_code, error_code(answer.content), answer.headers, write, self.now)
 
     def _sent(self, info: Any) -> httpx.Response:
         try:
@@ -132,6 +161,19 @@ def _prefer(info: Any, page_size: int | None) -> None:
     # It belongs on every call: with_url forgets headers, and ids must never be of the mutable kind.
     pages = f", odata.maxpagesize={page_size}" if page_size else ""
     info.headers.try_add("Prefer", f'IdType="ImmutableId"{pages}, outlook.timezone="UTC"')
+
+
+def _part(place: int, info: Any, base: str, page_size: int | None) -> dict[str, Any]:
+    _prefer(info, page_size)
+    info.path_parameters["baseurl"] = base
+    address = urlsplit(info.url)
+    part = {
+        "id": str(place),
+        "method": info.http_method.value,
+        "url": address.path.removeprefix(urlsplit(base).path) + (f"?{address.query}" if address.query else ""),
+        "headers": {name: ", ".join(values) for name, values in info.headers.get_all().items()},
+    }
+    return part | {"body": json.loads(info.content)} if info.content else part
 
 
 def _signing(settings: GraphSettings, transport: Transport, now: Callable[[], datetime]) -> Any:

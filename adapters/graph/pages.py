@@ -9,7 +9,7 @@ from adapters.graph.translate import Item
 from domain.errors import TryLater
 
 # Far above any real calendar or inbox: only a provider that leads in circles gets there.
-_MOST_PAGES = 10_000
+MOST_PAGES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def whole_round(client: GraphClient, builder: Any, info: Any, page_size: int) ->
     for page in _pages(client, builder, info, page_size):
         items += page.get("value", ())
     if "@odata.deltaLink" not in page:
-        raise _endless()
+        raise endless()
     return Round(tuple(items), page["@odata.deltaLink"])
 
 
@@ -37,15 +37,16 @@ def whole_list(client: GraphClient, builder: Any, info: Any) -> list[Item]:
 
 
 def _pages(client: GraphClient, builder: Any, info: Any, page_size: int | None) -> Iterator[Item]:
-    for _ in range(_MOST_PAGES):
+    for _ in range(MOST_PAGES):
         page = client.json(info, page_size)
         yield page
         link = page.get("@odata.nextLink")
         if link is None:
             return
         info = client.following(builder, link)
-    raise _endless()
+    raise endless()
 
 
-def _endless() -> TryLater:
+def endless() -> TryLater:
+    """Return the error for a list or round that leads nowhere."""
     return TryLater("Outlook did not finish a list.", "Nothing to do: it is tried again.")

@@ -1,11 +1,13 @@
 """The calendar port in memory."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from adapters.memory.invitations import invite, tell_change, tell_end
 from adapters.memory.world import Account, MemoryWorld, Record
 from domain.calendar import (
+    Ask,
     Attendee,
     Booked,
     BookingRequest,
@@ -16,7 +18,7 @@ from domain.calendar import (
     Response,
     Shows,
 )
-from domain.errors import CursorExpired, Refused
+from domain.errors import CursorExpired, MentorsyncError, Refused
 from domain.interval import Interval
 
 PAST, FUTURE = timedelta(days=30), timedelta(days=180)
@@ -31,27 +33,37 @@ class MemoryCalendar:
     def changes(self, account: str, cursor: str | None, now: datetime) -> CalendarChanges:
         """Return the records touched since the cursor's number, or all of the window."""
         with self._world.call("calendar.changes"):
-            owner = self._world.account(account)
+            owner = self._world.opened(account)
             since = _number(owner, cursor)
             touched = [record for record in owner.records.values() if record.touched > since]
-            if cursor is None:
-                window = Interval(now - PAST, now + FUTURE)
+            window = Interval(now - PAST, now + FUTURE) if cursor is None else None
+            if window is not None:
                 touched = [r for r in touched if not r.gone and r.entry.time.overlaps(window)]
             entries = tuple(record.entry for record in touched if not record.gone)
             gone = tuple(record.entry.event_id for record in touched if record.gone)
-            return CalendarChanges(entries, gone, f"cursor-{owner.count}", complete=cursor is None)
+            return CalendarChanges(entries, gone, f"cursor-{owner.count}", cursor is None, window)
+
+    def changes_of(self, asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges | MentorsyncError, ...]:
+        """Answer one ask after the other."""
+        return tuple(self._changes_or_trouble(ask, now) for ask in asks)
+
+    def _changes_or_trouble(self, ask: Ask, now: datetime) -> CalendarChanges | MentorsyncError:
+        try:
+            return self.changes(ask.account, ask.cursor, now)
+        except MentorsyncError as trouble:
+            return trouble
 
     def busy(self, account: str, window: Interval) -> tuple[Busy, ...]:
         """Return what blocks the time of the account."""
         with self._world.call("calendar.busy"):
-            entries = [record.entry for record in self._world.account(account).records.values() if not record.gone]
+            entries = [record.entry for record in self._world.opened(account).records.values() if not record.gone]
             blocking = [entry for entry in entries if _blocks(entry) and entry.time.overlaps(window)]
             return tuple(sorted((Busy(_cut(e.time, window), e.shows) for e in blocking), key=lambda b: b.time))
 
     def book(self, account: str, request: BookingRequest) -> Booked:
         """Create the event once per key and invite."""
         with self._world.call("calendar.book"):
-            owner = self._world.account(account)
+            owner = self._world.opened(account)
             known = _by_key(owner, request.key)
             if known is not None:
                 return _booked(known)
@@ -77,19 +89,23 @@ class MemoryCalendar:
     def find(self, account: str, key: str, near: Interval) -> Booked | None:
         """Look the event up by its key; the place does not matter here."""
         with self._world.call("calendar.find"):
-            known = _by_key(self._world.account(account), key)
+            known = _by_key(self._world.opened(account), key)
             return _booked(known) if known is not None else None
+
+    def tag(self, key: str) -> str:
+        """See the port."""
+        return key
 
     def read(self, account: str, event_id: str) -> CalendarEntry | None:
         """Return the entry unless it is gone."""
         with self._world.call("calendar.read"):
-            record = self._world.account(account).records.get(event_id)
+            record = self._world.opened(account).records.get(event_id)
             return record.entry if record is not None and not record.gone else None
 
     def move(self, account: str, move: Move) -> Booked:
         """Give the event a new time unless a human was faster."""
         with self._world.call("calendar.move"):
-            record = self._world.account(account).records.get(move.event_id)
+            record = self._world.opened(account).records.get(move.event_id)
             if record is None or record.gone:
                 raise Refused("The event is gone.", "Look at the calendar and plan again.")
             if record.entry.time == move.time:
@@ -98,12 +114,12 @@ class MemoryCalendar:
                 raise Refused("The event changed meanwhile.", "Read it again and decide again.")
             entry = self._world.put(account, replace(record.entry, time=move.time))
             tell_change(self._world, entry)
-            return _booked(self._world.account(account).records[entry.event_id])
+            return _booked(self._world.opened(account).records[entry.event_id])
 
     def cancel(self, account: str, event_id: str) -> None:
         """Take the event out of the calendar and tell everyone invited."""
         with self._world.call("calendar.cancel"):
-            record = self._world.account(account).records.get(event_id)
+            record = self._world.opened(account).records.get(event_id)
             if record is not None and not record.gone:
                 entry = self._world.put(account, replace(record.entry, cancelled=True), gone=True)
                 tell_end(self._world, entry)

@@ -1,5 +1,6 @@
 """Decides which requests change something, and which may leave before the programme is live."""
 
+import json
 from collections.abc import Callable
 from ipaddress import ip_address
 
@@ -10,16 +11,33 @@ from domain.errors import Refused
 # POSTs that only ask: OAuth tokens, Google's freebusy.query, Outlook's getSchedule (plain and with its
 # namespace).
 _QUESTIONS = frozenset({"token", "freebusy", "getschedule", "microsoft.graph.getschedule"})
+_BATCH = "$batch"
 
 
 def is_write(request: httpx.Request) -> bool:
-    """Say whether the request may change a mailbox or a calendar: all but GET, token requests and free/busy
-    queries.
+    """Say whether the request may change a mailbox or a calendar: all but GET, token requests, free/busy queries, and
+    batches of nothing else.
     """
-    if request.method in ("GET", "HEAD"):
+    if request.method == "POST" and _last(request.url.path) == _BATCH:
+        return not _only_asks(request.content)
+    return not _asks(request.method, request.url.path)
+
+
+def _last(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2].lower()
+
+
+def _asks(method: str, path: str) -> bool:
+    return method in ("GET", "HEAD") or (method == "POST" and _last(path) in _QUESTIONS)
+
+
+def _only_asks(batch: bytes) -> bool:
+    """Say whether every part of a batch only asks; one that cannot be read may do anything."""
+    try:
+        parts = json.loads(batch)["requests"]
+        return all(_asks(str(part["method"]).upper(), str(part["url"]).partition("?")[0]) for part in parts)
+    except (ValueError, KeyError, TypeError):
         return False
-    last = request.url.path.rstrip("/").rpartition("/")[2]
-    return request.method != "POST" or last.lower() not in _QUESTIONS
 
 
 def is_loopback(host: str) -> bool:

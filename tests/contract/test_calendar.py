@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.calendar import Booked, CalendarChanges, CalendarEntry, Move, Response
+from domain.calendar import Ask, Booked, CalendarChanges, CalendarEntry, Move, Response
 from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, Refused, TryLater
 from domain.interval import Interval
 from tests.contract.stage import DAY, HOUR, LATER, MEETING, Act, Stage, Trouble, request
@@ -377,3 +377,22 @@ def test_errors_name_no_person(stage: Stage) -> None:
 def test_a_meeting_that_was_not_asked_for_online_has_no_link(stage: Stage) -> None:
     meeting = stage.calendar.book(stage.host, request(stage))
     assert (meeting.join_url, shown(stage, meeting).join_url) == ("", "")
+
+
+def test_many_calendars_are_asked_together_and_each_answers_as_if_alone(stage: Stage) -> None:
+    meeting = stage.calendar.book(stage.host, request(stage))
+    stage.settle()
+    start = everything(stage, stage.host)
+    stage.drag(stage.host, meeting, LATER)
+    asks = [Ask(stage.host, start.cursor), Ask("nobody@nowhere.example"), Ask(stage.colleague), Ask(stage.host, "bad")]
+    host, nobody, colleague, bad = stage.calendar.changes_of(asks, stage.now())
+    assert host == stage.calendar.changes(stage.host, start.cursor, stage.now())
+    assert colleague == everything(stage, stage.colleague)
+    assert isinstance(nobody, Broken)
+    assert isinstance(bad, CursorExpired)
+
+
+def test_a_complete_read_names_the_window_that_it_covers(stage: Stage) -> None:
+    window = everything(stage, stage.host).window
+    assert window is not None
+    assert window.contains(Interval(stage.now() - 29 * DAY, stage.now() + 179 * DAY))

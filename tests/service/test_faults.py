@@ -1,6 +1,7 @@
 """What must not be lost or doubled when something fails at an awkward moment: one test for each such moment."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from adapters.memory.mailbox import MemoryMailbox
 from adapters.memory.world import Fault
 from domain.by import ADMINISTRATOR, CLI, By
-from domain.calendar import Busy, CalendarEntry, Move, Shows
+from domain.calendar import Ask, Busy, CalendarEntry, Move, Shows
 from domain.errors import Broken, TryLater
 from domain.interval import Interval
 from domain.meeting import MeetingState
@@ -225,18 +226,19 @@ def test_news_from_a_calendar_wake_the_pair_although_the_store_was_busy_right_af
 def test_asked_to_stop_the_daemon_begins_no_further_piece_of_work(tmp_path: Path) -> None:
     with theatre(tmp_path) as stage:
         stage.live_until(START + HOUR)
-        begun: list[str] = []
+        begun: list[int] = []
         stage.house.ledger.hasten(polls(stage), stage.house.now())
         stage.daemon.stopping = lambda: len(begun) > 0
-        changes = stage.house.calendars["google"].changes
+        changes = stage.house.calendars["google"].changes_of
 
-        def reading(account: str, *more: object) -> object:
-            begun.append(account)
-            return changes(account, *more)  # type: ignore[arg-type]
+        def reading(asks: Sequence[Ask], now: datetime) -> object:
+            begun.append(len(asks))
+            return changes(asks, now)
 
-        stage.house.calendars["google"].changes = reading  # type: ignore[method-assign,assignment]
+        stage.house.calendars["google"].changes_of = reading  # type: ignore[method-assign,assignment]
         stage.daemon.run_due()
-        assert len(begun) == 1
+        assert begun == [3], "three calendars were asked for in one go"
+        assert stage.house.ledger.void_leases() == 3, "and none of them was taken"
 
 
 def polls(stage: Theatre) -> list[str]:

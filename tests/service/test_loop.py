@@ -1,5 +1,6 @@
 """The whole loop over memory adapters: from a matched pair to agendas, actions and the next meeting."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from adapters.memory.world import Fault
 from domain.by import MAIL, By
-from domain.calendar import CalendarChanges
+from domain.calendar import Ask, CalendarChanges
 from domain.charter import Role
 from domain.interval import Interval
 from domain.meeting import MeetingState
@@ -200,10 +201,10 @@ def test_an_error_of_ours_in_one_piece_of_work_holds_up_no_other(
 ) -> None:
     with theatre(tmp_path) as stage:
 
-        def stumble(account: str, cursor: str | None, now: datetime) -> CalendarChanges:
+        def stumble(asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges, ...]:
             raise ZeroDivisionError
 
-        monkeypatch.setattr(stage.house.calendars["google"], "changes", stumble)
+        monkeypatch.setattr(stage.house.calendars["google"], "changes_of", stumble)
         stage.live_until(START + 4 * HOUR)
         assert stage.relationship.status is Status.AGREED
         assert {type(trouble) for trouble in stage.daemon.troubles} == {ZeroDivisionError}

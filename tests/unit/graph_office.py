@@ -60,6 +60,15 @@ def removed(id: str, reason: str = "deleted") -> dict[str, Any]:
     return {"id": id, "@removed": {"reason": reason}}
 
 
+def batch(*parts: Reply) -> Reply:
+    """The answer to a $batch: each part's own answer, named by its place, given in another order than asked."""
+    answers = [
+        {"id": str(place), "status": part.status, "headers": dict(part.headers), "body": part.body}
+        for place, part in enumerate(parts)
+    ]
+    return Reply(body={"responses": answers[::-1]})
+
+
 def refusal(status: int, code: str, *headers: tuple[str, str]) -> Reply:
     """An error as Graph answers it."""
     return Reply(status, {"error": {"code": code, "message": "words that must not travel"}}, headers)

@@ -15,7 +15,7 @@ from adapters.graph.translate import tag_for
 from domain.calendar import BookingRequest, Move
 from domain.errors import Broken, CursorExpired, Doubtful, Refused, TryLater
 from domain.interval import Interval
-from tests.unit.graph_office import ANN, NOW, at, client, event, refusal, removed
+from tests.unit.graph_office import ANN, NOW, at, batch, client, event, refusal, removed
 from tests.unit.loopback import Loopback, Reply, Seen
 
 THEN = Interval(datetime(2027, 2, 23, 15, tzinfo=UTC), datetime(2027, 2, 23, 15, 30, tzinfo=UTC))
@@ -116,7 +116,8 @@ def test_a_partial_item_that_is_gone_meanwhile_is_gone(office: Office) -> None:
 def test_a_tombstone_is_believed_only_when_the_event_is_gone(office: Office) -> None:
     calendar, server = office()
     outside = event("b", start=at("2028-01-10T09:00:00"), end=at("2028-01-10T09:30:00"))
-    script(server, page(server.root, removed("a"), removed("b"), delta="d1"), GONE, Reply(body=outside))
+    both = batch(GONE, Reply(body=outside))
+    script(server, page(server.root, removed("a"), removed("b"), delta="d1"), both)
     changes = calendar.changes(ANN, None, NOW)
     assert changes.gone == ("a",)
     assert [(entry.event_id, entry.time.start.year) for entry in changes.entries] == [("b", 2028)]

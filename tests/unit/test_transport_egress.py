@@ -1,5 +1,7 @@
 """What may leave the house before go-live, and what counts as a write."""
 
+import json
+
 import httpx
 import pytest
 
@@ -34,6 +36,30 @@ def request(method: str, url: str) -> httpx.Request:
 )
 def test_a_write_is_all_but_reading_tokens_and_free_busy(method: str, path: str, write: bool) -> None:
     assert is_write(request(method, CLOUD + path)) is write
+
+
+ASKS = {"method": "GET", "url": "/users/a/calendarView/delta()?$deltatoken=x"}
+SCHEDULE = {"method": "POST", "url": "/users/a/calendar/getSchedule"}
+
+
+@pytest.mark.parametrize(
+    ("content", "write"),
+    [
+        ({"requests": [ASKS, SCHEDULE]}, False),
+        ({"requests": []}, False),
+        ({"requests": [ASKS, {"method": "POST", "url": "/users/a/events"}]}, True),
+        ({"requests": [ASKS, {"method": "delete", "url": "/users/a/events/1"}]}, True),
+        ({"requests": [{"method": "POST", "url": "/users/a/messages?x=/getSchedule"}]}, True),
+        ({"requests": [{"url": "/users/a"}]}, True),
+        ({"requests": "GET"}, True),
+        ([ASKS], True),
+        ("no json", True),
+    ],
+)
+def test_a_batch_is_a_write_unless_all_of_it_only_asks(content: object, write: bool) -> None:
+    body = json.dumps(content) if content != "no json" else "no json"
+    batch = httpx.Request("POST", f"{CLOUD}/$batch", content=body)
+    assert is_write(batch) is write
 
 
 @pytest.mark.parametrize(

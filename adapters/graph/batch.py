@@ -1,0 +1,52 @@
+"""Asks Graph many questions in one request, as its $batch allows, and judges each answer by itself."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import httpx
+
+from adapters.graph.client import GraphClient
+from adapters.graph.errors import code_in, failure
+from adapters.graph.translate import Item
+from domain.errors import MentorsyncError, TryLater
+
+# More are refused.
+MOST = 20
+
+
+def answers(client: GraphClient, infos: Sequence[Any], page_size: int | None = None) -> list[Item | MentorsyncError]:
+    """Return the JSON of each question, or the error that it met; one that fails does not hurt the others.
+
+    Only for questions: their order is free, and whatever is lost is asked again.
+    """
+    out: list[Item | MentorsyncError] = []
+    for start in range(0, len(infos), MOST):
+        part = infos[start : start + MOST]
+        out += _together(client, part, page_size) if len(part) > 1 else [_alone(client, part[0], page_size)]
+    return out
+
+
+def _alone(client: GraphClient, info: Any, page_size: int | None) -> Item | MentorsyncError:
+    try:
+        return client.json(info, page_size)
+    except MentorsyncError as trouble:
+        return trouble
+
+
+def _together(client: GraphClient, infos: Sequence[Any], page_size: int | None) -> list[Item | MentorsyncError]:
+    document = _alone(client, client.batch(infos, page_size), None)
+    if isinstance(document, MentorsyncError):
+        return [document] * len(infos)
+    given = {str(part["id"]): part for part in document.get("responses") or () if "id" in part}
+    return [_judged(client, given.get(str(place), {})) for place in range(len(infos))]
+
+
+def _judged(client: GraphClient, part: Mapping[str, Any]) -> Item | MentorsyncError:
+    """The status of the whole says nothing about its parts: each may be refused or throttled alone."""
+    status, body = int(part.get("status") or 0), part.get("body")
+    if 200 <= status < 300 and isinstance(body, Mapping):
+        return body
+    if status < 400 or status == httpx.codes.FAILED_DEPENDENCY:
+        return TryLater("Microsoft left out an answer.", "Nothing to do: it is asked again.")
+    headers = httpx.Headers({str(name): str(value) for name, value in (part.get("headers") or {}).items()})
+    return failure(status, code_in(body), headers, False, client.now)

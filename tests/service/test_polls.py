@@ -1,0 +1,116 @@
+"""Polls of calendars: asked for together, taken one by one, and true whatever a provider leaves out."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from adapters.memory.calendar import MemoryCalendar
+from adapters.memory.world import Fault
+from domain.calendar import Ask, CalendarChanges
+from domain.errors import MentorsyncError
+from domain.interval import Interval
+from service.people import add_person
+from service.rows import calendar_poll
+from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, START, Theatre, theatre
+
+
+class Counting:
+    """A calendar that remembers how many were asked for together, and otherwise is the one inside."""
+
+    def __init__(self, inner: MemoryCalendar) -> None:
+        self.rounds: list[list[Ask]] = []
+        self._inner = inner
+        self.changes, self.busy, self.book = inner.changes, inner.busy, inner.book
+        self.find, self.read, self.move, self.cancel = inner.find, inner.read, inner.move, inner.cancel
+
+    def changes_of(self, asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges | MentorsyncError, ...]:
+        self.rounds.append(list(asks))
+        return self._inner.changes_of(asks, now)
+
+
+def counted(stage: Theatre) -> Counting:
+    """Put a counting calendar in the place of both clouds."""
+    counting = Counting(MemoryCalendar(stage.world))
+    stage.house.calendars.update(microsoft=counting, google=counting)  # type: ignore[attr-defined]
+    return counting
+
+
+def hasten(stage: Theatre, *owners: str) -> None:
+    now = stage.house.now()
+    stage.house.ledger.hasten([calendar_poll(owner, now).key for owner in owners], now)
+    stage.daemon.run_due()
+
+
+def test_calendars_of_one_provider_are_asked_for_twenty_at_a_time(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        counting = counted(stage)
+        for number in range(20):
+            address = f"p{number}@example.org"
+            stage.world.add(address)
+            add_person(stage.house, address, f"P {number}", "microsoft", "Europe/Berlin", "mon-fri 09:00-17:00")
+        stage.daemon.start()
+        stage.daemon.run_due()
+        assert [len(asks) for asks in counting.rounds] == [20, 3]
+        assert len({ask.account for asks in counting.rounds for ask in asks}) == 23
+        assert stage.daemon.troubles == []
+
+
+def test_one_calendar_that_cannot_be_read_keeps_no_other_from_being_taken(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stage.world.fail_next("calendar.changes", Fault.BROKEN)
+        stage.daemon.run_due()
+        owners = ("service", stage.relationship.mentor_id, stage.relationship.mentee_id)
+        assert [stage.house.cache.entries(owner) for owner in owners].count(None) == 1
+        assert len(stage.daemon.troubles) == 1
+
+
+def test_those_with_a_forgotten_cursor_are_read_anew_and_only_those(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stage.daemon.run_due()
+        counting = counted(stage)
+        stage.world.fail_next("calendar.changes", Fault.CURSOR_EXPIRED)
+        hasten(stage, stage.relationship.mentor_id, stage.relationship.mentee_id)
+        first, again = counting.rounds
+        assert [ask.cursor is None for ask in first] == [False, False]
+        assert [ask.cursor for ask in again] == [None]
+        assert stage.daemon.troubles == []
+
+
+def test_a_meeting_moved_beyond_the_window_is_not_taken_for_a_deletion_at_the_next_complete_read(
+    tmp_path: Path,
+) -> None:
+    with theatre(tmp_path) as stage:
+        entry = stage.live_to_booking()
+        mentor = stage.relationship.mentor_id
+        far = Interval(entry.time.start + 300 * DAY, entry.time.end + 300 * DAY)
+        stage.hands.move(MENTOR, entry.ical_uid, far)
+        stage.live_until(stage.world.now + HOUR)
+        stage.world.fail_next("calendar.changes", Fault.CURSOR_EXPIRED)
+        hasten(stage, mentor)
+        known = stage.house.cache.entry(mentor, entry.ical_uid)
+        assert known is not None
+        assert (known.time, known.cancelled) == (far, False)
+
+
+def test_what_vanished_without_a_word_is_missed_at_the_next_complete_read(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stage.hands.busy(MENTEE, Interval(START + 9 * DAY, START + 9 * DAY + HOUR))
+        stage.daemon.run_due()
+        mentee = stage.relationship.mentee_id
+        hasten(stage, mentee)
+        ((id, entry),) = (stage.house.cache.entries(mentee) or {}).items()
+        assert not entry.cancelled
+        del stage.world.accounts[MENTEE].records[id]
+        hasten(stage, mentee)
+        assert not (stage.house.cache.entries(mentee) or {})[id].cancelled
+        stage.world.fail_next("calendar.changes", Fault.CURSOR_EXPIRED)
+        hasten(stage, mentee)
+        assert (stage.house.cache.entries(mentee) or {})[id].cancelled
+
+
+def test_polls_that_found_nothing_new_come_back_after_the_usual_while(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stage.daemon.run_due()
+        hasten(stage, "service")
+        due = stage.house.ledger.next_due(["poll-calendar"])
+        assert due == stage.house.now() + timedelta(hours=24)
