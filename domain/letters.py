@@ -1,10 +1,11 @@
 """What each mail of mentorsync says, as plain values; how it looks is the composer's business.
 
-No letter has a field that could hold a private note.
+No letter has a field that could hold a private note. Each has its reader's `language`, a tag such as "de-AT"; where none
+of ours is meant it is written in English.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 
@@ -29,6 +30,17 @@ class MeetingTime:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockChange:
+    """On whose clock a meeting shows at an unusual hour, and which hour it would be as usual.
+
+    The two places change their clocks on different days, and one person's clock holds.
+    """
+
+    clock: LocalClock
+    usual: time
+
+
+@dataclass(frozen=True, slots=True)
 class ActionLine:
     """One action as a mail shows it: whose it is (a name), what, until when, and whether it is done."""
 
@@ -42,7 +54,9 @@ class ActionLine:
 class CharterTerms:
     """The charter as both read it.
 
-    Hours are as written by each ("mon-fri 09:00-17:00"), organiser and pins are names or "the mentoring service".
+    Hours are weekly hours as domain.hours reads them; `pins` is a name, `organiser` a name or "" for the mentoring
+    service itself. What a charter does not say is 0 or "", and no mail speaks of it; the rest means what it means in
+    Charter.
     """
 
     version: int
@@ -59,6 +73,16 @@ class CharterTerms:
     notice_hours: int
     agenda_lead_hours: int
     reply_promise_days: int
+    shortest_minutes: int = 0
+    venue: str = ""
+    place: str = ""
+    buffer_minutes: int = 0
+    mentor_preferred: str = ""
+    mentee_preferred: str = ""
+    rhythm: str = "days"
+    slack_days: int = 0
+    stretch_minutes: int = 0
+    tentative_yields: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +101,7 @@ class RequestLetter:
     cadence_days: int
     minutes: int
     answer_by: date
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +112,7 @@ class CharterLetter:
     other: str
     terms: CharterTerms
     programme: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +129,17 @@ class PreparationLetter:
     goals: tuple[str, ...]
     open_actions: tuple[ActionLine, ...]
     first: bool
+    clock_change: ClockChange | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaLetter:
     """The agenda in the mentor's inbox: the parts of good practice, then the open actions of both.
 
-    All parts empty means that the mentee sent nothing, and the mail says so honestly. `observed` is marked
-    confidential.
+    `closed` are the actions that either of the two has done since they met last, `done` what the mentee wrote beside
+    them. All of the mentee's parts empty means that the mentee sent nothing: the mail says so honestly and asks whether
+    to keep, to shorten (to `shorter` minutes) or to skip. `observed` is marked confidential.
     """
 
     mentor: str
@@ -125,6 +154,15 @@ class AgendaLetter:
     unsorted: tuple[str, ...]
     open_actions: tuple[ActionLine, ...]
     first: bool
+    closed: tuple[ActionLine, ...] = ()
+    clock_change: ClockChange | None = None
+    shorter: int = 15
+    language: str = "en"
+
+    @property
+    def empty(self) -> bool:
+        """Say whether the mentee has sent nothing."""
+        return not any((self.done, self.learned, self.questions, self.samples, self.observed, self.unsorted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +172,15 @@ class HeldQuestionLetter:
     mentee: str
     mentor: str
     time: MeetingTime
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpLetter:
-    """To each of the two after a meeting that was held: what was learned and the actions of both."""
+    """To each of the two after a meeting that was held: what was learned and the actions of both.
+
+    `agenda_missed` says that the agenda could not be sent before the meeting.
+    """
 
     reader: str
     other: str
@@ -147,6 +189,8 @@ class FollowUpLetter:
     learned: tuple[str, ...]
     actions: tuple[ActionLine, ...]
     next_around: date | None
+    agenda_missed: bool = False
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +201,7 @@ class ChaseLetter:
     other: str
     action: ActionLine
     nudge: int
+    language: str = "en"
 
 
 class NoticeTopic(StrEnum):
@@ -176,6 +221,8 @@ class NoticeTopic(StrEnum):
     RECONNECT = "reconnect"
     LEFT = "left"
     TENTATIVE_OVERLAP = "tentative_overlap"
+    NO_OTHER_TIME = "no_other_time"
+    INVITATION_MISSING = "invitation_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +245,7 @@ class NoticeLetter:
     next_around: date | None = None
     answer_by: datetime | None = None
     count: int = 0
+    language: str = "en"
 
 
 Letter = (

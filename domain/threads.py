@@ -1,24 +1,32 @@
 """Which conversation a mail belongs to: its subject, which stays the same, and the mails before it."""
 
+from dataclasses import dataclass
 from datetime import date
 
+from domain.charter import Role
 from domain.conversation import SentMail
 from domain.effects import Effect, EffectKind
-from domain.hours import DAYS
 from domain.situation import Situation
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MEETING = "meeting"
 _MEETING_KINDS = ("preparation", "agenda", "held_question", "follow_up")
-_LABELS = {
-    EffectKind.REQUEST: "Request",
-    EffectKind.CHARTER: "Charter",
-    EffectKind.PREPARATION: "Preparation",
-    EffectKind.AGENDA: "Agenda",
-    EffectKind.HELD_QUESTION: "How was it",
-    EffectKind.FOLLOW_UP: "Follow-up",
-    EffectKind.CHASE: "Action",
-    EffectKind.NOTICE: "Notice",
-}
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectLine:
+    """What a subject tells: never any private words, and the same for as long as the conversation lasts.
+
+    `label` is the kind of the conversation's first mail, or "meeting" when that was a notice about one; `day` is the
+    meeting's, `number` the action's. `continued` says that this mail is not the first. `language` is a tag.
+    """
+
+    label: str
+    mentor: str
+    mentee: str
+    day: date | None
+    number: str
+    continued: bool
+    language: str
 
 
 def earlier_mails(situation: Situation, effect: Effect) -> tuple[SentMail, ...]:
@@ -44,46 +52,21 @@ def _topic(kind: str, occasion: str) -> tuple[str, str]:
     return ("opening", "")
 
 
-def subject(situation: Situation, effect: Effect) -> str:
-    """Return the subject: that of the conversation's first mail, with "Re: " when it continues one.
-
-    Never any private words.
-    """
+def subject_line(situation: Situation, effect: Effect) -> SubjectLine:
+    """Return the subject: that of the conversation's first mail, which every later one continues."""
     earlier = earlier_mails(situation, effect)
-    if not earlier:
-        return _opening_subject(situation, effect)
-    first = earlier[0]
-    origin = Effect(
-        EffectKind(first.kind),
-        first.occasion,
-        first.recipient,
-        _about(first),
-        first.at,
-        first.at,
-        effect.clause,
+    kind, occasion = (earlier[0].kind, earlier[0].occasion) if earlier else (effect.kind.value, effect.occasion)
+    return SubjectLine(
+        label=MEETING if kind == EffectKind.NOTICE and "@" in occasion else kind,
+        mentor=situation.mentor.first_name,
+        mentee=situation.mentee.first_name,
+        day=_day(occasion),
+        number=occasion.split(".")[0] if kind == EffectKind.CHASE else "",
+        continued=bool(earlier),
+        language=situation.person(Role(effect.recipient)).language,
     )
-    return f"Re: {_opening_subject(situation, origin)}"
 
 
-def _about(mail: SentMail) -> str:
-    return mail.occasion.split("@")[0] if "@" in mail.occasion else mail.occasion.split(".")[0]
-
-
-def _opening_subject(situation: Situation, effect: Effect) -> str:
-    names = f"{situation.mentor.first_name} / {situation.mentee.first_name}"
-    label = _LABELS[effect.kind]
-    if "@" in effect.occasion:
-        return f"{label}: {names}, {_when(effect)}"
-    if effect.kind is EffectKind.CHASE:
-        return f"{label} {effect.about}: {names}"
-    return f"{label}: {names}, mentoring"
-
-
-def _when(effect: Effect) -> str:
-    """The day for which the mail was made, whatever happens to the meeting later."""
-    return short_day(date.fromisoformat(effect.occasion.partition("@")[2][:10]))
-
-
-def short_day(day: date) -> str:
-    """Return a day as mails name it, such as "Tue 9 Mar"."""
-    return f"{DAYS[day.weekday()].capitalize()} {day.day} {MONTHS[day.month - 1]}"
+def _day(occasion: str) -> date | None:
+    """Return the day for which the mail was made, whatever happens to the meeting later."""
+    return date.fromisoformat(occasion.partition("@")[2][:10]) if "@" in occasion else None

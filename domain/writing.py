@@ -1,8 +1,10 @@
 """Writes what each mail says, from the state of the relationship at the moment of sending."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from domain.charter import Role
+from domain.charter import Role, Venue
+from domain.clock_changes import clock_change
 from domain.conversation import Action, AgendaItems
 from domain.desk import Desk
 from domain.effects import EffectKind
@@ -26,8 +28,8 @@ from domain.rules_talks import agenda_due
 
 
 def write(desk: Desk) -> Letter:
-    """Return what the mail that the effect wants says."""
-    return _WRITERS[desk.effect.kind](desk)
+    """Return what the mail that the effect wants says, in the reader's language."""
+    return replace(_WRITERS[desk.effect.kind](desk), language=desk.situation.person(desk.reader).language)
 
 
 def _charter(desk: Desk) -> CharterLetter:
@@ -83,11 +85,21 @@ def _terms(desk: Desk) -> CharterTerms:
         mentor_zone=situation.mentor.zone,
         mentee_zone=situation.mentee.zone,
         pins=desk.name(charter.pins),
-        organiser=organisers.get(charter.organiser.value, "the mentoring service"),
+        organiser=organisers.get(charter.organiser.value, ""),
         conflict=charter.conflict.value,
         notice_hours=charter.notice_hours,
         agenda_lead_hours=charter.agenda_lead_hours,
         reply_promise_days=charter.reply_promise_days,
+        shortest_minutes=charter.shortest_minutes,
+        venue="" if charter.venue is Venue.NOT_SAID else charter.venue.value,
+        place=charter.place.reveal() if charter.place is not None else "",
+        buffer_minutes=charter.buffer_minutes,
+        mentor_preferred=charter.mentor_preferred,
+        mentee_preferred=charter.mentee_preferred,
+        rhythm=charter.rhythm.value,
+        slack_days=charter.slack_days,
+        stretch_minutes=charter.stretch_minutes,
+        tentative_yields=charter.tentative_yields,
     )
 
 
@@ -101,6 +113,7 @@ def _preparation(desk: Desk) -> PreparationLetter:
         _words(relationship.goals),
         _open_actions(desk),
         _first(desk),
+        clock_change(desk),
     )
 
 
@@ -113,7 +126,7 @@ def _agenda(desk: Desk) -> AgendaLetter:
         desk.name(Role.MENTEE),
         desk.time(desk.meeting.time),
         _words(relationship.goals),
-        (*_closed_since(desk), *_words(items.done)),
+        _words(items.done),
         _words(items.learned),
         _words(items.questions),
         _words(items.samples),
@@ -121,15 +134,17 @@ def _agenda(desk: Desk) -> AgendaLetter:
         _words(items.unsorted),
         _open_actions(desk),
         _first(desk),
+        _closed_since(desk),
+        clock_change(desk),
     )
 
 
-def _closed_since(desk: Desk) -> tuple[str, ...]:
+def _closed_since(desk: Desk) -> tuple[ActionLine, ...]:
     relationship = desk.situation.relationship
     held = [m.time.end for m in relationship.meetings.items if m.took_place]
     since = max(held, default=relationship.requested_at)
     closed = [a for a in relationship.actions if a.done_at is not None and a.done_at >= since]
-    return tuple(f"{desk.name(a.owner)}: {a.text.reveal()}" for a in closed)
+    return tuple(_action(desk, action) for action in closed)
 
 
 def _follow_up(desk: Desk) -> FollowUpLetter:
@@ -138,9 +153,13 @@ def _follow_up(desk: Desk) -> FollowUpLetter:
     actions = tuple(_action(desk, a) for a in relationship.actions if a.open or a.cycle == meeting.cycle)
     reader, other = desk.name(desk.reader), desk.name(desk.reader.other)
     presumed = meeting.state is MeetingState.PRESUMED_HELD
-    return FollowUpLetter(
-        reader, other, desk.time(desk.meeting.time), presumed, learned, actions, next_around(desk, meeting)
-    )
+    missed = any(kind == EffectKind.AGENDA and meeting.ref == _ref(name) for kind, name, _ in relationship.lapsed)
+    again = next_around(desk, meeting)
+    return FollowUpLetter(reader, other, desk.time(meeting.time), presumed, learned, actions, again, missed)
+
+
+def _ref(occasion: str) -> str:
+    return occasion.partition("@")[0]
 
 
 def _chase(desk: Desk) -> ChaseLetter:

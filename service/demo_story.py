@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from domain.hours import DAYS, zone_named
-from domain.threads import MONTHS
 
 Json = dict[str, Any]
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 STATES = {
     "planned": "planned",
     "booked": "booked",

@@ -1,4 +1,4 @@
-"""The words of the mails, one file per language, and which of them a person's language tag means."""
+"""The words of the mails: one file for each language."""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
-
-LANGUAGES = ("en", "de", "fr", "es")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +43,6 @@ class Catalogue:
                 raise LookupError(f"{key} is not in {self.language}")
             found = found[name]
         return found
-
-
-def language_of(tag: str) -> str:
-    """Return which of our languages a tag such as "de-AT" or "fr_CH" asks for; English for all that we do not have."""
-    primary = tag.strip().lower().replace("_", "-").partition("-")[0]
-    return primary if primary in LANGUAGES else LANGUAGES[0]
 
 
 @cache

@@ -10,15 +10,25 @@ from functools import cache
 import jinja2
 from markupsafe import Markup
 
-from adapters.mail import words
 from adapters.mail.catalogue import catalogue
+from adapters.mail.charter_terms import terms_of
 from adapters.mail.headers import header_lines, own_id, plain_words, refuse_surprises
 from adapters.mail.notices import notice_of
-from adapters.mail.speaker import MAX_FIELD, Speaker
-from domain.letters import Letter
+from adapters.mail.speaker import MAX_FIELD, Speaker, owed_by
+from adapters.mail.subjects import subject_of
+from domain.languages import language_of
+from domain.letters import (
+    AgendaLetter,
+    HeldQuestionLetter,
+    Letter,
+    PreparationLetter,
+    RequestLetter,
+)
 from domain.mail import Envelope
+from domain.threads import SubjectLine
 
 _GAPS = re.compile(r"\n{3,}")
+_LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,10 @@ class Frame:
 
 class MailComposer:
     """Composes each of the eight kinds of mail; it holds no state."""
+
+    def subject(self, line: SubjectLine) -> str:
+        """See the port."""
+        return subject_of(line)
 
     def compose(self, envelope: Envelope, letter: Letter) -> bytes:
         """Return RFC 5322 bytes: multipart/alternative, text first; the same input gives the same bytes.
@@ -76,10 +90,23 @@ def _quoted_printable(content: str) -> str:
 
 
 def _rendered(kind: str, letter: Letter, frame: Frame) -> tuple[str, str]:
-    words = catalogue("en")
-    text = _templates(".txt").get_template(f"{kind}.txt").render(letter=letter, frame=frame, t=Speaker(words, False))
-    html = _templates(".html").get_template(f"{kind}.html").render(letter=letter, frame=frame, t=Speaker(words, True))
-    return _GAPS.sub("\n\n", text.strip()) + "\n", html.strip() + "\n"
+    words, reader = catalogue(language_of(letter.language)), _reader(letter)
+
+    def part(suffix: str, markup: bool) -> str:
+        template = _templates(suffix).get_template(f"{kind}{suffix}")
+        return template.render(letter=letter, frame=frame, reader=reader, t=Speaker(words, markup)).strip()
+
+    return _GAPS.sub("\n\n", part(".txt", False)) + "\n", part(".html", True) + "\n"
+
+
+def _reader(letter: Letter) -> str:
+    match letter:
+        case RequestLetter() | AgendaLetter():
+            return letter.mentor
+        case PreparationLetter() | HeldQuestionLetter():
+            return letter.mentee
+        case _:
+            return letter.reader
 
 
 @cache
@@ -93,15 +120,9 @@ def _templates(suffix: str) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
-        day=words.day,
-        when=words.when,
-        local_day=words.local_day,
-        example_day=words.example_day,
-        every=words.every,
-        paragraphs=_paragraphs,
-    )
-    environment.globals.update(moment=words.moment, counted=words.counted, owed_by=words.owed_by, notice_of=notice_of)
+    # Lines that a macro of ours has written already are shown as they are; all else is put on one line by `finalize`.
+    environment.filters.update(paragraphs=_paragraphs, linked=_linked, block=Markup)
+    environment.globals.update(owed_by=owed_by, notice_of=notice_of, terms_of=terms_of)
     return environment
 
 
@@ -115,3 +136,12 @@ def _shown(value: object) -> object:
 def _paragraphs(text: str) -> tuple[str, ...]:
     """Return the lines of a longer text, without empty ones."""
     return tuple(line for line in (plain_words(line, MAX_FIELD) for line in text.splitlines()) if line)
+
+
+def _linked(text: str) -> Markup:
+    """Return the text with its web addresses as links; a link shows the very address that it leads to."""
+    shown, out, end = plain_words(text, MAX_FIELD), Markup(), 0
+    for found in _LINK.finditer(shown):
+        link = Markup('<a class="link" href="{0}" style="color:#0b57d0;">{0}</a>').format(found[0])
+        out, end = out + shown[end : found.start()] + link, found.end()
+    return out + shown[end:]

@@ -4,7 +4,13 @@ import re
 
 from adapters.mail.limits import LINE
 
-SENTINEL = "write your reply above"
+# The line above which people write, as it begins in each language of our mails.
+SENTINELS = (
+    "write your reply above",
+    "bitte oberhalb dieser zeile antworten",
+    "veuillez répondre au-dessus de cette ligne",
+    "escriba su respuesta encima de esta línea",
+)
 MAX_ATTRIBUTION = 3
 _QUOTE_SIGNS = " \t\xa0>|*_"
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}\.\w")
@@ -43,7 +49,7 @@ def is_quoted(line: str) -> bool:
 
 def is_sentinel(line: str) -> bool:
     """Say whether it is our own line, above which people write."""
-    return " ".join(bare(line).lower().split()).startswith(SENTINEL)
+    return " ".join(bare(line).lower().split()).startswith(SENTINELS)
 
 
 def is_rule(line: str) -> bool:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from adapters.mail import spoken
 from adapters.mail.catalogue import Catalogue
 from adapters.mail.headers import plain_words
-from domain.letters import ActionLine, MeetingTime
+from domain.letters import ActionLine, ClockChange, MeetingTime
 
 MAX_FIELD = 4_000
 
@@ -41,6 +41,19 @@ class Speaker:
         word = self.catalogue.words(f"answers.{name}")
         return Markup('<b class="answer">{}</b>').format(word) if self.markup else word
 
+    def plain(self, key: str, **facts: object) -> str:
+        """Return the phrase without any markup, for where a mail shows nothing but text."""
+        return Speaker(self.catalogue, False).say(key, **facts)
+
+    def strong(self, words: str) -> str:
+        """Return words that stand out."""
+        return Markup("<strong>{}</strong>").format(_plain(words)) if self.markup else words
+
+    @property
+    def language(self) -> str:
+        """The language as HTML names it."""
+        return self.catalogue.language
+
     def day(self, value: date) -> str:
         """See spoken.day."""
         return spoken.day(self.catalogue, value)
@@ -60,6 +73,15 @@ class Speaker:
     def example_day(self, time: MeetingTime) -> str:
         """See spoken.example_day."""
         return spoken.example_day(self.catalogue, time)
+
+    def clock_change(self, time: MeetingTime, change: ClockChange) -> str:
+        """Return on whose clock the meeting shows at an unusual hour, and at which."""
+        now, usual = spoken.change(self.catalogue, time.start, change)
+        return self.say("parts.clock_change", city=spoken.city(self.catalogue, change.clock.zone), now=now, usual=usual)
+
+    def hours(self, text: str, zone: str = "") -> str:
+        """Return weekly hours as people read them, with the zone's city when one is given."""
+        return spoken.hours(self.catalogue, text, zone)
 
     def every(self, days: int) -> str:
         """See spoken.every."""

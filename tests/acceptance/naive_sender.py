@@ -6,6 +6,7 @@ from domain.effects import Effect, EffectKind
 from domain.letters import Letter
 from domain.mail import Envelope
 from domain.ports import Composer
+from domain.threads import SubjectLine
 from service.booking import Booker
 from service.house import House
 from service.job import Job, Outcome, Performer
@@ -42,6 +43,10 @@ class FreshNames:
         """See the port."""
         fresh = f"<attempt-{self.attempt}-{envelope.message_id[1:]}"
         return self.composer.compose(replace(envelope, message_id=fresh), letter)
+
+    def subject(self, line: SubjectLine) -> str:
+        """See the port."""
+        return self.composer.subject(line)
 
 
 def send_naively() -> None:

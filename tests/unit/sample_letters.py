@@ -50,7 +50,7 @@ AGENDA = AgendaLetter(
     mentee="Jonas",
     time=MeetingTime(START, 45, MARA_FIRST),
     goals=GOALS,
-    done=("Jonas: Ask two peers for feedback", "First draft of the migration plan went to my lead"),
+    done=("First draft of the migration plan went to my lead",),
     learned=("People agree faster when they saw the draft the day before",),
     questions=(
         "How do I tell my lead that the date cannot be kept?",
@@ -61,6 +61,7 @@ AGENDA = AgendaLetter(
     unsorted=("I may be ten minutes late because of the school run.",),
     open_actions=(OUTLINE, BOOKS),
     first=False,
+    closed=(ASKED,),
 )
 
 FOLLOW_UP = FollowUpLetter(

@@ -2,16 +2,22 @@
 
 from datetime import date
 
+from adapters.mail.compose import MailComposer
 from domain.calendar import Response
 from domain.charter import Role
 from domain.conversation import AgendaItems
 from domain.effects import Effect
 from domain.mail import MailKind
-from domain.threads import earlier_mails, subject
+from domain.situation import Situation
+from domain.threads import earlier_mails, subject_line
 from tests.unit.domain_cast import DAY, HOUR, by_mail, requested, words
 from tests.unit.domain_life import Life
 
 PRIVATE = ("Lead", "review", "built", "eyes", "stubborn", "introduce", "patience", "Sample", "Example", "@")
+
+
+def subject(situation: Situation, effect: Effect) -> str:
+    return MailComposer().subject(subject_line(situation, effect))
 
 
 def perform_noting(life: Life, noted: list[tuple[str, str, str, int]]) -> None:

@@ -97,7 +97,7 @@ def test_the_charter_shows_both_the_same_terms() -> None:
     [
         (Organiser.MENTOR, "Marta"),
         (Organiser.MENTEE, "Tilo"),
-        (Organiser.SERVICE, "the mentoring service"),
+        (Organiser.SERVICE, ""),
     ],
 )
 def test_the_charter_names_who_schedules(organiser: Organiser, name: str) -> None:
@@ -151,7 +151,8 @@ def test_the_second_agenda_holds_the_words_of_the_mentee_what_was_done_and_what_
     life.relationship.add_agenda_items(2, items, by_mail(Role.MENTEE, life.now))
     written = letter(life, "agenda", after=life.meeting.time.start - DAY - life.now)
     assert isinstance(written, AgendaLetter)
-    assert written.done == ("Marta: Introduce me", "my done")
+    assert written.closed == (ActionLine("Marta", "Introduce me", date(2027, 2, 12), True),)
+    assert written.done == ("my done",)
     others = (written.learned, written.questions, written.samples, written.observed, written.unsorted)
     assert others == tuple((f"my {part}",) for part in parts[1:])
     assert written.open_actions == (ActionLine("Tilo", "Write it down", None, False),)
@@ -175,7 +176,7 @@ def test_what_was_done_before_the_last_meeting_is_not_told_again() -> None:
     assert life.meeting.cycle == 3
     written = letter(life, "agenda", after=life.meeting.time.start - DAY - life.now)
     assert isinstance(written, AgendaLetter)
-    assert written.done == ()
+    assert written.closed == ()
 
 
 def test_the_question_after_the_meeting_goes_to_the_mentee() -> None:

@@ -142,8 +142,16 @@ def test_html_is_one_narrow_column_that_fetches_nothing(kind: MailKind) -> None:
     assert html.count("<table") == html.count('<table role="presentation"')
     assert len(re.findall(r"<h1", html)) == 1
     assert not re.search(
-        r"<(?:img|script|link|iframe|form|object|a)\b|url\(|@import|\bsrc=|https?://(?!files\.example)", html
+        r"<(?:img|script|link|iframe|form|object)\b|url\(|@import|\bsrc=|https?://(?!files\.example)", html
     )
+
+
+@ALL
+def test_a_link_shows_the_address_that_it_leads_to(kind: MailKind) -> None:
+    _, _, html = composed(kind)
+    links = re.findall(r'<a class="link" href="([^"]*)" style="color:#0b57d0;">([^<]*)</a>', html)
+    assert len(links) == html.count("<a ") == (1 if kind is MailKind.AGENDA else 0)
+    assert all(target == shown and target.startswith("https://") for target, shown in links)
 
 
 @ALL
@@ -234,7 +242,10 @@ def test_an_empty_agenda_says_honestly_that_nothing_was_sent(part: int) -> None:
     words = str(composed(MailKind.AGENDA, agenda(**EMPTY))[part])
     assert "Jonas has sent nothing for this meeting" in words
     assert "What is known is below" in words
-    bare = str(composed(MailKind.AGENDA, agenda(**EMPTY, goals=(), open_actions=()))[part])
+    shown = words[words.index("has sent nothing") :].lower()
+    order = [shown.index(word) for word in ("keep", "shorten", "15 minutes", "skip", "without an answer", "done since")]
+    assert order == sorted(order)
+    bare = str(composed(MailKind.AGENDA, agenda(**EMPTY, goals=(), open_actions=(), closed=()))[part])
     assert "What is known is below" not in bare
     assert "learned" not in bare.lower()
 

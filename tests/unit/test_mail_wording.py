@@ -26,8 +26,8 @@ def test_the_charter_asks_for_agree_and_shows_every_term(part: int) -> None:
     terms = (
         "agree",
         "45 minutes, every two weeks",
-        "mon-fri 09:00-17:00 (America/Chicago)",
-        "mon-fri 09:00-18:00 (Europe/Berlin)",
+        "Monday to Friday 09:00\u201317:00 (Chicago)",
+        "Monday to Friday 09:00\u201318:00 (Berlin)",
     )
     for term in (
         *terms,

@@ -1,0 +1,42 @@
+"""The terms of a charter as its two readers see them: each a name and a value, in the order in which they matter."""
+
+from collections.abc import Iterator
+
+from adapters.mail.speaker import Speaker
+from domain.letters import CharterTerms
+
+
+def terms_of(terms: CharterTerms, t: Speaker) -> tuple[tuple[str, str], ...]:
+    """Return the terms; what the charter does not say is left out."""
+    return tuple((t.say(f"charter.{name}"), value) for name, value in (*_when(terms, t), *_how(terms, t)))
+
+
+def _when(terms: CharterTerms, t: Speaker) -> Iterator[tuple[str, str]]:
+    every = t.every(terms.cadence_days) if terms.rhythm == "days" else t.say(f"time.{terms.rhythm}")
+    yield "meetings", t.say("charter.meetings_value", minutes=terms.minutes, every=every)
+    if terms.slack_days:
+        yield "slack", t.count("charter.slack_value", terms.slack_days)
+    yield "mentor_hours", _hours(t, terms.mentor_hours, terms.mentor_preferred, terms.mentor_zone)
+    yield "mentee_hours", _hours(t, terms.mentee_hours, terms.mentee_preferred, terms.mentee_zone)
+    if terms.stretch_minutes:
+        yield "stretch", t.count("charter.stretch_value", terms.stretch_minutes)
+    if terms.tentative_yields:
+        yield "tentative", t.say("charter.tentative_value")
+    if terms.buffer_minutes:
+        yield "buffer", t.count("charter.buffer_value", terms.buffer_minutes)
+    yield "pins", t.say("charter.pins_value", name=terms.pins)
+
+
+def _how(terms: CharterTerms, t: Speaker) -> Iterator[tuple[str, str]]:
+    if terms.venue:
+        yield "venue", terms.place or t.say("charter.online")
+    yield "organiser", terms.organiser or t.say("charter.service")
+    yield "conflict", t.say(f"charter.policy.{terms.conflict}", minutes=terms.shortest_minutes or terms.minutes)
+    yield "notice", t.count("charter.notice_value", terms.notice_hours)
+    yield "agenda", t.count("charter.agenda_value", terms.agenda_lead_hours)
+    yield "answers", t.count("charter.answers_value", terms.reply_promise_days)
+
+
+def _hours(t: Speaker, hours: str, preferred: str, zone: str) -> str:
+    shown = t.hours(hours, zone)
+    return t.say("charter.preferred", hours=shown, preferred=t.hours(preferred)) if preferred else shown
