@@ -18,6 +18,7 @@ class SystemClock:
 
     def __init__(self) -> None:
         self._stopping = Event()
+        self._awake = Event()
 
     def now(self) -> datetime:
         """Return the present instant in UTC."""
@@ -26,12 +27,19 @@ class SystemClock:
     def wait_until(self, due: datetime) -> Sequence[str]:
         """Wait until `due`, at most a second, not at all after `stop`; it never knows of changed accounts."""
         left = (due - self.now()).total_seconds()
-        self._stopping.wait(max(0.0, min(left, LONGEST_WAIT_SECONDS)))
+        if not self._stopping.is_set():
+            self._awake.wait(max(0.0, min(left, LONGEST_WAIT_SECONDS)))
+            self._awake.clear()
         return ()
+
+    def ring(self) -> None:
+        """End the present wait, or else the next one; may be called from another thread."""
+        self._awake.set()
 
     def stop(self) -> None:
         """End the present wait and every later one; may be called from a signal handler or another thread."""
         self._stopping.set()
+        self._awake.set()
 
 
 class HttpClock:

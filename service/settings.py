@@ -13,6 +13,7 @@ __all__ = [
     "Google",
     "Microsoft",
     "Provider",
+    "Push",
     "Service",
     "Settings",
     "SettingsError",
@@ -83,6 +84,17 @@ class Transport:
 
 
 @dataclass(frozen=True, slots=True)
+class Push:
+    """Where providers' hints reach the daemon: the public https address of a proxy, and where the proxy finds us.
+
+    `listen` is an address of this machine and a port, loopback unless the proxy is elsewhere: it is plain HTTP.
+    """
+
+    public_url: str
+    listen: str = "127.0.0.1:8765"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of the configuration. It names secret files and never holds what is in them."""
 
@@ -91,6 +103,7 @@ class Settings:
     microsoft: Microsoft | None
     google: Google | None
     transport: Transport
+    push: Push | None = None
 
     @property
     def base_urls(self) -> tuple[str | None, ...]:
@@ -110,6 +123,7 @@ _SECTIONS: dict[str, type] = {
     "microsoft": Microsoft,
     "google": Google,
     "transport": Transport,
+    "push": Push,
 }
 _KNOWN = {name: tuple(field.name for field in fields(section)) for name, section in _SECTIONS.items()}
 _STORE_DEFAULTS = {"store.url": "sqlite:///mentorsync.db", "store.keys_url": "sqlite:///mentorsync-keys.db"}
@@ -133,6 +147,7 @@ def load_settings(path: Path | None, environ: Mapping[str, str], overrides: Mapp
         microsoft=Microsoft(**_section("microsoft", sources)) if "microsoft" in sources.sections else None,
         google=Google(**_section("google", sources)) if "google" in sources.sections else None,
         transport=Transport(**_section("transport", sources)),
+        push=Push(**_section("push", sources)) if "push" in sources.sections else None,
     )
     _check_provider(settings)
     for name in sorted(_CREDENTIALS.keys() & sources.sections):
@@ -188,6 +203,7 @@ def _test_only(settings: Settings) -> tuple[str, ...]:
         "[microsoft] token_file": microsoft is not None and microsoft.token_file is not None,
         "[google] token_file": google is not None and google.token_file is not None,
         "[service] clock": settings.service.clock != "system",
+        "[push] public_url": settings.push is not None and is_loopback(settings.push.public_url),
     }
     return tuple(name for name, given in named.items() if given)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -12,6 +13,7 @@ SQLITE = "sqlite:///"
 POSTGRESQL = "postgresql://"
 PROVIDERS = ("microsoft", "google")
 LONGEST_POLL_MINUTES = 24 * 60
+LAST_PORT = 65535
 # One mailbox, not the grammar of RFC 5322: the provider knows whether it exists.
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 
@@ -63,6 +65,33 @@ def _url(given: Given) -> str:
         problem = f"{given.origin} would send credentials unencrypted to another machine."
         raise SettingsError(problem, "Write it with https://; plain http is for loopback alone.")
     return text
+
+
+def _public_url(given: Given) -> str:
+    text = _text(given)
+    parts = _split(given, text)
+    if not parts.hostname or (parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(text))):
+        problem = f"{given.origin} must be a web address that begins with https://."
+        raise SettingsError(problem, "Write the address under which a TLS proxy reaches this daemon.")
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        raise SettingsError(f"{given.origin} must be a host with at most a path.", "Take everything else out of it.")
+    return text.rstrip("/")
+
+
+def _listen(given: Given) -> str:
+    text = _text(given)
+    host, _, port = text.rpartition(":")
+    if not _is_own_address(host) or not re.fullmatch(r"[1-9][0-9]{0,4}", port) or int(port) > LAST_PORT:
+        problem = f"{given.origin} must be an address of this machine and a port."
+        raise SettingsError(problem, "Write 127.0.0.1:8765 if you have no reason for another.")
+    return text
+
+
+def _is_own_address(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host.removeprefix("[").removesuffix("]")) is not None
+    except ValueError:
+        return False
 
 
 def _proxy(given: Given) -> str:
@@ -157,4 +186,6 @@ CONVERTERS: Mapping[str, Callable[[Given], object]] = {
     "google.token_file": _path,
     "transport.proxy": _proxy,
     "transport.ca_file": _path,
+    "push.public_url": _public_url,
+    "push.listen": _listen,
 }

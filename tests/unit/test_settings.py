@@ -9,7 +9,17 @@ from typing import Any
 
 import pytest
 
-from service.settings import Google, Microsoft, Service, SettingsError, Store, Transport, load_settings, sqlite_path
+from service.settings import (
+    Google,
+    Microsoft,
+    Push,
+    Service,
+    SettingsError,
+    Store,
+    Transport,
+    load_settings,
+    sqlite_path,
+)
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "deploy" / "mentorsync.example.toml"
 SECTIONS = {
@@ -18,6 +28,7 @@ SECTIONS = {
     "microsoft": Microsoft,
     "google": Google,
     "transport": Transport,
+    "push": Push,
 }
 MASTER_KEY = base64.b64encode(bytes(range(32))).decode()
 
@@ -330,3 +341,55 @@ def test_the_example_configuration_names_every_setting_with_a_valid_value() -> N
     )
     written = {name: set(table) for name, table in tomllib.loads(uncommented).items()}
     assert written == {name: {field.name for field in fields(section)} for name, section in SECTIONS.items()}
+
+
+def test_no_port_is_opened_unless_push_is_asked_for(write: Write) -> None:
+    assert load_settings(write(), {}, {}).push is None
+    push = load_settings(write(push_public_url="https://push.example.org/hooks/"), {}, {}).push
+    assert push == Push("https://push.example.org/hooks", "127.0.0.1:8765")
+
+
+@pytest.mark.parametrize("listen", ["127.0.0.1:1", "localhost:65535", "0.0.0.0:8080", "[::1]:80", "[::]:80"])
+def test_push_listens_on_any_address_of_this_machine(write: Write, listen: str) -> None:
+    push = load_settings(write(push_public_url="https://push.example.org", push_listen=listen), {}, {}).push
+    assert push is not None
+    assert push.listen == listen
+
+
+@pytest.mark.parametrize(
+    "listen", ["8765", ":8765", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:65536", "host.example:1", 1]
+)
+def test_push_listens_on_nothing_else(write: Write, listen: object) -> None:
+    with pytest.raises(SettingsError, match="listen"):
+        load_settings(write(push_public_url="https://push.example.org", push_listen=listen), {}, {})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://push.example.org",
+        "push.example.org",
+        "https://",
+        "https://x:y@push.example.org",
+        "https://push.example.org/?a=b",
+        "https://push.example.org/#a",
+        "ftp://127.0.0.1/",
+    ],
+)
+def test_a_public_address_is_https_and_nothing_but_a_host_and_a_path(write: Write, url: str) -> None:
+    with pytest.raises(SettingsError, match="public_url"):
+        load_settings(write(push_public_url=url), {}, {})
+
+
+def test_a_public_address_on_this_machine_is_for_a_sandbox_alone(write: Write) -> None:
+    with pytest.raises(SettingsError, match="sandbox"):
+        load_settings(write(push_public_url="http://127.0.0.1:8765"), {}, {})
+    settings = load_settings(
+        write(push_public_url="http://127.0.0.1:8765", microsoft_base_url="http://127.0.0.1:1/v1.0"), {}, {}
+    )
+    assert settings.push is not None
+
+
+def test_push_needs_its_public_address(write: Write) -> None:
+    with pytest.raises(SettingsError, match="public_url is missing"):
+        load_settings(write(push_listen="127.0.0.1:8765"), {}, {})

@@ -57,6 +57,20 @@ def test_a_stop_from_another_thread_ends_the_wait_and_every_later_one() -> None:
     assert seconds(lambda: [clock.wait_until(clock.now() + timedelta(days=1)) for _ in range(3)]) < 0.9
 
 
+def test_a_ring_from_another_thread_ends_the_wait_that_is_going_on_and_no_later_one() -> None:
+    clock = SystemClock()
+    Thread(target=clock.ring).start()
+    far = clock.now() + timedelta(days=1)
+    assert seconds(lambda: clock.wait_until(far)) < 0.9
+    assert seconds(lambda: clock.wait_until(clock.now() + timedelta(seconds=0.1))) > 0.09
+
+
+def test_a_ring_before_a_wait_is_not_lost() -> None:
+    clock = SystemClock()
+    clock.ring()
+    assert seconds(lambda: clock.wait_until(clock.now() + timedelta(days=1))) < 0.9
+
+
 class World:
     """A virtual clock behind HTTP that stops at each change and does not pass its limit."""
 
