@@ -1,0 +1,21 @@
+"""How a relationship ends although nobody said so: one of the two has left."""
+
+from domain import relationship_events as events
+from domain.by import By
+from domain.charter import Role
+from domain.relationship_state import ENDED, RelationshipState
+
+
+class Ending(RelationshipState):
+    """The decisions about an end; every one may be repeated and then changes nothing."""
+
+    def end(self, reason: str, by: By) -> None:
+        """Nothing more is arranged."""
+        if self.status not in ENDED:
+            self.record(events.Ended, reason=reason, by=by)
+
+    def lose_actions(self, owner: Role, by: By) -> None:
+        """What that person still owes will not come any more."""
+        for action in self.open_actions():
+            if action.owner is owner:
+                self.record(events.ActionUnreachable, number=action.number, by=by)
