@@ -73,7 +73,7 @@ class Row:
                 low, high = max(low // granule, 0), min(-(-high // granule), size)
                 digits[size - high : size - low] = b"1" * (high - low)
                 marked = True
-        return int(digits, 2) if marked else 0
+        return int(digits, 2) if marked and size else 0
 
     def weekly(self, of_week: Callable[[int], int]) -> int:
         """Return the granules that are set in the rows of the weeks, asking for each week once."""

@@ -29,7 +29,7 @@ def command(ctx: click.Context, pair: str, explain: bool, as_json: bool) -> None
     if not found.starts:
         say(
             f"There is no time from {utc(found.earliest)} to {utc(found.latest)} UTC: "
-            f"no start was left {found.emptied_by}. --explain counts them."
+            f"none is left after '{found.emptied_by}'. --explain counts them."
         )
         return
     zones = found.zones["mentor"], found.zones["mentee"]

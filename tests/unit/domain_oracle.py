@@ -1,7 +1,7 @@
 """The slow truth about hours and slots: one look at the wall clock of every minute, and no arithmetic on offsets."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.hours import HoursWindow, parse_hours
@@ -60,19 +60,71 @@ def grid_by_hand(window: Interval, grid: timedelta, zone: ZoneInfo) -> set[datet
 def starts_by_hand(search: Search, people: Sequence[Availability]) -> list[datetime]:
     """Return every start that works, by trying each minute and looking at each minute of the meeting."""
     grid = grid_by_hand(search.window, search.grid, ZoneInfo(people[0].zone))
-    blocked = [item.widened(search.buffer) for person in people for item in person.busy]
+    blocked = [item.widened(search.buffer) for person in people for item in _blocking(person, search)]
     blocked += list(search.refused)
-    working = _all_at_work(search.window, people)
+    working = {m for m in minutes_of(search.window) if all(at_work(person, m) for person in people)}
     found = []
     for start in minutes_of(search.window):
         meeting = Interval(start, start + search.duration)
-        fits = start in grid and search.window.contains(meeting)
-        if fits and not any(meeting.overlaps(item) for item in blocked):
-            found += [start] * working.issuperset(minutes_of(meeting))
+        fits = start in grid and search.window.contains(meeting) and start >= (search.earliest or start)
+        if fits and not any(_shares(meeting, item) for item in blocked):
+            found += [start] * (working.issuperset(minutes_of(meeting)) and not any(_full(p, start) for p in people))
     return found
 
 
-def _all_at_work(window: Interval, people: Sequence[Availability]) -> set[datetime]:
-    """Return the minutes of the window at which everybody works."""
-    sides = [(parse_hours(person.hours), ZoneInfo(person.zone)) for person in people]
-    return {m for m in minutes_of(window) if all(works_at(hours, m, zone) for hours, zone in sides)}
+def _blocking(person: Availability, search: Search) -> Sequence[Interval]:
+    """Return all that blocks; a calendar that is not known blocks everything."""
+    if person.busy is None:
+        return [search.window]
+    return [*person.busy, *person.meetings, *(() if search.tentative else person.soft)]
+
+
+def _shares(one: Interval, two: Interval) -> bool:
+    return max(one.start, two.start) < min(one.end, two.end)
+
+
+def at_work(person: Availability, instant: datetime) -> bool:
+    """Say whether some clock that she lives by shows her hours, today's or yesterday's, on a day that is not leave."""
+    zones = {person.zone, *(travel.zone for travel in person.travels)}
+    return any(_at_work_by(person, instant, zone) for zone in sorted(zones)) and not any(
+        leave.first <= day <= leave.last for day in her_days(person, instant) for leave in person.leaves
+    )
+
+
+def _at_work_by(person: Availability, instant: datetime, zone: str) -> bool:
+    local = instant.astimezone(ZoneInfo(zone))
+    minute = local.hour * 60 + local.minute
+    for day, shown in ((local.date() + n * DAY, minute - n * DAY_MINUTES) for n in (-2, -1, 0, 1)):
+        if _zone_on(person, day) == zone and _in_windows(person, day, shown):
+            return True
+    return False
+
+
+def _in_windows(person: Availability, day: date, minute: int) -> bool:
+    others = [special.hours for special in person.special if special.day == day]
+    text = "; ".join(f"mon-sun {part}" for part in others[-1].split(";") if part.strip()) if others else person.hours
+    windows = [w for w in (parse_hours(text) if text else ()) if day.weekday() in w.days]
+    return any(w.start - person.stretch <= minute < w.end + person.stretch for w in windows)
+
+
+def _zone_on(person: Availability, day: date) -> str:
+    away = [travel.zone for travel in person.travels if travel.first <= day <= travel.last]
+    return away[-1] if away else person.zone
+
+
+def her_days(person: Availability, instant: datetime) -> set[date]:
+    """Return which of her days that instant is on."""
+    found = set()
+    for zone in {person.zone, *(travel.zone for travel in person.travels)}:
+        day = instant.astimezone(ZoneInfo(zone)).date()
+        if _zone_on(person, day) == zone:
+            found.add(day)
+    return found
+
+
+def _full(person: Availability, start: datetime) -> bool:
+    """Say whether one of the days of that start has as many meetings as it may."""
+    return any(
+        person.per_day and sum(day in her_days(person, m.start) for m in person.meetings) >= person.per_day
+        for day in her_days(person, start)
+    )
