@@ -5,6 +5,7 @@ Their owner is reminded when the date has passed, and once more a week later.
 
 from datetime import UTC, datetime, timedelta
 
+from domain.absence import prolonged
 from domain.charter import Role
 from domain.conversation import Action
 from domain.effects import Effect, EffectKind
@@ -29,8 +30,8 @@ def chase_actions(sheet: Sheet) -> None:
 
 def _nudge(sheet: Sheet, action: Action, first: datetime, clause: str) -> None:
     for nudge in range(NUDGES):
-        due, occasion = first + nudge * NUDGE_GAP, f"{action.number}.{nudge + 1}"
-        end = due + NUDGE_TIME
+        due = prolonged(sheet.situation, action.owner, first, nudge * NUDGE_GAP)
+        end, occasion = prolonged(sheet.situation, action.owner, due, NUDGE_TIME), f"{action.number}.{nudge + 1}"
         sheet.want(Effect(EffectKind.CHASE, occasion, action.owner, str(action.number), due, end, clause))
 
 

@@ -34,5 +34,5 @@ def farewell(sheet: Sheet) -> None:
 
 
 def _knows(relationship: Relationship, role: Role) -> bool:
-    """Say whether that person ever heard of it: who asked did, and whom a mail reached."""
-    return role is Role.MENTEE or any(recipient == role for _, _, recipient in relationship.mails)
+    """Say whether that person ever heard of it: who asked or agreed did, and whom a mail reached."""
+    return role in (Role.MENTEE, *relationship.approved) or any(recipient == role for _, _, recipient in relationship.mails)

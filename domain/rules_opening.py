@@ -5,6 +5,7 @@ The request to the mentor, the charter to both, and a word when it came to nothi
 
 from datetime import timedelta
 
+from domain.absence import prolonged
 from domain.charter import Role
 from domain.decisions import ExpireRequest
 from domain.effects import Effect, EffectKind
@@ -19,7 +20,7 @@ NOTICE_TIME = timedelta(days=3)
 def ask_mentor(sheet: Sheet) -> None:
     """The request goes to the mentor at once, and expires with the time to answer it."""
     relationship = sheet.situation.relationship
-    end = relationship.requested_at + ANSWER_TIME
+    end = prolonged(sheet.situation, Role.MENTOR, relationship.requested_at, ANSWER_TIME)
     clause = relationship.charter.clause("request")
     if sheet.now >= end:
         sheet.decide(ExpireRequest("the mentor did not answer", clause))
@@ -31,16 +32,16 @@ def ask_mentor(sheet: Sheet) -> None:
 def charter(sheet: Sheet) -> None:
     """The charter goes to each of the two who has not agreed, and expires with the time to agree."""
     relationship = sheet.situation.relationship
-    end = relationship.settled_at + ANSWER_TIME
+    missing = [role for role in Role if role not in relationship.approved]
+    end = max(prolonged(sheet.situation, role, relationship.settled_at, ANSWER_TIME) for role in missing)
     version, clause = str(relationship.charter.version), relationship.charter.clause("charter")
     if sheet.now >= end:
         sheet.decide(ExpireRequest("the charter was not agreed", clause))
         return
     sheet.look_again(end)
-    for role in Role:
-        if role not in relationship.approved:
-            due = relationship.settled_at
-            sheet.want(Effect(EffectKind.CHARTER, f"v{version}", role, version, due, end, clause))
+    for role in missing:
+        due = relationship.settled_at
+        sheet.want(Effect(EffectKind.CHARTER, f"v{version}", role, version, due, end, clause))
 
 
 def _knew_of_charter(relationship: Relationship, role: Role) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.absence import prolonged
 from domain.charter import Charter, Role
 from domain.decisions import CancelMeeting, PresumeHeld
 from domain.effects import Effect, EffectKind
@@ -62,7 +63,8 @@ def _prepared(sheet: Sheet, meeting: Meeting) -> bool:
 
 def _after(sheet: Sheet, meeting: Meeting) -> None:
     clause = sheet.situation.relationship.charter.clause("follow-up")
-    asked, presumed = meeting.time.end + GRACE, meeting.time.end + PRESUME_AFTER
+    asked = meeting.time.end + GRACE
+    presumed = prolonged(sheet.situation, Role.MENTEE, meeting.time.end, PRESUME_AFTER)
     decliner = meeting.decliner
     if decliner is not None:
         sheet.decide(CancelMeeting(meeting.ref, f"declined by the {decliner.value}", clause))
