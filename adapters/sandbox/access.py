@@ -48,6 +48,8 @@ def _microsoft(world: World, token: Token, user: str) -> tuple[Account, Token]:
     account = world.account(user)
     if account is None or account.provider != "microsoft":
         raise graph_error(404, "ErrorInvalidUser", f"The requested user '{user}' is invalid.")
+    if account.removed:
+        raise graph_error(404, "MailboxNotFound", f"The mailbox of '{user}' was not found.")
     if account.revoked:
         raise graph_error(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.")
     return account, token
@@ -60,8 +62,8 @@ def _google(world: World, token: Token | None, operation: Operation, user: str, 
     address = token.subject if user in ("", own) else user
     if not address and operation.name == "freebusy.query":
         address = _first_item(body)
-    account = world.account(address)
-    if account is None or account.provider != "google" or (token.subject and account.address != token.subject):
+    account = world.known(address, "google")
+    if account is None or (token.subject and account.address != token.subject):
         raise google_error(404, "notFound", "Not Found")
     if account.revoked:
         raise google_error(401, "authError", "Invalid Credentials")
@@ -84,8 +86,8 @@ def token_answer(world: World, body: bytes) -> Answer:
     if form.get("grant_type") != JWT_BEARER:
         raise _refused("unsupported_grant_type", f"Invalid grant_type: {form.get('grant_type', '')}")
     claims = _claims(world, form.get("assertion", ""))
-    account = world.account(str(claims.get("sub", "")))
-    if account is None or account.provider != "google":
+    account = world.known(str(claims.get("sub", "")), "google")
+    if account is None:
         raise _refused("invalid_grant", "Invalid email or User ID")
     if account.revoked:
         raise _refused("unauthorized_client", "Client is unauthorized to retrieve access tokens using this method.")

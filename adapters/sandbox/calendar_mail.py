@@ -16,17 +16,18 @@ PARTSTAT = {
 WORDS = {"accepted": "Accepted", "tentative": "Tentative", "declined": "Declined", "needsAction": "Tentative"}
 
 
-def answer_mail(world: World, organiser: Account, entry: Entry, answer: Guest) -> bytes:
+def answer_mail(world: World, organiser: Account, entry: Entry, answer: Guest, sent_by: str = "") -> bytes:
     """The guest's answer as the organiser's inbox receives it: METHOD REPLY,
-    or COUNTER with a proposed time."""
+    or COUNTER with a proposed time; `sent_by` is the delegate who wrote it."""
     method = "COUNTER" if answer.proposed else "REPLY"
     word = "New Time Proposed" if answer.proposed else WORDS[answer.response]
     number = len(organiser.mailbox.mails) + 1
     start, end = answer.proposed or (entry.start, entry.end)
     edge = f"sandbox-answer-{number}"
-    text = "\r\n".join(_calendar_lines(world, method, entry, answer, start, end))
+    text = "\r\n".join(_calendar_lines(world, method, entry, answer, start, end, sent_by))
     lines = [
         f"From: {email.utils.formataddr((answer.name, answer.address))}",
+        *([f"Sender: {sent_by}"] if sent_by else []),
         f"To: {organiser.address}",
         f"Subject: {headline(f'{word}: {entry.subject}')}",
         f"Date: {email.utils.format_datetime(world.now)}",
@@ -42,8 +43,9 @@ def answer_mail(world: World, organiser: Account, entry: Entry, answer: Guest) -
 
 
 def _calendar_lines(
-    world: World, method: str, entry: Entry, answer: Guest, start: datetime, end: datetime
+    world: World, method: str, entry: Entry, answer: Guest, start: datetime, end: datetime, sent_by: str
 ) -> list[str]:
+    delegate = f';SENT-BY="mailto:{sent_by}"' if sent_by else ""
     return [
         "BEGIN:VCALENDAR",
         "PRODID:-//mentorsync//sandbox//EN",
@@ -56,7 +58,7 @@ def _calendar_lines(
         f"DTSTART:{_stamp(start)}",
         f"DTEND:{_stamp(end)}",
         f"ORGANIZER:mailto:{entry.organiser}",
-        f"ATTENDEE;PARTSTAT={PARTSTAT[answer.response]}:mailto:{answer.address}",
+        f"ATTENDEE;PARTSTAT={PARTSTAT[answer.response]}{delegate}:mailto:{answer.address}",
         f"SUMMARY:{entry.subject}",
         "END:VEVENT",
         "END:VCALENDAR",

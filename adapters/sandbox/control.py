@@ -74,7 +74,7 @@ def _account_view(account: Account) -> Json:
         "zone": account.zone,
     }
     hours = {"days": list(account.hours.days), "from": account.hours.start, "to": account.hours.end}
-    return about | {"hours": hours, "revoked": account.revoked}
+    return about | {"hours": hours, "revoked": account.revoked, "consent": account.consent, "gone": account.removed}
 
 
 def _mail_view(account: Account, mail: Mail) -> Json:

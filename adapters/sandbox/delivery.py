@@ -7,6 +7,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from functools import partial
 
+from adapters.sandbox.letters import automatic_reply
 from adapters.sandbox.mailboxes import addresses_of, headers_of, store, text_of
 from adapters.sandbox.records import Account, Mail
 from adapters.sandbox.world import DELIVERY, World
@@ -39,15 +40,32 @@ def dispatch(world: World, sender: str, raw: bytes, genuine: bool = True) -> Non
     wanted = [text_of(value) for name in ("To", "Cc", "Bcc") for value in head.get_all(name, [])]
     for _, address in addresses_of(*wanted):
         there = world.account(_PLUS.sub("@", address, count=1))
-        if there is not None:
+        if there is not None and not there.removed:
             world.later(DELIVERY, partial(_arrive, world, there, raw, sender, genuine))
         elif (back := world.account(sender)) is not None:
             world.later(DELIVERY, partial(_bounce, world, back, raw, address))
 
 
 def _arrive(world: World, account: Account, raw: bytes, sender: str, genuine: bool) -> list[str]:
-    deliver(world, account, raw, sender, genuine)
+    mail = deliver(world, account, raw, sender, genuine)
+    away = account.absence(world.now)
+    if away is not None and may_be_answered(account, raw):
+        dispatch(world, account.address, automatic_reply(account, mail, away.text, sender, world.now))
     return [account.address]
+
+
+def may_be_answered(account: Account, raw: bytes) -> bool:
+    """Whether an absent person's mailbox answers this mail by itself (RFC 3834).
+
+    Exchange heeds X-Auto-Response-Suppress, which is Microsoft's own; Gmail does not know it.
+    """
+    head = headers_of(raw)
+    if text_of(head["Auto-Submitted"]).lower() not in ("", "no") or head["List-Id"] or head["X-Failed-Recipients"]:
+        return False
+    if text_of(head["Precedence"]).lower() in ("bulk", "junk", "list", "auto_reply"):
+        return False
+    suppressed = {part.strip().lower() for part in text_of(head["X-Auto-Response-Suppress"]).split(",")}
+    return account.provider == "google" or not suppressed & {"all", "oof"}
 
 
 def deliver(

@@ -6,7 +6,7 @@ from typing import cast
 
 from adapters.sandbox import invitations
 from adapters.sandbox.google_common import operation, whole
-from adapters.sandbox.google_event import busy_ranges, cancelled_item, etag, read_event, write_event
+from adapters.sandbox.google_event import busy_ranges, cancelled_item, etag, event_type, read_event, write_event
 from adapters.sandbox.online_meetings import ask_conference, make_conference
 from adapters.sandbox.records import Entry, Guest, Json
 from adapters.sandbox.wire import (
@@ -93,9 +93,9 @@ def _page(call: Call, entries: list[Entry]) -> Json:
 
 
 def _item(call: Call, entry: Entry) -> Json:
-    return (
-        cancelled_item(entry) if entry.cancelled else write_event(call.world, call.account, entry, call.one("timeZone"))
-    )
+    if entry.cancelled:
+        return cancelled_item(call.account, entry)
+    return write_event(call.world, call.account, entry, call.one("timeZone"))
 
 
 def _list_state(call: Call) -> Json:
@@ -140,7 +140,9 @@ def _first_state(call: Call, constant: Json) -> Json:
 
 
 def _shown(call: Call, entry: Entry, state: Json) -> bool:
-    if entry.gone or (entry.cancelled and state["first"] and call.one("showDeleted") != "true"):
+    if entry.gone or not _is_of_kind(entry, state["constant"]):
+        return False
+    if entry.cancelled and state["first"] and not _shows_deleted(call, entry):
         return False
     if state["timeMin"] and entry.end <= datetime.fromisoformat(state["timeMin"]):
         return bool(entry.cancelled and not state["first"])
@@ -152,14 +154,31 @@ def _shown(call: Call, entry: Entry, state: Json) -> bool:
     return all(held.get(pair.partition("=")[0]) == pair.partition("=")[2] for held, pair in pairs)
 
 
+def _is_of_kind(entry: Entry, constant: Json) -> bool:
+    """With singleEvents a list holds occurrences and no masters, else masters and their exceptions."""
+    if constant["eventTypes"] and not entry.cancelled and event_type(entry) not in constant["eventTypes"]:
+        return False
+    if constant["singleEvents"] == ["true"]:
+        return not entry.rule
+    return not entry.master or entry.exception or entry.cancelled
+
+
+def _shows_deleted(call: Call, entry: Entry) -> bool:
+    """A cancelled occurrence is part of its series, unless the list is one of single events."""
+    return call.one("showDeleted") == "true" or (bool(entry.master) and call.one("singleEvents") != "true")
+
+
 def get(call: Call) -> Answer:
     """One event, a cancelled one included."""
     return Answer(200, write_event(call.world, call.account, _event(call), call.one("timeZone")))
 
 
-def _fields(body: Json, entry: Entry | None) -> dict[str, object]:
+def _fields(call: Call, body: Json, entry: Entry | None) -> dict[str, object]:
+    kind = "default" if entry is None else entry.extra.get("eventType", "default")
+    if entry is not None and body.get("eventType", kind) != kind:
+        raise _bad("The type of an event cannot be changed.", "eventTypeRestriction")
     try:
-        return read_event(body, entry)
+        return read_event(body, entry, call.account.zone)
     except (ValueError, KeyError, AttributeError, TypeError) as problem:
         raise _bad(str(problem)) from None
 
@@ -177,7 +196,7 @@ def insert(call: Call) -> Answer:
         raise google_error(409, "duplicate", "The requested identifier already exists.")
     body.pop("iCalUID", None)
     body.pop("status", None)
-    fields = _fields(body, None)
+    fields = _fields(call, body, None)
     if "start" not in fields or "end" not in fields:
         raise google_error(400, "required", "Missing end time." if "start" in fields else "Missing start time.")
     values = {
@@ -237,7 +256,7 @@ def patch(call: Call) -> Answer:
     _check_etag(call, entry)
     body = call.json()
     if entry.response == "organizer":
-        fields = _fields(body, entry) | _revived(body, entry)
+        fields = _fields(call, body, entry) | _revived(body, entry)
         if body.get("status") == "cancelled":
             invitations.remove(call.world, call.account, entry, _reach(call))
             return Answer(200, write_event(call.world, call.account, entry))
@@ -256,7 +275,7 @@ def _revived(body: Json, entry: Entry) -> dict[str, object]:
 
 
 def _patch_as_guest(call: Call, entry: Entry, body: Json) -> None:
-    fields = _fields(body, entry)
+    fields = _fields(call, body, entry)
     own = {name: value for name, value in fields.items() if name in ("private", "extra")}
     if own:
         invitations.change(call.world, call.account, entry, own)
@@ -303,8 +322,8 @@ def free_busy(call: Call) -> Answer:
 
 
 def _calendar(call: Call, name: str, start: datetime, end: datetime) -> Json:
-    there = call.world.account(call.account.address if name == "primary" else name)
-    if there is None or there.provider != "google" or there.revoked or there.domain != call.account.domain:
+    there = call.world.known(call.account.address if name == "primary" else name, "google")
+    if there is None or there.revoked or there.domain != call.account.domain:
         return {"errors": [{"domain": "global", "reason": "notFound"}], "busy": []}
     return {"busy": busy_ranges(list(there.calendar.between(start, end)), start, end)}
 

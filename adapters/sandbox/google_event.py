@@ -1,8 +1,10 @@
 """An entry as Google's event resource, and Google's event resource as field values of an entry."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from adapters.sandbox.records import Account, Entry, Guest, Json
+from adapters.sandbox.series import google_recurrence
 from adapters.sandbox.wire import instant, zulu
 from adapters.sandbox.world import World
 from adapters.sandbox.zones import iana_zone, zone_of
@@ -15,6 +17,9 @@ PASSED_THROUGH = (
     "guestsCanSeeOtherGuests",
     "visibility",
     "eventType",
+    "outOfOfficeProperties",
+    "focusTimeProperties",
+    "workingLocationProperties",
 )
 SERVED = frozenset(
     (
@@ -76,10 +81,15 @@ def write_event(world: World, account: Account, entry: Entry, zone: str = "") ->
         "iCalUID": entry.ical_uid,
         "sequence": entry.sequence,
         "reminders": {"useDefault": True},
-        "eventType": "outOfOffice" if entry.show_as == "oof" else "default",
+        "eventType": event_type(entry),
     }
     item.update(_optional(account, entry))
     return item
+
+
+def event_type(entry: Entry) -> str:
+    """Google's type of an event; what is shown as away is an absence."""
+    return str(entry.extra.get("eventType") or ("outOfOffice" if entry.show_as == "oof" else "default"))
 
 
 def _status(entry: Entry) -> str:
@@ -89,7 +99,7 @@ def _status(entry: Entry) -> str:
 
 
 def _optional(account: Account, entry: Entry) -> Json:
-    item: Json = {}
+    item: Json = _place_in_series(account, entry)
     if entry.body:
         item["description"] = entry.body
     if entry.location:
@@ -105,6 +115,14 @@ def _optional(account: Account, entry: Entry) -> Json:
     if "meet.google.com" in entry.join_url and "conferenceData" in entry.extra:
         item["hangoutLink"] = entry.join_url
     return item
+
+
+def _place_in_series(account: Account, entry: Entry) -> Json:
+    if entry.rule:
+        return {"recurrence": google_recurrence(entry)}
+    if entry.original is None:
+        return {}
+    return {"recurringEventId": entry.master, "originalStartTime": _when(account, entry, entry.original, "")}
 
 
 def _when(account: Account, entry: Entry, value: datetime, zone: str) -> Json:
@@ -133,13 +151,17 @@ def _attendee(account: Account, entry: Entry, guest: Guest) -> Json:
     return item
 
 
-def cancelled_item(entry: Entry) -> Json:
-    """A deleted event in an incremental round: little more than its id."""
-    return {"kind": "calendar#event", "etag": etag(entry), "id": entry.id, "status": "cancelled"}
+def cancelled_item(account: Account, entry: Entry) -> Json:
+    """A deleted event in an incremental round: little more than its id, and which occurrence of a series it was."""
+    item = {"kind": "calendar#event", "etag": etag(entry), "id": entry.id, "status": "cancelled"}
+    return item | _place_in_series(account, replace(entry, rule={}))
 
 
-def read_event(body: Json, entry: Entry | None) -> dict[str, object]:
-    """Field values that an insert or patch body sets; ValueError for what Google would not accept."""
+def read_event(body: Json, entry: Entry | None, home: str) -> dict[str, object]:
+    """Field values that an insert or patch body sets; ValueError for what Google would not accept.
+
+    `home` is the calendar's own zone, in which days begin when the body names none.
+    """
     refused = sorted(set(body) & READ_ONLY)
     if refused:
         raise ValueError(f"{refused[0]} is read-only")
@@ -149,7 +171,7 @@ def read_event(body: Json, entry: Entry | None) -> dict[str, object]:
     fields: dict[str, object] = {}
     for name in ("start", "end"):
         if name in body:
-            fields |= _read_when(name, body[name])
+            fields |= _read_when(name, body[name], home)
     for name, target in (("summary", "subject"), ("description", "body"), ("location", "location")):
         if name in body:
             fields[target] = str(body[name] or "")
@@ -169,13 +191,14 @@ def _read_people(body: Json, entry: Entry | None) -> dict[str, object]:
     return fields
 
 
-def _read_when(name: str, value: Json) -> dict[str, object]:
+def _read_when(name: str, value: Json, home: str) -> dict[str, object]:
     zone = str(value.get("timeZone") or "")
     if zone:
         iana_zone(zone)
     if "date" in value:
         day = datetime.fromisoformat(value["date"])
-        return {name: day.replace(tzinfo=zone_of(zone or "UTC")).astimezone(UTC), "all_day": True}
+        start = day.replace(tzinfo=zone_of(zone or home)).astimezone(UTC)
+        return {name: start, "all_day": True, "zone": zone or home}
     text = str(value.get("dateTime") or "")
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None and not zone:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from adapters.sandbox import invitations
 from adapters.sandbox.graph_common import base_of, operation, page_links, prefer, select
-from adapters.sandbox.graph_event import etag, event_id, find_event, read_event, write_event
+from adapters.sandbox.graph_event import etag, event_id, find_event, read_event, write_event, write_occurrence
 from adapters.sandbox.online_meetings import teams_after, with_teams
 from adapters.sandbox.records import Account, Entry, Json
 from adapters.sandbox.wire import Answer, Call, Operation, graph_error, page_size, seal, unseal
@@ -89,11 +89,27 @@ def _delta_state(call: Call) -> Json:
 
 def _delta_item(call: Call, entry: Entry, state: Json) -> Json | None:
     start, end = (datetime.fromisoformat(state[name]) for name in ("start", "end"))
-    if not entry.gone and entry.start < end and entry.end > start:
-        return _written(call, entry) | {"@odata.type": "#microsoft.graph.event"}
-    if state["first"]:
+    if _stands_in(call, entry, start, end):
+        wishes = prefer(call)
+        short = bool(entry.master) and not entry.exception
+        item = write_occurrence(entry, wishes.zone, wishes.immutable) if short else _written(call, entry)
+        return {"@odata.type": "#microsoft.graph.event", **item}
+    if state["first"] or (entry.master and entry.gone and not _master_gone(call, entry)):
         return None
     return {"id": event_id(entry, prefer(call).immutable), "@removed": {"reason": "deleted"}}
+
+
+def _stands_in(call: Call, entry: Entry, start: datetime, end: datetime) -> bool:
+    """Whether a window shows an event; of a series it shows the master beside the occurrences inside."""
+    if entry.rule:
+        inside = call.account.calendar.between(start, end)
+        return not entry.gone and any(other.master == entry.id for other in inside)
+    return not entry.gone and entry.start < end and entry.end > start
+
+
+def _master_gone(call: Call, entry: Entry) -> bool:
+    """A single occurrence that was deleted leaves no tombstone; those of a series that was deleted as a whole do."""
+    return call.account.calendar.entries[entry.master].gone
 
 
 def view(call: Call) -> Answer:
@@ -178,6 +194,7 @@ def _booked(call: Call, body: Json, digest: str) -> Entry:
     values = {"subject": "", **fields, "organiser": call.account.address, "request_digest": digest}
     entry = Entry(**values)  # type: ignore[arg-type]
     _check_span(entry.start, entry.end)
+    _check_day(entry)
     if entry.online:
         entry = replace(entry, **with_teams(call.account, entry))  # type: ignore[arg-type]
     return invitations.book(call.world, call.account, entry)
@@ -186,6 +203,12 @@ def _booked(call: Call, body: Json, digest: str) -> Entry:
 def _check_span(start: datetime, end: datetime) -> None:
     if end < start:
         raise graph_error(400, "ErrorPropertyValidationFailure", "The event ends before it starts.")
+
+
+def _check_day(entry: Entry) -> None:
+    walls = {to_wall(at, entry.zone).partition("T")[2] for at in (entry.start, entry.end)}
+    if entry.all_day and (walls != {"00:00:00.0000000"} or entry.start == entry.end):
+        raise graph_error(400, "ErrorPropertyValidationFailure", "An all-day event goes from midnight to midnight.")
 
 
 def move(call: Call) -> Answer:
@@ -198,7 +221,9 @@ def move(call: Call) -> Answer:
     if "transactionId" in body:
         raise graph_error(400, "ErrorPropertyValidationFailure", "transactionId cannot be changed.")
     fields = _fields(body, entry)
-    _check_span(fields.get("start", entry.start), fields.get("end", entry.end))  # type: ignore[arg-type]
+    after = replace(entry, **fields)  # type: ignore[arg-type]
+    _check_span(after.start, after.end)
+    _check_day(after)
     if entry.response == "organizer":
         fields = teams_after(call.account, entry, fields)
     else:
@@ -242,8 +267,8 @@ def get_schedule(call: Call) -> Answer:
 
 
 def _schedule(call: Call, address: str, start: datetime, end: datetime, step: int) -> Json:
-    there = call.world.account(address)
-    if there is None or there.provider != "microsoft":
+    there = call.world.known(address, "microsoft")
+    if there is None:
         error = {"message": "The recipient was not found.", "responseCode": "ErrorMailRecipientNotFound"}
         return {"scheduleId": address, "availabilityView": "", "error": error}
     zone = prefer(call).zone

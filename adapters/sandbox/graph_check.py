@@ -24,6 +24,7 @@ SCALARS: Mapping[str, tuple[type, ...]] = {
     "int": (int,),
     "float": (int, float),
     "time": (str,),
+    "date": (str,),
 }
 
 

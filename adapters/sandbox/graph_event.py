@@ -8,6 +8,7 @@ from typing import Any
 
 from adapters.sandbox.online_meetings import TEAMS
 from adapters.sandbox.records import Account, Entry, Guest, Json
+from adapters.sandbox.series import graph_recurrence
 from adapters.sandbox.wire import zulu
 from adapters.sandbox.world import World
 from adapters.sandbox.zones import from_wall, to_wall
@@ -37,15 +38,12 @@ ALWAYS: Json = {
     "importance": "normal",
     "sensitivity": "normal",
     "responseRequested": True,
-    "seriesMasterId": None,
-    "type": "singleInstance",
     "onlineMeetingUrl": None,
     "isOnlineMeeting": False,
     "onlineMeetingProvider": "unknown",
     "allowNewTimeProposals": True,
     "isDraft": False,
     "hideAttendees": False,
-    "recurrence": None,
     "onlineMeeting": None,
 }
 """What every event shows unless it was set otherwise."""
@@ -107,6 +105,7 @@ def write_event(world: World, account: Account, entry: Entry, zone: str = "UTC",
         "webLink": f"https://outlook.office365.com/owa/?itemid={identity}",
         **ALWAYS,
         **_content(entry, zone),
+        **_place_in_series(entry, immutable),
         "isOrganizer": entry.response == "organizer",
         "responseStatus": _response_status(account, entry),
         "organizer": _person(organiser.name if organiser else "", entry.organiser),
@@ -131,11 +130,43 @@ def _content(entry: Entry, zone: str) -> Json:
         "showAs": entry.show_as,
         "originalStartTimeZone": entry.zone,
         "originalEndTimeZone": entry.zone,
-        "start": {"dateTime": to_wall(entry.start, zone), "timeZone": zone},
-        "end": {"dateTime": to_wall(entry.end, zone), "timeZone": zone},
+        **_times(entry, zone),
         "location": place,
         "locations": [place] if entry.location else [],
         "attendees": [_attendee(guest, zone) for guest in entry.guests],
+    }
+
+
+def _times(entry: Entry, zone: str) -> Json:
+    """Whole days float: they begin and end at midnight in whatever zone the caller prefers."""
+    local = entry.zone if entry.all_day else zone
+    ends = (("start", entry.start), ("end", entry.end))
+    return {name: {"dateTime": to_wall(at, local), "timeZone": zone} for name, at in ends}
+
+
+def series_master_id(entry: Entry, immutable: bool) -> str | None:
+    """The id of the series that an occurrence belongs to, in the caller's form."""
+    return (entry.master if immutable else entry.master.replace("AAkALgAA", "AAMkAD", 1)) or None
+
+
+def _place_in_series(entry: Entry, immutable: bool) -> Json:
+    kind = "exception" if entry.exception else "occurrence"
+    item: Json = {
+        "type": "seriesMaster" if entry.rule else kind if entry.master else "singleInstance",
+        "seriesMasterId": series_master_id(entry, immutable),
+        "recurrence": graph_recurrence(entry) if entry.rule else None,
+    }
+    return item | ({"originalStart": zulu(entry.original)} if entry.original else {})
+
+
+def write_occurrence(entry: Entry, zone: str, immutable: bool) -> Json:
+    """An ordinary occurrence as a delta shows it: little more than its times; the rest is its master's."""
+    return {
+        "@odata.etag": etag(entry),
+        "id": event_id(entry, immutable),
+        "type": "occurrence",
+        "seriesMasterId": series_master_id(entry, immutable),
+        **_times(entry, zone),
     }
 
 

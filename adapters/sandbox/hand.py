@@ -1,51 +1,16 @@
 """The human hand: what the world's people do by themselves, at an instant or when something arrives."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from adapters.sandbox import invitations
-from adapters.sandbox.delivery import dispatch
-from adapters.sandbox.letters import fresh_mail, reply_mail
-from adapters.sandbox.mailboxes import addresses_of, newest, store
+from adapters.sandbox import hand_calendar, hand_mail, hand_meetings, hand_people
+from adapters.sandbox.act import Act, Deed, is_day, moment
 from adapters.sandbox.records import Account, Entry, Json, Mail
 from adapters.sandbox.wire import instant, zulu
 from adapters.sandbox.world import World
 
 COMMON = frozenset({"account", "act", "at", "when", "delay_minutes", "every"})
-FIELDS = {
-    "move": frozenset({"start", "end", "shift_minutes", "event"}),
-    "accept": frozenset({"event", "comment"}),
-    "decline": frozenset({"event", "comment"}),
-    "propose": frozenset({"start", "end", "event", "comment"}),
-    "delete": frozenset({"event"}),
-    "reply": frozenset({"text", "mail"}),
-    "send": frozenset({"to", "subject", "text", "in_reply_to", "from"}),
-    "leave": frozenset({"start", "end", "subject"}),
-    "busy": frozenset({"start", "end", "status", "subject"}),
-    "revoke": frozenset({"comment"}),
-    "grant": frozenset({"comment"}),
-}
-REQUIRED = {
-    "propose": ("start", "end"),
-    "reply": ("text",),
-    "send": ("to", "subject", "text"),
-    "leave": ("start", "end"),
-    "busy": ("start", "end"),
-}
-MAIL_ACTS = frozenset({"reply", "send"})
-STATUSES = ("free", "tentative", "busy", "oof", "workingElsewhere")
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One thing a person does; `entry` and `mail` are what it is about when an arrival set it off."""
-
-    account: Account
-    name: str
-    fields: Json
-    entry: Entry | None = None
-    mail: Mail | None = None
+DEEDS: dict[str, Deed] = {**hand_meetings.DEEDS, **hand_calendar.DEEDS, **hand_mail.DEEDS, **hand_people.DEEDS}
 
 
 def queue_acts(world: World, orders: Json | list[Json]) -> int:
@@ -63,28 +28,50 @@ def _checked(world: World, order: Json) -> Act:
     account, name = world.account(str(order.get("account", ""))), str(order.get("act", ""))
     if account is None:
         raise ValueError(f"There is no account {order.get('account')!r}.")
-    if name not in FIELDS:
-        raise ValueError(f"There is no act {name!r}; there are {', '.join(FIELDS)}.")
-    unknown = sorted(set(order) - COMMON - FIELDS[name])
+    if name not in DEEDS:
+        raise ValueError(f"There is no act {name!r}; there are {', '.join(DEEDS)}.")
+    deed = DEEDS[name]
+    unknown = sorted(set(order) - COMMON - deed.may - set(deed.needs))
     if unknown:
         raise ValueError(f"The act {name} has no field {unknown[0]!r}.")
-    missing = [field for field in REQUIRED.get(name, ()) if field not in order]
+    missing = [field for field in deed.needs if field not in order]
     if missing:
         raise ValueError(f"The act {name} needs the field {missing[0]!r}.")
-    _check_values(name, order)
+    _check_values(account, name, order)
     return Act(account, name, order)
 
 
-def _check_values(name: str, order: Json) -> None:
-    for field in ("at", "start", "end"):
-        if field in order:
-            instant(str(order[field]))
-    if name == "move" and ("start" in order) == ("shift_minutes" in order):
-        raise ValueError("The act move needs either 'start' or 'shift_minutes'.")
+def _check_values(account: Account, name: str, order: Json) -> None:
+    _check_times(account, order)
+    ways = sum(field in order for field in ("start", "shift_minutes", "cancel"))
+    if name in ("move", "exception") and ways != 1:
+        raise ValueError(f"The act {name} needs either 'start' or 'shift_minutes'{_or_cancel(name)}.")
     if "at" in order and "when" in order:
         raise ValueError("An act happens at an instant or when something arrives, not both.")
-    if order.get("status", "busy") not in STATUSES:
-        raise ValueError(f"The status is one of {', '.join(STATUSES)}.")
+    if order.get("status", "busy") not in hand_calendar.STATUSES:
+        raise ValueError(f"The status is one of {', '.join(hand_calendar.STATUSES)}.")
+    for field in ("count", "interval"):
+        int(str(order.get(field, "1")))
+    _check_parts(order)
+
+
+def _check_times(account: Account, order: Json) -> None:
+    if "at" in order:
+        instant(str(order["at"]))
+    ends = [str(order[field]) for field in ("start", "end") if field in order]
+    for end in ends:
+        moment(account, end)
+    if len({is_day(end) for end in ends}) > 1:
+        raise ValueError("Start and end are both instants or both days.")
+    if "occurrence" in order:
+        date.fromisoformat(str(order["occurrence"]))
+
+
+def _or_cancel(name: str) -> str:
+    return " or 'cancel'" if name == "exception" else ""
+
+
+def _check_parts(order: Json) -> None:
     for field, known in (
         ("when", {"subject_has", "header_has", "nth"}),
         ("event", {"subject_has"}),
@@ -125,7 +112,7 @@ class _Watch:
         self.world.later(self.delay, lambda: perform(self.world, act))
 
     def _fits(self, thing: Entry | Mail, renewed: bool) -> bool:
-        wanted = self.act.name in MAIL_ACTS
+        wanted = DEEDS[self.act.name].by_mail
         if isinstance(thing, Mail) is not wanted or (renewed and not self.act.fields.get("every")):
             return False
         if isinstance(thing, Mail) and thing.calendar:
@@ -143,123 +130,12 @@ def _header_block(mail: Mail) -> bytes:
 
 def perform(world: World, act: Act) -> list[str]:
     """Do it now; answers the accounts changed at once and notes the outcome."""
-    outcome = ACTS[act.name](world, act)
+    outcome = DEEDS[act.name].do(world, act)
     line = {
         "at": zulu(world.now),
         "account": act.account.address,
         "act": act.name,
-        "outcome": outcome or "done",
+        "outcome": outcome.words,
     }
     world.acts.append(line)
-    return [] if outcome or act.name in ("revoke", "grant") else [act.account.address]
-
-
-def _chosen_event(world: World, act: Act) -> Entry | None:
-    if act.entry is not None and "event" not in act.fields:
-        return act.entry if act.entry.live else None
-    words = str(act.fields.get("event", {}).get("subject_has", "")).lower()
-    found = [e for e in act.account.calendar.entries.values() if e.live and e.guests and words in e.subject.lower()]
-    coming = sorted((e for e in found if e.end > world.now), key=lambda e: (e.start, e.number))
-    return coming[0] if coming else None
-
-
-def _move(world: World, act: Act) -> str:
-    entry = _chosen_event(world, act)
-    if entry is None:
-        return "no such event"
-    if act.account.provider == "google" and entry.response != "organizer" and not entry.extra.get("guestsCanModify"):
-        return "a guest cannot move an event in Google"
-    length = entry.end - entry.start
-    start = entry.start + timedelta(minutes=float(act.fields.get("shift_minutes", 0)))
-    if "start" in act.fields:
-        start = instant(act.fields["start"])
-    end = instant(act.fields["end"]) if "end" in act.fields else start + length
-    invitations.change(world, act.account, entry, {"start": start, "end": end})
-    return ""
-
-
-def _answer(world: World, act: Act) -> str:
-    entry = _chosen_event(world, act)
-    if entry is None or entry.response == "organizer":
-        return "no invitation to answer"
-    response = "accepted" if act.name == "accept" else "declined"
-    invitations.respond(world, act.account, entry, response, str(act.fields.get("comment", "")))
-    return ""
-
-
-def _propose(world: World, act: Act) -> str:
-    entry = _chosen_event(world, act)
-    if entry is None or entry.response == "organizer":
-        return "no invitation to answer"
-    if entry.extra.get("allowNewTimeProposals") is False:
-        return "the organiser takes no proposals"
-    proposed = (instant(act.fields["start"]), instant(act.fields["end"]))
-    invitations.respond(world, act.account, entry, "tentative", str(act.fields.get("comment", "")), proposed)
-    return ""
-
-
-def _delete(world: World, act: Act) -> str:
-    entry = _chosen_event(world, act)
-    if entry is None:
-        return "no such event"
-    invitations.remove(world, act.account, entry)
-    return ""
-
-
-def _reply(world: World, act: Act) -> str:
-    words = str(act.fields.get("mail", {}).get("subject_has", ""))
-    original = act.mail if act.mail is not None and "mail" not in act.fields else newest(act.account, words)
-    if original is None:
-        return "no such mail"
-    _send_out(world, act.account, reply_mail(act.account, original, str(act.fields["text"]), world.now))
-    return ""
-
-
-def _send_out(world: World, account: Account, raw: bytes) -> None:
-    store(account, raw, "sentitems", world.now)
-    dispatch(world, account.address, raw)
-
-
-def _send(world: World, act: Act) -> str:
-    fields = {name: str(value) for name, value in act.fields.items() if name in FIELDS["send"]}
-    raw = fresh_mail(act.account, world.now, fields)
-    sender = (addresses_of(fields.get("from", "")) or [("", act.account.address)])[0][1]
-    if sender.lower() == act.account.address:
-        _send_out(world, act.account, raw)
-        return ""
-    dispatch(world, sender, raw, genuine=False)
-    return "sent by an outsider"
-
-
-def _block(world: World, act: Act) -> str:
-    leave = act.name == "leave"
-    entry = Entry(
-        subject=str(act.fields.get("subject") or ("Out of office" if leave else "Busy")),
-        start=instant(act.fields["start"]),
-        end=instant(act.fields["end"]),
-        organiser=act.account.address,
-        zone=act.account.zone,
-        show_as="oof" if leave else str(act.fields.get("status", "busy")),
-    )
-    invitations.book(world, act.account, entry, quiet=True)
-    return ""
-
-
-def _consent(_: World, act: Act) -> str:
-    act.account.revoked = act.name == "revoke"
-    return ""
-
-
-ACTS: dict[str, Callable[[World, Act], str]] = {
-    "move": _move,
-    "accept": _answer,
-    "decline": _answer,
-    "propose": _propose,
-    "delete": _delete,
-    "reply": _reply,
-    "send": _send,
-    "leave": _block,
-    "busy": _block,
-    "revoke": _consent,
-    "grant": _consent,
-}
+    return list(outcome.changed)

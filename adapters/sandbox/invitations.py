@@ -68,9 +68,11 @@ def tell(world: World, account: Account, entry: Entry, reach: Iterable[str] = RE
 
 
 def _arrive(world: World, account: Account, letter: Entry) -> list[str]:
+    if account.removed:
+        return []
     mine = account.calendar.copy_of(letter.ical_uid)
     if mine is None:
-        _first_copy(world, account, letter)
+        _decline_if_away(world, account, _first_copy(world, account, letter))
         return [account.address]
     if letter.sequence < mine.sequence:
         return []
@@ -90,7 +92,17 @@ def _arrive(world: World, account: Account, letter: Entry) -> list[str]:
     account.calendar.touch(mine, world.now)
     if moved:
         world.appeared(account, mine, renewed=True)
+        _decline_if_away(world, account, mine)
     return [account.address]
+
+
+def _decline_if_away(world: World, account: Account, entry: Entry) -> None:
+    """Google declines by itself what falls into an absence or a focus time that says so."""
+    for other in account.calendar.between(entry.start, entry.end):
+        rules = other.extra.get("outOfOfficeProperties") or other.extra.get("focusTimeProperties") or {}
+        if other.live and rules.get("autoDeclineMode", "declineNone") != "declineNone":
+            respond(world, account, entry, "declined", str(rules.get("declineMessage", "")))
+            return
 
 
 def _as_shown(account: Account, letter: Entry) -> Entry:
@@ -101,7 +113,7 @@ def _as_shown(account: Account, letter: Entry) -> Entry:
     return replace(letter, body=words.strip())
 
 
-def _first_copy(world: World, account: Account, letter: Entry) -> None:
+def _first_copy(world: World, account: Account, letter: Entry) -> Entry:
     mine = copy.deepcopy(_as_shown(account, letter))
     mine.id, mine.private, mine.properties = "", {}, {}
     mine.transaction, mine.request_digest = "", ""
@@ -111,6 +123,7 @@ def _first_copy(world: World, account: Account, letter: Entry) -> None:
     mine.id = _free_google_id(account, letter, fresh) if account.provider == "google" else fresh
     account.calendar.add(mine, world.now)
     world.appeared(account, mine)
+    return mine
 
 
 def _free_google_id(account: Account, letter: Entry, base: str) -> str:
@@ -186,6 +199,8 @@ def _send_cancellation(world: World, address: str, entry: Entry, reach: tuple[st
 
 
 def _arrive_cancellation(world: World, account: Account, ical_uid: str) -> list[str]:
+    if account.removed:
+        return []
     mine = account.calendar.copy_of(ical_uid)
     if mine is None or mine.cancelled:
         return []
@@ -218,6 +233,17 @@ def remove(world: World, account: Account, entry: Entry, reach: Iterable[str] = 
             _send_cancellation(world, guest.address, entry, tuple(reach))
 
 
+def restore(world: World, account: Account, entry: Entry) -> None:
+    """Take an event out of the bin. Google invites the organiser's guests again, Outlook tells nobody."""
+    entry.gone = False
+    if account.provider == "google":
+        entry.cancelled = False
+    account.calendar.touch(entry, world.now)
+    if entry.response == "organizer" and account.provider == "google":
+        entry.sequence += 1
+        tell(world, account, entry)
+
+
 def respond(
     world: World,
     account: Account,
@@ -225,8 +251,9 @@ def respond(
     response: str,
     comment: str = "",
     proposed: tuple[datetime, datetime] | None = None,
+    sent_by: str = "",
 ) -> None:
-    """A guest answers; Outlook takes a declined meeting off the guest's calendar,
+    """A guest, or a delegate in the guest's name, answers; Outlook takes a declined meeting off the guest's calendar,
     Google keeps it as declined."""
     _set_response(entry, account.address, response, world.now)
     entry.response = response
@@ -234,17 +261,20 @@ def respond(
     entry.gone = response == "declined" and account.provider == "microsoft"
     account.calendar.touch(entry, world.now)
     answer = Guest(account.address, account.name, response, False, world.now, proposed, comment)
-    world.later(DELIVERY, partial(_arrive_answer, world, entry.organiser, copy.deepcopy(entry), answer))
+    letter = copy.deepcopy(entry)
+    world.later(DELIVERY, partial(_arrive_answer, world, entry.organiser, letter, answer, sent_by))
 
 
-def _arrive_answer(world: World, organiser: str, answered: Entry, answer: Guest) -> list[str]:
+def _arrive_answer(world: World, organiser: str, answered: Entry, answer: Guest, sent_by: str) -> list[str]:
     there = world.account(organiser)
     entry = None if there is None else there.calendar.copy_of(answered.ical_uid)
     guest = None if entry is None else entry.guest(answer.address)
-    if there is None or entry is None or guest is None or entry.cancelled or answered.sequence < entry.asked:
+    if there is None or there.removed or entry is None or guest is None:
+        return []
+    if entry.cancelled or answered.sequence < entry.asked:
         return []
     guest.response, guest.responded = answer.response, answer.responded
     guest.proposed, guest.comment = answer.proposed, answer.comment
     there.calendar.touch(entry, world.now)
-    deliver(world, there, answer_mail(world, there, answered, answer), answer.address, calendar=True)
+    deliver(world, there, answer_mail(world, there, answered, answer, sent_by), answer.address, calendar=True)
     return [there.address]

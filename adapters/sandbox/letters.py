@@ -59,6 +59,23 @@ def reply_mail(account: Account, original: Mail, text: str, now: datetime) -> by
     return _with_bodies(message, f"{text}\n\n{below}", _paragraphs(text) + below_html)
 
 
+def automatic_reply(account: Account, original: Mail, text: str, sender: str, now: datetime) -> bytes:
+    """What the mailbox of an absent person answers by itself, under the marks of its cloud."""
+    outlook = account.provider == "microsoft"
+    subject = f"Automatic reply: {original.subject}" if outlook else f"Re: {original.subject}"
+    message = _headed(account, now, email.utils.formataddr((account.name, account.address)), sender, subject)
+    message["In-Reply-To"] = original.message_id
+    message["References"] = f"{original.references} {original.message_id}".strip()
+    if outlook:
+        message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = "All"
+    else:
+        message["Auto-Submitted"] = "auto-replied"
+        message["Precedence"] = "bulk"
+        message["X-Autoreply"] = "yes"
+    return _with_bodies(message, text, _paragraphs(text))
+
+
 def _headed(account: Account, now: datetime, sender: str, to: str, subject: str) -> EmailMessage:
     message = EmailMessage(policy=email.policy.SMTP)
     message["From"], message["To"], message["Subject"] = sender, to, " ".join(subject.split())

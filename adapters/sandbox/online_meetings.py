@@ -22,16 +22,17 @@ def with_teams(account: Account, entry: Entry) -> dict[str, object]:
     url = f"https://teams.microsoft.com/l/meetup-join/19%3ameeting_{number}%40thread.v2/0"
     words = entry.body if entry.body_type == "html" else html.escape(entry.body).replace("\n", "<br>")
     inner = words.removeprefix("<html><body>").removesuffix("</body></html>")
-    body = f"<html><body>{inner}{_blob(url)}</body></html>"
-    return {"online": TEAMS, "join_url": url, "body": body, "body_type": "html"}
+    return {"online": TEAMS, "join_url": url, "body": teams_body(inner, url), "body_type": "html"}
 
 
-def _blob(url: str) -> str:
-    return (
+def teams_body(inner: str, url: str) -> str:
+    """A body in HTML with the blob of a Teams meeting below its words."""
+    blob = (
         f'<br><div style="width:100%"><span>{RULE}</span></div><div class="me-email-text">'
         f'<span>Microsoft Teams meeting</span><br><a class="me-email-headline" href="{url}">Join the meeting now</a>'
         f"</div><div><span>{RULE}</span></div>"
     )
+    return f"<html><body>{inner}{blob}</body></html>"
 
 
 def teams_after(account: Account, entry: Entry, fields: dict[str, object]) -> dict[str, object]:

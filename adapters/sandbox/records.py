@@ -27,6 +27,7 @@ class Entry:
     """One account's own copy of an event; instants are UTC, `zone` is the name the organiser wrote.
 
     `asked` is the sequence at which the guests were last asked for an answer: when the time was set or moved.
+    A series is a master with a `rule` and its occurrences, which name the `master` and their `original` start.
     """
 
     subject: str
@@ -52,6 +53,10 @@ class Entry:
     asked: int = 0
     transaction: str = ""
     request_digest: str = ""
+    rule: Json = field(default_factory=dict)
+    master: str = ""
+    original: datetime | None = None
+    exception: bool = False
     properties: dict[str, str] = field(default_factory=dict)
     private: dict[str, str] = field(default_factory=dict)
     shared: dict[str, str] = field(default_factory=dict)
@@ -95,9 +100,10 @@ class Calendar:
         return next((e for e in self.entries.values() if e.ical_uid == ical_uid and not e.gone), None)
 
     def between(self, start: datetime, end: datetime) -> Iterator[Entry]:
-        """Entries (cancelled ones included, deleted ones not) that overlap the window,
+        """Entries (cancelled ones included, deleted ones and masters of series not) that overlap the window,
         by start and number."""
-        inside = [e for e in self.entries.values() if not e.gone and e.start < end and e.end > start]
+        standing = [e for e in self.entries.values() if not e.gone and not e.rule]
+        inside = [e for e in standing if e.start < end and e.end > start]
         return iter(sorted(inside, key=lambda e: (e.start, e.number)))
 
     def changed_since(self, change: int) -> list[Entry]:
@@ -169,9 +175,21 @@ class Hours:
     end: str
 
 
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A leave during which the mailbox answers by itself; half open, UTC."""
+
+    start: datetime
+    end: datetime
+    text: str
+
+
 @dataclass(slots=True)
 class Account:
-    """One person's mailbox and calendar on one of the clouds (`microsoft` or `google`)."""
+    """One person's mailbox and calendar on one of the clouds (`microsoft` or `google`).
+
+    `consent` is what the service may see: `full`, `freebusy` (no events, only when they are) or `none`.
+    """
 
     address: str
     provider: str
@@ -180,7 +198,22 @@ class Account:
     hours: Hours
     calendar: Calendar = field(default_factory=Calendar)
     mailbox: Mailbox = field(default_factory=Mailbox)
-    revoked: bool = False
+    consent: str = "full"
+    removed: bool = False
+    absences: list[Absence] = field(default_factory=list)
+
+    @property
+    def revoked(self) -> bool:
+        """Whether the service may see nothing at all."""
+        return self.consent == "none"
+
+    def entries(self) -> list[Entry]:
+        """All events of this account, deleted ones included."""
+        return list(self.calendar.entries.values())
+
+    def absence(self, at: datetime) -> Absence | None:
+        """The leave with automatic replies that holds at an instant, or None."""
+        return next((absence for absence in self.absences if absence.start <= at < absence.end), None)
 
     @property
     def domain(self) -> str:

@@ -23,7 +23,7 @@ ROOTS = {
         f"{USER}.calendar.get_schedule.get_schedule_post_request_body.GetSchedulePostRequestBody"
     ),
 }
-LEFT_OUT = frozenset({"Attachment", "Calendar", "Extension", "MultiValueLegacyExtendedProperty", "PatternedRecurrence"})
+LEFT_OUT = frozenset({"Attachment", "Calendar", "Extension", "MultiValueLegacyExtendedProperty"})
 """Models behind fields that the sandbox never serves and never takes."""
 
 

@@ -60,6 +60,11 @@ class World:
         """The account with this address in any spelling of case, or None."""
         return self.accounts.get(address.strip().lower())
 
+    def known(self, address: str, provider: str) -> Account | None:
+        """The account behind an address that this cloud still has a mailbox for, or None."""
+        account = self.account(address)
+        return account if account is not None and account.provider == provider and not account.removed else None
+
     def issue(self, provider: str, subject: str = "", scopes: tuple[str, ...] = ()) -> str:
         """A new bearer token; it is a secret and shows in no mail, world or report."""
         bearer = secrets.token_urlsafe(32)
