@@ -27,7 +27,7 @@ class Offering(RelationshipState):
         self.record(events.TimesOffered, tzdata=tzdata, by=by, **facts)
 
     def choose_time(self, cycle: int, role: Role, number: int, by: By) -> None:
-        """One of the two takes the offered time of that number; where that settles it, the meeting is planned there.
+        """One of the two takes the offered time of that number.
 
         When a time was found without asking meanwhile, the choice is a wish for that other time.
         """

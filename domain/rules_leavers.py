@@ -35,4 +35,5 @@ def farewell(sheet: Sheet) -> None:
 
 def _knows(relationship: Relationship, role: Role) -> bool:
     """Say whether that person ever heard of it: who asked or agreed did, and whom a mail reached."""
-    return role in (Role.MENTEE, *relationship.approved) or any(recipient == role for _, _, recipient in relationship.mails)
+    told = any(recipient == role for _, _, recipient in relationship.mails)
+    return told or role in (Role.MENTEE, *relationship.approved)

@@ -49,17 +49,16 @@ def offer_next(sheet: Sheet) -> None:
         _leave_out(sheet, turn, "no time was left in its window")
         return
     sheet.look_again(sheet.now + DAY)
-    asked = out_of_reach(sheet.situation)
-    agreed: datetime | None = None
-    for role in asked:
-        offer = sheet.situation.relationship.offer(turn.cycle, role)
+    offers = {role: sheet.situation.relationship.offer(turn.cycle, role) for role in Role}
+    agreed = next((offer.chosen for offer in offers.values() if offer is not None and offer.chosen is not None), None)
+    for role in out_of_reach(sheet.situation):
+        offer = offers[role]
         if offer is None:
             _offer(sheet, turn, role, agreed)
             return
         if offer.chosen is None:
             _await(sheet, turn, offer)
             return
-        agreed = offer.chosen
     if agreed is not None:
         _plan_agreed(sheet, turn, agreed)
 
@@ -75,7 +74,7 @@ def _offer(sheet: Sheet, turn: Turn, role: Role, agreed: datetime | None) -> Non
     expires = max(starts, default=sheet.now) - charter.notice
     if not starts or expires <= sheet.now:
         return
-    last = role is out_of_reach(situation)[-1]
+    last = agreed is not None or role is out_of_reach(situation)[-1]
     zone, organiser = situation.person(charter.pins).zone, organiser_of_next(situation)
     place = (turn.cycle, turn.generation, role, starts, turn.target, zone, organiser, expires)
     sheet.decide(OfferTimes(*place, found.counters, last, charter.clause("cadence")))

@@ -1,0 +1,20 @@
+"""A time that was offered by mail is taken: where that settles it, the meeting is planned in the writer's name."""
+
+from domain.by import By
+from domain.charter import Role
+from domain.decisions import PlanMeeting
+from domain.interval import Interval
+from domain.relationship import Relationship
+
+
+def agree_on_time(relationship: Relationship, cycle: int, role: Role, number: int, by: By) -> None:
+    """Take the offered time of that number, or raise Refused; repeating it changes nothing."""
+    relationship.choose_time(cycle, role, number, by)
+    offer = relationship.offer(cycle, role)
+    if offer is None or offer.chosen is None or not offer.final or relationship.meetings.current is not None:
+        return
+    time = Interval(offer.chosen, offer.chosen + relationship.charter.length)
+    starts = tuple(int(start.timestamp()) // 60 for start in offer.starts)
+    place = (offer.cycle, offer.generation, time, offer.target, offer.zone, starts, offer.counters)
+    plan = PlanMeeting(*place, relationship.charter.clause("cadence"), offer.organiser)
+    relationship.plan_meeting(plan, offer.tzdata, by)
