@@ -1,31 +1,44 @@
 """What a reply does, given which of our mails it answers.
 
-Commands and sections become facts of the relationship.
+Commands and sections become facts of the relationship; words that were not used are said back, never guessed at.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from typing import Any
 
+from domain.agreeing import agree_on_time
 from domain.by import By
 from domain.charter import Role
-from domain.conversation import AgendaItems
+from domain.conversation import PARTS, AgendaItems
+from domain.decisions import SkipMeeting
 from domain.errors import Refused
+from domain.hearing import Question
 from domain.mail import MailKind
 from domain.meeting import Meeting
+from domain.occasions import meeting_ref
+from domain.offers import choice_in
 from domain.personal import Personal
 from domain.relationship import Relationship
 from domain.reply import Command, Reply, SaidAction
+from domain.shortening import shorten
 
-MEETING_MAILS = (MailKind.PREPARATION, MailKind.AGENDA, MailKind.HELD_QUESTION, MailKind.FOLLOW_UP)
+MEETING_MAILS = (MailKind.PREPARATION, MailKind.AGENDA, MailKind.HELD_QUESTION, MailKind.FOLLOW_UP, MailKind.NOTICE)
 YES = (Command.ACCEPT, Command.AGREE)
-NO_AGENDA = (Command.SKIP, Command.DECLINE, Command.NOT_HELD)
+NO_AGENDA = (Command.SKIP, Command.DECLINE, Command.NOT_HELD, Command.MOVE)
+CLOSED = "closed"
+CONSENT = (MailKind.REQUEST, MailKind.CHARTER)
+OWN_HAND = (Command.STOP, Command.PAUSE, Command.RESUME, Command.CLOSE)
+NOT_UNDERSTOOD = "nothing in it was understood as an answer to that mail"
+_SECTIONS = (*PARTS, "goals", "why", "bring")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A reply in its place.
 
-    Who wrote it (`role`, and the first names of both for actions), and which of our mails it answers.
+    Who wrote it (`role`, and the first names of both for actions), and which of our mails it answers. With `delegate`
+    somebody else wrote it in the person's stead, who cannot agree to anything lasting.
     """
 
     role: Role
@@ -34,26 +47,54 @@ class Answer:
     occasion: str
     reply: Reply
     by: By
+    delegate: bool = False
 
 
-def answer(relationship: Relationship, given: Answer) -> str | None:
-    """Record what the reply says; return None, or the reason why nothing in it could be acted on.
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of a reply: which of its words were not used, and why nothing in it could be acted on.
+
+    Without `reason` it was understood; with one, `question` is what its writer is asked.
+    """
+
+    unclear: tuple[str, ...] = ()
+    reason: str = ""
+    question: Question = Question.NONE
+
+
+def answer(relationship: Relationship, given: Answer) -> Answered:
+    """Record what the reply says and return what came of it.
 
     Doing it twice records nothing the second time. What the relationship refuses is a reason, not an error. The
-    command "stop" is not handled here: it concerns the person, not one relationship.
+    commands that concern the person and not one relationship are not handled here.
     """
+    reply = given.reply
+    if reply.asked is not None:
+        return Answered((), f"it asks whether to {reply.asked.value}, and a question never acts", Question.SURE)
+    if given.delegate and (given.kind in CONSENT or reply.command in OWN_HAND):
+        return Answered((), "a delegate cannot agree to that or end it", Question.PERSON)
     before = len(relationship.pending_events)
     try:
-        understood = _respond(relationship, given)
+        used = _respond(relationship, given)
     except Refused as refusal:
-        return refusal.problem
-    if understood or len(relationship.pending_events) > before:
-        return None
-    return "nothing in it was understood as an answer to that mail"
+        return Answered(_words(reply, ()), refusal.problem, Question.CANNOT)
+    if used is None and len(relationship.pending_events) == before:
+        return Answered(_words(reply, ()), NOT_UNDERSTOOD, Question.WHAT)
+    return Answered(_words(reply, used or ()))
 
 
-def _respond(relationship: Relationship, given: Answer) -> bool:
+def _words(reply: Reply, used: tuple[str, ...]) -> tuple[str, ...]:
+    """Return all that a reply says outside the used parts, in the order of its sections."""
+    left = [text for part in _SECTIONS if part not in used for text in getattr(reply, part)]
+    return (*left, *(action.text for action in reply.actions if "actions" not in used))
+
+
+def _respond(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
+    """Do what the reply says and return the parts that were used, or None when it says nothing that can be done."""
     command, by = given.reply.command, given.by
+    if command in _ANYWHERE:
+        _ANYWHERE[command](relationship, given)
+        return ()
     match given.kind:
         case MailKind.REQUEST if command in YES:
             relationship.accept(by)
@@ -63,39 +104,72 @@ def _respond(relationship: Relationship, given: Answer) -> bool:
             relationship.approve_charter(given.role, by)
         case MailKind.CHASE if command is Command.DONE:
             relationship.close_action(int(given.occasion.split(".")[0]), by)
-        case kind if kind in MEETING_MAILS:
+        case MailKind.OFFER:
+            return _choose(relationship, given)
+        case kind if kind in MEETING_MAILS and "@" in given.occasion:
             return _about_meeting(relationship, given)
         case _:
-            return False
-    return True
+            return None
+    return ()
 
 
-def _about_meeting(relationship: Relationship, given: Answer) -> bool:
+def _close(relationship: Relationship, given: Answer) -> None:
+    relationship.end(CLOSED, given.by)
+
+
+def _undo(relationship: Relationship, given: Answer) -> None:
+    heard = relationship.undoable(given.role, given.kind.value, given.occasion, given.by.at)
+    if heard is None:
+        raise Refused("There is nothing of yours to undo there.", "Reply to the answer that you got to your mail.")
+    relationship.undo_mail(heard.mail, given.by)
+
+
+_ANYWHERE: dict[Command, Callable[[Relationship, Answer], None]] = {Command.UNDO: _undo, Command.CLOSE: _close}
+
+
+def _choose(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
+    """Take one of the offered times, named by its number on a line of its own, or none of them."""
+    lines = given.reply.unsorted
+    number = choice_in(lines[0]) if lines and given.reply.command is None else None
+    if number is None:
+        return None
+    cycle = int(given.occasion.split(".")[0])
+    if number:
+        agree_on_time(relationship, cycle, given.role, number, given.by)
+    else:
+        relationship.refuse_times(cycle, given.role, given.by)
+    return ("unsorted",) if len(lines) == 1 else ()
+
+
+def _about_meeting(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
     """A mail about a meeting that was given up since speaks of the one booked anew in its cycle."""
-    named, reply = relationship.meeting(given.occasion.split("@")[0]), given.reply
+    named = relationship.meeting(meeting_ref(given.occasion))
     meeting = relationship.meetings.of_cycle(named.cycle)[-1]
     over = meeting.time.end <= given.by.at
-    said = _said_after(relationship, meeting, given) if over else _said_before(relationship, meeting, given)
-    for said_action in reply.actions:
-        owner = _owner(said_action, given)
+    used = _said_after(relationship, meeting, given) if over else _said_before(relationship, meeting, given)
+    for said_action in given.reply.actions:
         text = Personal(given.by.actor, said_action.text)
-        relationship.owe_action(owner, text, said_action.due, meeting.cycle, given.by)
-    return said or bool(reply.actions)
+        relationship.owe_action(_owner(said_action, given), text, said_action.due, meeting.cycle, given.by)
+    return (*(used or ()), "actions") if used is not None or given.reply.actions else None
 
 
-def _said_before(relationship: Relationship, meeting: Meeting, given: Answer) -> bool:
-    """Before the meeting the mentee's words are agenda items.
+def _said_before(relationship: Relationship, meeting: Meeting, given: Answer) -> tuple[str, ...] | None:
+    """Before the meeting: what becomes of it, and what the mentee wants to bring.
 
-    The mentor's are not put into the mentee's mouth.
+    The mentor's words are not put into the mentee's mouth.
     """
+    command = given.reply.command
+    if command in _COMMANDS:
+        _check_standing(meeting)
+        _COMMANDS[command](relationship, meeting, given)
     items = _items(given.reply, given.by.actor)
-    if given.role is not Role.MENTEE or items.empty or given.reply.command in NO_AGENDA:
-        return False
+    if given.role is not Role.MENTEE or items.empty or command in NO_AGENDA or given.kind is MailKind.NOTICE:
+        return () if command in _COMMANDS else None
     relationship.add_agenda_items(meeting.cycle, items, given.by)
-    return True
+    return PARTS
 
 
-def _said_after(relationship: Relationship, meeting: Meeting, given: Answer) -> bool:
+def _said_after(relationship: Relationship, meeting: Meeting, given: Answer) -> tuple[str, ...] | None:
     """After the meeting: whether it was held (actions and learnings say so too), and what was learned."""
     reply = given.reply
     yes = reply.command in YES and given.kind is MailKind.HELD_QUESTION
@@ -105,12 +179,42 @@ def _said_after(relationship: Relationship, meeting: Meeting, given: Answer) -> 
         relationship.report_held(meeting.ref, reply.command is not Command.NOT_HELD, given.by)
     texts = _personal(reply.learned, given.by.actor)
     relationship.record_learnings(meeting.cycle, given.role, texts, given.by)
-    return told or implied
+    return ("learned",) if told or implied else None
+
+
+def _skip(relationship: Relationship, meeting: Meeting, given: Answer) -> None:
+    clause = relationship.charter.clause("conflict")
+    relationship.skip_meeting(SkipMeeting(meeting.ref, f"the {given.role.value} asked to skip it", clause), given.by)
+
+
+def _move(relationship: Relationship, meeting: Meeting, given: Answer) -> None:
+    """The next time in its cycle that suits both is found for it, as when an invitation is declined."""
+    relationship.cancel_meeting(meeting.ref, f"the {given.role.value} asked for another time", given.by)
+
+
+def _keep(relationship: Relationship, meeting: Meeting, given: Answer) -> None:
+    relationship.keep_meeting(meeting.ref, given.role, given.by)
+
+
+def _shorten(relationship: Relationship, meeting: Meeting, given: Answer) -> None:
+    shorten(relationship, meeting, given.by)
+
+
+_COMMANDS: dict[Command, Callable[[Relationship, Meeting, Answer], None]] = {
+    Command.SKIP: _skip,
+    Command.MOVE: _move,
+    Command.KEEP: _keep,
+    Command.SHORTEN: _shorten,
+}
+
+
+def _check_standing(meeting: Meeting) -> None:
+    if not meeting.live:
+        raise Refused("That meeting does not stand any more.", "Nothing needs to be done about it.")
 
 
 def _items(reply: Reply, owner: str) -> AgendaItems:
-    parts = ("done", "learned", "questions", "samples", "observed", "unsorted")
-    words: dict[str, Any] = {part: _personal(getattr(reply, part), owner) for part in parts}
+    words: dict[str, Any] = {field.name: _personal(getattr(reply, field.name), owner) for field in fields(AgendaItems)}
     return AgendaItems(**words)
 
 

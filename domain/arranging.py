@@ -4,8 +4,9 @@ from domain import relationship_events as events
 from domain.by import By
 from domain.calendar import Booked, Response
 from domain.charter import Role
-from domain.decisions import PlanMeeting, SkipCycle
+from domain.decisions import AdoptMeeting, PlanMeeting, PlanMove, SkipCycle, SkipMeeting
 from domain.errors import Refused
+from domain.hours import wall_clock
 from domain.interval import Interval
 from domain.meeting import Meeting, MeetingState
 from domain.relationship_state import RelationshipState
@@ -27,12 +28,29 @@ class Arranging(RelationshipState):
             time=plan.time,
             target=plan.target,
             zone=plan.zone,
-            organiser=self.charter.organiser,
+            organiser=plan.organiser or self.charter.organiser,
             starts=plan.starts,
             counters=plan.counters,
             tzdata=tzdata,
+            wall=wall_clock(plan.time.start, plan.zone),
             by=by,
         )
+
+    def adopt_meeting(self, adoption: AdoptMeeting, by: By) -> None:
+        """Take an appointment that the two made by themselves for the meeting of this cycle.
+
+        A time that was only planned gives way to it.
+        """
+        current = self.meetings.current
+        if current is not None and current.state is MeetingState.PLANNED:
+            self.lose_slot(current.ref, by)
+        elif current is not None:
+            raise Refused("A meeting stands already.", "Cancel it first.")
+        if self.meetings.get(f"{adoption.cycle}.{adoption.generation}") is None:
+            names = ("cycle", "generation", "time", "target", "zone", "organiser", "event_id", "ical_uid")
+            facts = {name: getattr(adoption, name) for name in names}
+            wall = wall_clock(adoption.time.start, adoption.zone)
+            self.record(events.MeetingAdopted, wall=wall, by=by, **facts)
 
     def book(self, ref: str, booked: Booked, by: By) -> None:
         """The provider has the event.
@@ -43,16 +61,49 @@ class Arranging(RelationshipState):
         if not meeting.event_id:
             self.record(events.MeetingBooked, ref=ref, event_id=booked.event_id, ical_uid=booked.ical_uid, by=by)
 
+    def stand_by_mail(self, ref: str, ical_uid: str, by: By) -> None:
+        """Both were told by mail, and no calendar of ours holds it."""
+        if self.meeting(ref).state is MeetingState.PLANNED:
+            self.record(events.MeetingBooked, ref=ref, event_id="", ical_uid=ical_uid, by=by)
+
     def lose_slot(self, ref: str, by: By) -> None:
         """The reserved time is taken; the generation ends without ever having been in a calendar."""
         if self.meeting(ref).state is MeetingState.PLANNED:
             self.record(events.SlotLost, ref=ref, by=by)
 
-    def move_by_hand(self, ref: str, time: Interval, by: By) -> None:
-        """The organiser moved the meeting in the calendar; the human wins."""
+    def move_meeting(self, ref: str, time: Interval, by: By) -> None:
+        """The meeting stands at another time in the organiser's calendar: a human's move, which wins, or our own."""
         meeting = self.meeting(ref)
         if meeting.state is MeetingState.BOOKED and meeting.time != time:
-            self.record(events.MeetingMoved, ref=ref, time=time, by=by)
+            self.record(events.MeetingMoved, ref=ref, time=time, wall=wall_clock(time.start, meeting.zone), by=by)
+
+    def plan_move(self, plan: PlanMove, by: By) -> None:
+        """Decide that the meeting is to be moved in the calendar."""
+        meeting = self.meeting(plan.ref)
+        if meeting.state is MeetingState.BOOKED and meeting.planned_move is None:
+            names = ("ref", "time", "reason", "starts", "counters")
+            facts = {name: getattr(plan, name) for name in names}
+            self.record(events.MovePlanned, by=by, **facts)
+
+    def change_rules(self, ref: str, time: Interval, tzdata: str, by: By) -> None:
+        """The wall clock that was agreed on means another instant, and the calendar shows the meeting there."""
+        meeting = self.meeting(ref)
+        if meeting.state is MeetingState.BOOKED and meeting.time != time:
+            self.record(events.ZoneRulesChanged, ref=ref, time=time, tzdata=tzdata, by=by)
+
+    def see_copy(self, ref: str, role: Role, standing: bool, by: By) -> None:
+        """A guest's own copy stands in the calendar, or was taken out of it."""
+        meeting = self.meeting(ref)
+        removed = role in dict(meeting.removed)
+        news = (removed or role not in meeting.arrived) if standing else not removed
+        if meeting.state is MeetingState.BOOKED and news:
+            self.record(events.CopySeen, ref=ref, role=role, standing=standing, by=by)
+
+    def keep_meeting(self, ref: str, role: Role, by: By) -> None:
+        """One of the two wants the meeting where it is, whatever else stands there."""
+        meeting = self.meeting(ref)
+        if meeting.state is MeetingState.BOOKED and role not in meeting.kept_by:
+            self.record(events.MeetingKept, ref=ref, role=role, by=by)
 
     def propose_time(self, ref: str, role: Role, time: Interval, by: By) -> None:
         """One who does not organise wants another time; a time at which the meeting stood before is only late news."""
@@ -77,8 +128,18 @@ class Arranging(RelationshipState):
         """Give the meeting up; `in_calendar` says whether the provider's event still stands."""
         meeting = self.meeting(ref)
         if meeting.live:
-            cancel = in_calendar and bool(meeting.event_id)
+            cancel = in_calendar and bool(meeting.event_id) and not meeting.adopted
             self.record(events.MeetingCancelled, ref=ref, reason=reason, in_calendar=cancel, by=by)
+
+    def skip_meeting(self, skip: SkipMeeting, by: By) -> None:
+        """Give the meeting up and leave its cycle out."""
+        meeting = self.meeting(skip.ref)
+        if not meeting.live:
+            return
+        self.cancel_meeting(skip.ref, skip.reason, by)
+        generation = max(m.generation for m in self.meetings.of_cycle(meeting.cycle)) + 1
+        rest = (meeting.target, meeting.zone, skip.reason, (), skip.clause)
+        self.skip_cycle(SkipCycle(meeting.cycle, generation, *rest), by)
 
     def confirm_cancelled(self, ref: str, by: By) -> None:
         """The provider's event of a cancelled meeting is gone."""

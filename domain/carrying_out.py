@@ -4,14 +4,22 @@ from datetime import datetime
 
 from domain.by import By, by_policy
 from domain.decisions import (
+    AdoptMeeting,
     CancelMeeting,
     Decision,
+    EndForLeaver,
     ExpireRequest,
+    ForMeeting,
     Lapse,
+    OfferTimes,
     PlanMeeting,
+    PlanMove,
     PresumeHeld,
     SkipCycle,
+    SkipMeeting,
+    StandByMail,
 )
+from domain.leaving import end_for_leaver
 from domain.relationship import Relationship
 
 
@@ -20,18 +28,36 @@ def carry_out(relationship: Relationship, decision: Decision, tzdata: str, now: 
 
     `tzdata` is the version of the time zone rules that it was made with.
     """
-    by: By = by_policy(decision.clause, now)
+    by = by_policy(decision.clause, now)
     match decision:
         case PlanMeeting():
             relationship.plan_meeting(decision, tzdata, by)
+        case Lapse():
+            name = (decision.kind, decision.occasion, decision.recipient)
+            relationship.lapse(name, decision.about, decision.reason, by)
+        case ExpireRequest():
+            relationship.expire_request(decision.reason, by)
+        case OfferTimes():
+            relationship.offer_times(decision, tzdata, by)
+        case StandByMail():
+            relationship.stand_by_mail(decision.ref, decision.ical_uid, by)
+        case EndForLeaver():
+            end_for_leaver(relationship, decision.leaver, by)
+        case _:
+            _carry_out_for_meeting(relationship, decision, by)
+
+
+def _carry_out_for_meeting(relationship: Relationship, decision: ForMeeting, by: By) -> None:
+    match decision:
+        case AdoptMeeting():
+            relationship.adopt_meeting(decision, by)
+        case PlanMove():
+            relationship.plan_move(decision, by)
+        case SkipMeeting():
+            relationship.skip_meeting(decision, by)
         case CancelMeeting():
             relationship.cancel_meeting(decision.ref, decision.reason, by)
         case SkipCycle():
             relationship.skip_cycle(decision, by)
         case PresumeHeld():
             relationship.presume_held(decision.ref, by)
-        case Lapse():
-            name = (decision.kind, decision.occasion, decision.recipient)
-            relationship.lapse(name, decision.about, decision.reason, by)
-        case ExpireRequest():
-            relationship.expire_request(decision.reason, by)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.charter import Organiser, Role
 from domain.interval import Interval
 
 
@@ -11,7 +12,7 @@ class PlanMeeting:
     """Reserve a time.
 
     `starts` are all feasible starts found (minutes since 1970 UTC), `counters` how many were left after each
-    constraint.
+    constraint. `organiser` None is the one of the charter.
     """
 
     cycle: int
@@ -21,6 +22,43 @@ class PlanMeeting:
     zone: str
     starts: tuple[int, ...]
     counters: tuple[tuple[str, int], ...]
+    clause: str
+    organiser: Organiser | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptMeeting:
+    """Take an appointment that the two made by themselves for the meeting of a cycle."""
+
+    cycle: int
+    generation: int
+    time: Interval
+    target: datetime
+    zone: str
+    organiser: Organiser
+    event_id: str
+    ical_uid: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMove:
+    """Move the standing meeting, because one of the two cannot keep it; `starts` and `counters` as in PlanMeeting."""
+
+    ref: str
+    time: Interval
+    reason: str
+    starts: tuple[int, ...]
+    counters: tuple[tuple[str, int], ...]
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkipMeeting:
+    """Give up the standing meeting and leave its cycle out."""
+
+    ref: str
+    reason: str
     clause: str
 
 
@@ -77,4 +115,40 @@ class ExpireRequest:
     clause: str
 
 
-Decision = PlanMeeting | CancelMeeting | SkipCycle | PresumeHeld | Lapse | ExpireRequest
+@dataclass(frozen=True, slots=True)
+class OfferTimes:
+    """Offer a few starts (UTC) by mail to one whose calendar cannot be read; the rest as in Offer."""
+
+    cycle: int
+    generation: int
+    role: Role
+    starts: tuple[datetime, ...]
+    target: datetime
+    zone: str
+    organiser: Organiser
+    expires: datetime
+    counters: tuple[tuple[str, int], ...]
+    final: bool
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandByMail:
+    """Both were sent the meeting by mail, so it stands under that uid although no calendar of ours holds it."""
+
+    ref: str
+    ical_uid: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndForLeaver:
+    """One of the two has left: give up what is arranged and what is owed, and end it."""
+
+    leaver: Role
+    clause: None = None
+
+
+ForMeeting = AdoptMeeting | PlanMove | CancelMeeting | SkipMeeting | SkipCycle | PresumeHeld
+WithoutCalendar = OfferTimes | StandByMail | EndForLeaver
+Decision = PlanMeeting | ForMeeting | WithoutCalendar | Lapse | ExpireRequest

@@ -16,6 +16,9 @@ class EffectKind(StrEnum):
     FOLLOW_UP = "follow_up"
     CHASE = "chase"
     NOTICE = "notice"
+    ECHO = "echo"
+    OFFER = "offer"
+    INVITATION = "invitation"
     BOOK = "book"
     MOVE = "move"
     CANCEL = "cancel"
@@ -51,3 +54,8 @@ class Effect:
 def effect_key(relationship: str, effect: Effect) -> str:
     """Return the ledger's key of the effect: the same whenever the same thing is meant."""
     return "/".join((relationship, *effect.name))
+
+
+def booking_key(relationship: str, ref: str) -> str:
+    """Return the key under which a meeting is booked, by its "<cycle>.<generation>"."""
+    return "/".join((relationship, EffectKind.BOOK.value, ref, "calendar"))

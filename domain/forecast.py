@@ -12,18 +12,26 @@ from domain.calendar import Booked
 from domain.carrying_out import carry_out
 from domain.charter import Role
 from domain.decisions import (
+    AdoptMeeting,
     CancelMeeting,
     Decision,
+    EndForLeaver,
     ExpireRequest,
+    ForMeeting,
     Lapse,
+    OfferTimes,
     PlanMeeting,
+    PlanMove,
     PresumeHeld,
     SkipCycle,
+    SkipMeeting,
+    StandByMail,
 )
 from domain.effects import Effect, EffectKind
 from domain.mail import Sent
 from domain.plan import plan
 from domain.relationship import Relationship
+from domain.rules_proposals import time_of_move
 from domain.situation import Situation
 
 STEPS = 2_000
@@ -73,9 +81,11 @@ def _assume(relationship: Relationship, effect: Effect, now: datetime) -> None:
     by = by_policy(effect.clause, now)
     if effect.kind is EffectKind.BOOK:
         relationship.book(effect.about, Booked("assumed", "assumed", relationship.meeting(effect.about).time, ""), by)
+        for role in Role:
+            relationship.see_copy(effect.about, role, True, by)
     elif effect.kind is EffectKind.MOVE:
-        wished = relationship.meeting(effect.about).proposal
-        relationship.move_by_hand(effect.about, wished.time if wished else relationship.meeting(effect.about).time, by)
+        time = time_of_move(relationship.meeting(effect.about), effect.occasion)
+        relationship.move_meeting(effect.about, time or relationship.meeting(effect.about).time, by)
     elif effect.kind is EffectKind.CANCEL:
         relationship.confirm_cancelled(effect.about, by)
     else:
@@ -98,21 +108,44 @@ def _done(relationship: Relationship, effect: Effect, now: datetime, assumed: bo
 
 
 def _decided(relationship: Relationship, decision: Decision, now: datetime, assumed: bool) -> Foreseen:
-    match decision:
-        case PlanMeeting():
-            what, ref = "meeting planned", f"{decision.cycle}.{decision.generation}"
-        case CancelMeeting():
-            what, ref = f"meeting cancelled: {decision.reason}", decision.ref
-        case SkipCycle():
-            what, ref = f"cycle skipped: {decision.reason}", f"{decision.cycle}.{decision.generation}"
-        case PresumeHeld():
-            what, ref = "meeting presumed held", decision.ref
-        case Lapse():
-            what, ref = f"{decision.kind} lapsed", decision.about
-        case ExpireRequest():
-            what, ref = f"request expired: {decision.reason}", ""
+    what, ref = _words(decision)
     meeting = relationship.meetings.get(ref)
     return Foreseen(now, what, ref, meeting.time.start if meeting else None, "", decision.clause, assumed)
+
+
+def _words(decision: Decision) -> tuple[str, str]:
+    """Return what is decided, and about which meeting."""
+    match decision:
+        case PlanMeeting():
+            return "meeting planned", f"{decision.cycle}.{decision.generation}"
+        case Lapse():
+            return f"{decision.kind} lapsed", decision.about
+        case ExpireRequest():
+            return f"request expired: {decision.reason}", ""
+        case OfferTimes():
+            return "times offered by mail", f"{decision.cycle}.{decision.generation}"
+        case StandByMail():
+            return "meeting stands by mail", decision.ref
+        case EndForLeaver():
+            return "relationship ended: one of the two has left", ""
+        case _:
+            return _words_for_meeting(decision)
+
+
+def _words_for_meeting(decision: ForMeeting) -> tuple[str, str]:
+    match decision:
+        case AdoptMeeting():
+            return "appointment of the two taken as the meeting", f"{decision.cycle}.{decision.generation}"
+        case SkipCycle():
+            return f"cycle skipped: {decision.reason}", f"{decision.cycle}.{decision.generation}"
+        case PlanMove():
+            return f"meeting to be moved: {decision.reason}", decision.ref
+        case CancelMeeting():
+            return f"meeting cancelled: {decision.reason}", decision.ref
+        case SkipMeeting():
+            return f"meeting left out: {decision.reason}", decision.ref
+        case PresumeHeld():
+            return "meeting presumed held", decision.ref
 
 
 LOOK_AHEAD = timedelta(weeks=6)

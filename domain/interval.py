@@ -40,3 +40,15 @@ def merged(intervals: Iterable[Interval]) -> list[Interval]:
         else:
             out.append(item)
     return out
+
+
+def without(whole: Interval, taken: Iterable[Interval]) -> list[Interval]:
+    """Return what is left of a stretch when others are taken out of it, in order."""
+    out, start = [], whole.start
+    for item in merged(item for item in taken if item.overlaps(whole)):
+        if start < item.start:
+            out.append(Interval(start, item.start))
+        start = item.end
+    if start < whole.end:
+        out.append(Interval(start, whole.end))
+    return out

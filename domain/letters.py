@@ -54,7 +54,7 @@ class ActionLine:
 class CharterTerms:
     """The charter as both read it.
 
-    Hours are weekly hours as domain.hours reads them; `pins` is a name, `organiser` a name or "" for the mentoring
+    Hours are weekly hours as domain.hours reads them; mentor and mentee are first names, `pins` is one of them, `organiser` a name or "" for the mentoring
     service itself. What a charter does not say is 0 or "", and no mail speaks of it; the rest means what it means in
     Charter.
     """
@@ -83,6 +83,8 @@ class CharterTerms:
     slack_days: int = 0
     stretch_minutes: int = 0
     tentative_yields: bool = False
+    mentor: str = ""
+    mentee: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,44 @@ class ChaseLetter:
     language: str = "en"
 
 
+@dataclass(frozen=True, slots=True)
+class OfferLetter:
+    """A few times to choose from by their number, for one whose calendar cannot be read; `answer_by` is UTC."""
+
+    reader: str
+    other: str
+    times: tuple[MeetingTime, ...]
+    answer_by: datetime
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class MailedEvent:
+    """A meeting as a calendar entry inside a mail: the same `uid` always, a higher `sequence` with every change.
+
+    `off` says that it is cancelled; `attendees` are the addresses of both.
+    """
+
+    uid: str
+    sequence: int
+    start: datetime
+    end: datetime
+    title: str
+    attendees: tuple[str, ...]
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationLetter:
+    """A meeting that no calendar of ours holds, told by mail with its entry; or that it is off."""
+
+    reader: str
+    other: str
+    time: MeetingTime
+    event: MailedEvent
+    language: str = "en"
+
+
 class NoticeTopic(StrEnum):
     """The facts that a notice can tell; which words they have is the composer's business."""
 
@@ -257,4 +297,6 @@ Letter = (
     | FollowUpLetter
     | ChaseLetter
     | NoticeLetter
+    | OfferLetter
+    | InvitationLetter
 )

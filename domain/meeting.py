@@ -37,13 +37,32 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedMove:
+    """A move that the charter asks for.
+
+    `instead_of` is the time at which the meeting stood when it was decided, `reason` says why without naming any
+    other appointment.
+    """
+
+    time: Interval
+    instead_of: Interval
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """One generation of one cycle.
 
-    A generation is a booking: a new one gets a new generation, a move by hand keeps it. `target` is the instant that
-    the cadence asked for. `resolved_at` is when the state became final. `to_cancel` says that the provider's event is
-    still to be cancelled. `moved_by_hand` pins the time: automation does not move it again. `earlier` are the times at
-    which it stood before.
+    A generation is a booking: a new one gets a new generation, a move keeps it. `target` is the instant that the
+    cadence asked for. `wall` is the start on the wall clock of `zone` ("2027-03-16T10:00", empty when not known), so
+    that changed rules of the zone can be told from a hand. `resolved_at` is when the state became final. `to_cancel`
+    says that the provider's event is still to be cancelled. `moved_by` is whose hand moved it last. `adopted` says that
+    a person made the event, so that we never touch it. `earlier` are the times at which it stood before, `moves` what
+    the charter decided, `removed` who took the own copy out of the calendar and when, `kept_by` who wants it at this
+    time in spite of another appointment, `arrived` in whose calendar the invitation was seen, `shifted_at` when changed
+    rules of the zone shifted it. `wanted_again` says that its giving up was taken back, so that its time may be chosen
+    anew.
     """
 
     cycle: int
@@ -58,12 +77,21 @@ class Meeting:
     ical_uid: str = ""
     mentor_response: Response = Response.NEEDS_ACTION
     mentee_response: Response = Response.NEEDS_ACTION
+    wall: str = ""
     moved_by_hand: bool = False
+    moved_by: Role | None = None
+    adopted: bool = False
     to_cancel: bool = False
     resolved_at: datetime | None = None
     reason: str = ""
     earlier: tuple[Interval, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    moves: tuple[PlannedMove, ...] = ()
+    removed: tuple[tuple[Role, datetime], ...] = ()
+    kept_by: tuple[Role, ...] = ()
+    arrived: tuple[Role, ...] = ()
+    shifted_at: datetime | None = None
+    wanted_again: bool = False
 
     @property
     def proposal(self) -> Proposal | None:
@@ -99,6 +127,12 @@ class Meeting:
         """Who declined the invitation, or None."""
         return next((role for role in Role if self.response_of(role) is Response.DECLINED), None)
 
+    @property
+    def planned_move(self) -> PlannedMove | None:
+        """The move that the charter asks for and that is still to be done, or None."""
+        last = self.moves[-1] if self.moves else None
+        return last if last is not None and last.instead_of == self.time else None
+
     def response_of(self, role: Role) -> Response:
         """Return one person's last known answer to the invitation."""
         return self.mentor_response if role is Role.MENTOR else self.mentee_response
@@ -118,6 +152,10 @@ class Meetings:
         kept = tuple(m for m in self.items if m.ref != meeting.ref)
         return Meetings((*kept, meeting))
 
+    def without(self, ref: str) -> "Meetings":
+        """Return these without one that never stood."""
+        return Meetings(tuple(m for m in self.items if m.ref != ref))
+
     def changed(self, ref: str, **changes: Any) -> "Meetings":
         """Return these with the named fields of one meeting changed."""
         return Meetings(tuple(replace(m, **changes) if m.ref == ref else m for m in self.items))
@@ -132,11 +170,45 @@ class Meetings:
             return self.changed(ref, event_id=event_id, ical_uid=ical_uid, state=MeetingState.BOOKED)
         return self.changed(ref, event_id=event_id, ical_uid=ical_uid, to_cancel=True)
 
-    def moved(self, ref: str, time: Interval) -> "Meetings":
-        """Return these with one of them at another time, as a person wanted it."""
+    def moved(self, ref: str, time: Interval, wall: str, hand: Role | None) -> "Meetings":
+        """Return these with one of them at another time; `hand` is whose hand moved it, None for ours.
+
+        Who wanted it where it was in spite of another appointment has not said so of the new time.
+        """
+        meeting = self.get(ref)
+        if meeting is None:
+            return self
+        ours = meeting.planned_move is not None and meeting.planned_move.time == time
+        place = {"time": time, "wall": wall, "earlier": (*meeting.earlier, meeting.time)}
+        return self.changed(ref, **place, moved_by_hand=not ours, moved_by=hand, kept_by=())
+
+    def to_be_moved(self, ref: str, time: Interval, reason: str, at: datetime) -> "Meetings":
+        """Return these with one of them to be moved."""
+        meeting = self.get(ref)
+        moves = (*meeting.moves, PlannedMove(time, meeting.time, reason, at)) if meeting is not None else ()
+        return self.changed(ref, moves=moves)
+
+    def shifted(self, ref: str, time: Interval, at: datetime) -> "Meetings":
+        """Return these with one of them at another instant, because its wall clock now means that one."""
         meeting = self.get(ref)
         earlier = (*meeting.earlier, meeting.time) if meeting is not None else ()
-        return self.changed(ref, time=time, earlier=earlier, moved_by_hand=True)
+        return self.changed(ref, time=time, earlier=earlier, shifted_at=at)
+
+    def copy_seen(self, ref: str, role: Role, standing: bool, at: datetime) -> "Meetings":
+        """Return these with one person's own copy of one of them standing, or taken out."""
+        meeting = self.get(ref)
+        if meeting is None:
+            return self
+        removed = tuple(item for item in meeting.removed if item[0] is not role)
+        if not standing:
+            return self.changed(ref, removed=(*removed, (role, at)))
+        arrived = tuple(dict.fromkeys((*meeting.arrived, role)))
+        return self.changed(ref, removed=removed, arrived=arrived)
+
+    def kept(self, ref: str, role: Role) -> "Meetings":
+        """Return these with one person's word that one of them stays where it is."""
+        meeting = self.get(ref)
+        return self.changed(ref, kept_by=(*meeting.kept_by, role)) if meeting is not None else self
 
     def proposed(self, ref: str, role: Role, time: Interval, at: datetime) -> "Meetings":
         """Return these with one person's wish for another time."""

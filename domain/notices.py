@@ -1,22 +1,23 @@
 """Writes the short notices: which facts each topic has, from the state of the relationship at the moment of sending.
 
-The effect's `about` is the topic. Its occasion is "REF@…" for what concerns a meeting, where an instant behind the "@"
-is the other time that is spoken of (the one it was moved from, the one wished for, the second meeting that is kept or
-not); "TOPIC.N" counts the Nth reminder.
+The effect's `about` is the topic. Its occasion is "REF@…~TOPIC" for what concerns a meeting, where an instant behind
+the "@" is the other time that is spoken of (the one it was moved from, the one wished for, the second meeting that is kept
+or not); "TOPIC.N" counts the Nth reminder.
 """
 
 from dataclasses import replace
 from datetime import date, datetime
 
+from domain.cadence import one_cadence_later
 from domain.desk import Desk
 from domain.hours import zone_named
 from domain.interval import Interval
 from domain.letters import NoticeLetter, NoticeTopic
 from domain.meeting import Meeting
-from domain.rules_planning import one_cadence_later
+from domain.occasions import instant_in, meeting_ref
 
 _OLD_IS_OTHER = (NoticeTopic.MOVED, NoticeTopic.ZONE_RULES_CHANGED, NoticeTopic.TWO_MEETINGS)
-_ANSWERED = (NoticeTopic.CONFLICT_QUESTION, NoticeTopic.THIRD_PERSON)
+_ANSWERED = (NoticeTopic.CONFLICT_QUESTION, NoticeTopic.NO_OTHER_TIME, NoticeTopic.THIRD_PERSON)
 _LEFT_OUT = (NoticeTopic.SKIPPED, NoticeTopic.CANCELLED_BY_ORGANISER)
 
 
@@ -47,10 +48,9 @@ def next_around(desk: Desk, meeting: Meeting) -> date:
 
 def _about_meeting(desk: Desk, letter: NoticeLetter) -> NoticeLetter:
     """A meeting that was given up since is spoken of as the one booked anew in its cycle."""
-    ref, _, mark = desk.effect.occasion.partition("@")
-    named = desk.situation.relationship.meeting(ref)
+    named = desk.situation.relationship.meeting(meeting_ref(desk.effect.occasion))
     standing = desk.situation.relationship.meetings.of_cycle(named.cycle)[-1]
-    old, new = _times(letter.topic, named, standing, _instant(mark))
+    old, new = _times(letter.topic, named, standing, instant_in(desk.effect.occasion))
     return replace(
         letter,
         old=desk.time(old) if old else None,
@@ -73,12 +73,6 @@ def _times(
     if topic is NoticeTopic.SHORTENED:
         return None, standing.time
     return named.time, None
-
-
-def _instant(mark: str) -> datetime | None:
-    """Return the instant behind the "@"; a day alone is none."""
-    instant = datetime.fromisoformat(mark)
-    return instant if instant.tzinfo is not None else None
 
 
 def _reader_is_why(desk: Desk, topic: NoticeTopic, named: Meeting, old: Interval | None) -> bool:

@@ -3,46 +3,75 @@
 A human's move is a fact, a deletion too, and so is an answer.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from domain.by import ADMINISTRATOR, CALENDAR, By
+from domain.by import ADMINISTRATOR, CALENDAR, By, by_policy
 from domain.calendar import CalendarEntry
 from domain.charter import Organiser, Role
+from domain.hours import from_wall_clock
 from domain.meeting import Meeting
 from domain.relationship import Relationship
 
+DELETED = "deleted by its organiser"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When something was seen, and by which version of the time zone rules it is understood."""
+
+    now: datetime
+    tzdata: str
+
 
 def observe(
-    relationship: Relationship, meeting: Meeting, entry: CalendarEntry, roles: dict[str, Role], now: datetime
+    relationship: Relationship, meeting: Meeting, entry: CalendarEntry, roles: dict[str, Role], seen: Seen
 ) -> None:
     """Record what the organiser's copy of a booked meeting shows; seeing the same twice records nothing the second
     time.
 
     `roles` tells which of the two an attendee's address belongs to.
     """
-    organiser = By(_actor(relationship, meeting), CALENDAR, None, now)
+    organiser = By(_actor(relationship, meeting), CALENDAR, None, seen.now)
     if entry.cancelled:
-        relationship.cancel_meeting(meeting.ref, "deleted by its organiser", organiser, in_calendar=False)
+        relationship.cancel_meeting(meeting.ref, DELETED, organiser, in_calendar=False)
         return
     if entry.time != meeting.time:
-        relationship.move_by_hand(meeting.ref, entry.time, organiser)
+        _observe_time(relationship, meeting, entry, organiser, seen)
     for attendee in entry.attendees:
         role = roles.get(attendee.address)
         if role is not None and role.value != meeting.organiser.value:
-            by = By(relationship.person_id(role), CALENDAR, None, now)
+            by = By(relationship.person_id(role), CALENDAR, None, seen.now)
             relationship.see_response(meeting.ref, role, attendee.response, by)
             if attendee.proposed is not None:
                 relationship.propose_time(meeting.ref, role, attendee.proposed, by)
 
 
+def _observe_time(
+    relationship: Relationship, meeting: Meeting, entry: CalendarEntry, organiser: By, seen: Seen
+) -> None:
+    """A provider that follows changed zone rules shows the same wall clock at another instant; then nobody moved it."""
+    length = meeting.time.end - meeting.time.start
+    shifted = bool(meeting.wall) and from_wall_clock(meeting.wall, meeting.zone) == entry.time.start
+    if shifted and entry.time.end - entry.time.start == length and entry.time.start != meeting.time.start:
+        rules = by_policy(relationship.charter.clause("pins"), seen.now)
+        relationship.change_rules(meeting.ref, entry.time, seen.tzdata, rules)
+    else:
+        relationship.move_meeting(meeting.ref, entry.time, organiser)
+
+
 def observe_copy(relationship: Relationship, meeting: Meeting, entry: CalendarEntry, role: Role, now: datetime) -> None:
     """Record what an attendee's own copy shows: another time is no fact but a wish, and an old time is late news.
 
-    A copy that is back at the meeting's time takes the wish back.
+    A copy that is back at the meeting's time takes the wish back, and one that was taken out says that its owner does
+    not come.
     """
-    if entry.cancelled or role.value == meeting.organiser.value:
+    if role.value == meeting.organiser.value:
         return
     by = By(relationship.person_id(role), CALENDAR, None, now)
+    relationship.see_copy(meeting.ref, role, not entry.cancelled, by)
+    if entry.cancelled:
+        return
     if entry.time == meeting.time:
         relationship.withdraw_wish(meeting.ref, role, by)
     else:

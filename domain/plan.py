@@ -7,11 +7,18 @@ from datetime import datetime
 
 from domain.relationship_state import Status
 from domain.rules_actions import chase_actions
+from domain.rules_adoption import report_twins
+from domain.rules_conflicts import answer_conflict
+from domain.rules_echo import echo_mails
+from domain.rules_leavers import end_with_leaver, farewell
+from domain.rules_legs import ask_to_reconnect
 from domain.rules_meetings import arrange_meeting, cancel_bookings
+from domain.rules_news import tell_news
 from domain.rules_opening import ask_mentor, charter, notices
 from domain.rules_proposals import answer_proposal
 from domain.rules_talks import accompany_meetings
 from domain.sheet import Plan, Sheet
+from domain.shortening import shorten_meeting
 from domain.situation import Situation
 
 __all__ = ["Plan", "plan"]
@@ -19,9 +26,20 @@ __all__ = ["Plan", "plan"]
 _RULES = {
     Status.REQUESTED: (ask_mentor,),
     Status.ACCEPTED: (charter,),
-    Status.AGREED: (arrange_meeting, answer_proposal, accompany_meetings, chase_actions),
+    Status.AGREED: (
+        arrange_meeting,
+        answer_conflict,
+        answer_proposal,
+        shorten_meeting,
+        report_twins,
+        tell_news,
+        accompany_meetings,
+        chase_actions,
+        ask_to_reconnect,
+    ),
     Status.DECLINED: (notices,),
     Status.EXPIRED: (notices,),
+    Status.ENDED: (farewell,),
 }
 
 
@@ -35,7 +53,7 @@ def plan(situation: Situation, now: datetime) -> Plan:
     """
     sheet = Sheet(situation, now)
     cancel_bookings(sheet)
-    if not situation.paused:
-        for rule in _RULES[situation.relationship.status]:
+    if not end_with_leaver(sheet) and not situation.paused:
+        for rule in (echo_mails, *_RULES[situation.relationship.status]):
             rule(sheet)
     return sheet.plan()

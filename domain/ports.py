@@ -60,7 +60,7 @@ class Calendar(Protocol):
 
         Reading twice from one cursor gives the same changes or more. A cursor that the provider has forgotten raises
         CursorExpired. Tombstones are hints: an id in `gone` was confirmed to be gone from the calendar or cancelled
-        there.
+        there. An item that cannot be understood is parked and keeps no other from being reported.
         """
         ...
 
@@ -344,8 +344,10 @@ class Ledger(Protocol):
         """Return the earliest due of the open rows of the given kinds that are not leased, or None."""
         ...
 
-    def rows(self, states: Sequence[str] = (), subject: str | None = None) -> tuple[LedgerRow, ...]:
-        """Return effect rows as an administrator sees them (no reviews, no polls), in order of (due, key)."""
+    def rows(
+        self, states: Sequence[str] = (), subject: str | None = None, kinds: Sequence[str] = ()
+    ) -> tuple[LedgerRow, ...]:
+        """Return rows as an administrator sees them, in order of (due, key): of the given kinds, effects without any."""
         ...
 
     def resolve(self, key: str, settlement_state: str, now: datetime) -> None:

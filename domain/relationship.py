@@ -1,10 +1,12 @@
 """A mentoring relationship of one mentor and one mentee, as the stream of everything that happened in it."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
 from eventsourcing.domain import event
 
+from domain import hearing_events
 from domain import relationship_events as events
 from domain.aggregate import Stream
 from domain.arranging import Arranging
@@ -13,18 +15,24 @@ from domain.calendar import Response
 from domain.charter import Charter, Organiser, Role
 from domain.conversation import Action, AgendaItems, SentMail
 from domain.conversing import Conversing
+from domain.deeds import take_back
+from domain.ending import Ending
 from domain.errors import Refused
+from domain.hearing import Heard
 from domain.interval import Interval
+from domain.listening import Listening
 from domain.meeting import Meeting, Meetings, MeetingState
+from domain.offering import Offering
+from domain.offers import Offer
 from domain.opening import Opening
 from domain.personal import Personal
 from domain.relationship_state import Status
 
 
-class Relationship(Opening, Arranging, Conversing, Stream):
+class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, Stream):
     """The aggregate.
 
-    Its public methods (in the three parts it is made of) decide, the methods below only assign.
+    Its public methods (in the parts it is made of) decide, the methods below only assign.
     """
 
     TOPIC = "relationship"
@@ -43,7 +51,12 @@ class Relationship(Opening, Arranging, Conversing, Stream):
     MeetingPlanned = events.MeetingPlanned
     MeetingBooked = events.MeetingBooked
     SlotLost = events.SlotLost
+    MeetingAdopted = events.MeetingAdopted
     MeetingMoved = events.MeetingMoved
+    MovePlanned = events.MovePlanned
+    ZoneRulesChanged = events.ZoneRulesChanged
+    CopySeen = events.CopySeen
+    MeetingKept = events.MeetingKept
     TimeProposed = events.TimeProposed
     ResponseSeen = events.ResponseSeen
     MeetingCancelled = events.MeetingCancelled
@@ -56,11 +69,18 @@ class Relationship(Opening, Arranging, Conversing, Stream):
     LearningsRecorded = events.LearningsRecorded
     ActionOwed = events.ActionOwed
     ActionClosed = events.ActionClosed
+    ActionUnreachable = events.ActionUnreachable
+    TimesOffered = events.TimesOffered
+    TimeChosen = events.TimeChosen
+    TimesRefused = events.TimesRefused
+    Ended = events.Ended
     MailSent = events.MailSent
     EffectLapsed = events.EffectLapsed
     EffectGivenUp = events.EffectGivenUp
     EffectReopened = events.EffectReopened
     MailHeld = events.MailHeld
+    MailUnderstood = hearing_events.MailUnderstood
+    MailUndone = hearing_events.MailUndone
 
     @classmethod
     def request(
@@ -110,7 +130,9 @@ class Relationship(Opening, Arranging, Conversing, Stream):
         self.charter = charter
         self.status, self.requested_at, self.settled_at = Status.REQUESTED, by.at, by.at
         self.approved, self.meetings, self.actions, self.held_mails = (), Meetings(), (), ()
+        self.offers, self.ended_because = (), ""
         self.agendas, self.learnings, self.mails, self.lapsed, self.given_up = {}, {}, {}, {}, {}
+        self.heard, self.withdrawn_actions = {}, 0
 
     @event(Accepted)
     def _accepted(self, by: By) -> None:
@@ -144,9 +166,28 @@ class Relationship(Opening, Arranging, Conversing, Stream):
         starts: tuple[int, ...],
         counters: tuple[tuple[str, int], ...],
         tzdata: str,
+        wall: str,
         by: By,
     ) -> None:
-        meeting = Meeting(cycle, generation, time, target, zone, organiser, MeetingState.PLANNED, by.at)
+        meeting = Meeting(cycle, generation, time, target, zone, organiser, MeetingState.PLANNED, by.at, wall=wall)
+        self.meetings = self.meetings.planned(meeting)
+
+    @event(MeetingAdopted)
+    def _meeting_adopted(
+        self,
+        cycle: int,
+        generation: int,
+        time: Interval,
+        target: datetime,
+        zone: str,
+        wall: str,
+        organiser: Organiser,
+        event_id: str,
+        ical_uid: str,
+        by: By,
+    ) -> None:
+        meeting = Meeting(cycle, generation, time, target, zone, organiser, MeetingState.BOOKED, by.at, wall=wall)
+        meeting = replace(meeting, event_id=event_id, ical_uid=ical_uid, adopted=True)
         self.meetings = self.meetings.planned(meeting)
 
     @event(MeetingBooked)
@@ -160,8 +201,33 @@ class Relationship(Opening, Arranging, Conversing, Stream):
         )
 
     @event(MeetingMoved)
-    def _meeting_moved(self, ref: str, time: Interval, by: By) -> None:
-        self.meetings = self.meetings.moved(ref, time)
+    def _meeting_moved(self, ref: str, time: Interval, wall: str, by: By) -> None:
+        hand = {self.mentor_id: Role.MENTOR, self.mentee_id: Role.MENTEE}.get(by.actor)
+        self.meetings = self.meetings.moved(ref, time, wall, hand)
+
+    @event(MovePlanned)
+    def _move_planned(
+        self,
+        ref: str,
+        time: Interval,
+        reason: str,
+        starts: tuple[int, ...],
+        counters: tuple[tuple[str, int], ...],
+        by: By,
+    ) -> None:
+        self.meetings = self.meetings.to_be_moved(ref, time, reason, by.at)
+
+    @event(ZoneRulesChanged)
+    def _zone_rules_changed(self, ref: str, time: Interval, tzdata: str, by: By) -> None:
+        self.meetings = self.meetings.shifted(ref, time, by.at)
+
+    @event(CopySeen)
+    def _copy_seen(self, ref: str, role: Role, standing: bool, by: By) -> None:
+        self.meetings = self.meetings.copy_seen(ref, role, standing, by.at)
+
+    @event(MeetingKept)
+    def _meeting_kept(self, ref: str, role: Role, by: By) -> None:
+        self.meetings = self.meetings.kept(ref, role)
 
     @event(TimeProposed)
     def _time_proposed(self, ref: str, role: Role, time: Interval, by: By) -> None:
@@ -235,6 +301,43 @@ class Relationship(Opening, Arranging, Conversing, Stream):
     def _action_closed(self, number: int, by: By) -> None:
         self.actions = tuple(a.closed(by.at) if a.number == number else a for a in self.actions)
 
+    @event(ActionUnreachable)
+    def _action_unreachable(self, number: int, by: By) -> None:
+        self.actions = tuple(a.lost(by.at) if a.number == number else a for a in self.actions)
+
+    @event(TimesOffered)
+    def _times_offered(
+        self,
+        cycle: int,
+        generation: int,
+        role: Role,
+        starts: tuple[datetime, ...],
+        target: datetime,
+        zone: str,
+        organiser: Organiser,
+        expires: datetime,
+        counters: tuple[tuple[str, int], ...],
+        final: bool,
+        tzdata: str,
+        by: By,
+    ) -> None:
+        place = (cycle, generation, role, starts, target, zone, organiser, expires, counters, tzdata, final, by.at)
+        self.offers = (*self.offers, Offer(*place))
+
+    @event(TimeChosen)
+    def _time_chosen(self, cycle: int, role: Role, start: datetime, by: By) -> None:
+        mine = [(o.cycle, o.role) == (cycle, role) for o in self.offers]
+        self.offers = tuple(replace(o, chosen=start) if m else o for o, m in zip(self.offers, mine, strict=True))
+
+    @event(TimesRefused)
+    def _times_refused(self, cycle: int, role: Role, by: By) -> None:
+        mine = [(o.cycle, o.role) == (cycle, role) for o in self.offers]
+        self.offers = tuple(replace(o, refused=True) if m else o for o, m in zip(self.offers, mine, strict=True))
+
+    @event(Ended)
+    def _ended(self, reason: str, by: By) -> None:
+        self.status, self.settled_at, self.ended_because = Status.ENDED, by.at, reason
+
     @event(MailSent)
     def _mail_sent(self, kind: str, occasion: str, recipient: str, message_id: str, conversation: str, by: By) -> None:
         sent = SentMail(kind, occasion, recipient, message_id, conversation, by.at)
@@ -256,5 +359,14 @@ class Relationship(Opening, Arranging, Conversing, Stream):
         self.given_up = {name: why for name, why in self.given_up.items() if name != (kind, occasion, recipient)}
 
     @event(MailHeld)
-    def _mail_held(self, message_id: str, reason: str, by: By) -> None:
+    def _mail_held(self, message_id: str, reason: str, heard: Heard | None, by: By) -> None:
         self.held_mails = (*self.held_mails, message_id)
+        self.heard = self.heard if heard is None else {**self.heard, heard.mail: heard}
+
+    @event(MailUnderstood)
+    def _mail_understood(self, heard: Heard, by: By) -> None:
+        self.heard = {**self.heard, heard.mail: heard}
+
+    @event(MailUndone)
+    def _mail_undone(self, mail: str, by: By) -> None:
+        take_back(self, mail, by.at)

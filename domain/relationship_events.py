@@ -1,12 +1,14 @@
 """Everything that can ever have happened in a mentoring relationship; names and topics are forever."""
 
 from datetime import date, datetime
+from typing import Any
 
 from domain.aggregate import Stream
 from domain.by import By
 from domain.calendar import Response
 from domain.charter import Charter, Organiser, Role
 from domain.conversation import AgendaItems
+from domain.hearing import Heard
 from domain.interval import Interval
 from domain.personal import Personal
 
@@ -71,6 +73,28 @@ class MeetingPlanned(Stream.Event):
     starts: tuple[int, ...]
     counters: tuple[tuple[str, int], ...]
     tzdata: str
+    wall: str
+    class_version = 2
+
+    @staticmethod
+    def upcast_v1_v2(state: dict[str, Any]) -> None:
+        """The first version did not keep the wall clock."""
+        state["wall"] = ""
+
+
+class MeetingAdopted(Stream.Event):
+    """The two made an appointment by themselves; it is the meeting of this cycle, and its event is never touched."""
+
+    TOPIC = "relationship.meeting-adopted"
+    cycle: int
+    generation: int
+    time: Interval
+    target: datetime
+    zone: str
+    wall: str
+    organiser: Organiser
+    event_id: str
+    ical_uid: str
 
 
 class MeetingBooked(Stream.Event):
@@ -90,11 +114,58 @@ class SlotLost(Stream.Event):
 
 
 class MeetingMoved(Stream.Event):
-    """The organiser moved the meeting by hand; a human's move is a fact."""
+    """The meeting stands at another time: the organiser moved it by hand, which is a fact, or we moved it."""
 
     TOPIC = "relationship.meeting-moved"
     ref: str
     time: Interval
+    wall: str
+    class_version = 2
+
+    @staticmethod
+    def upcast_v1_v2(state: dict[str, Any]) -> None:
+        """The first version did not keep the wall clock."""
+        state["wall"] = ""
+
+
+class MovePlanned(Stream.Event):
+    """The charter asks for another time, because one of the two cannot keep this one; `reason` names nothing else.
+
+    `starts` and `counters` are what the choice was made from.
+    """
+
+    TOPIC = "relationship.move-planned"
+    ref: str
+    time: Interval
+    reason: str
+    starts: tuple[int, ...]
+    counters: tuple[tuple[str, int], ...]
+
+
+class ZoneRulesChanged(Stream.Event):
+    """The wall clock that was agreed on means another instant since the rules of its time zone changed."""
+
+    TOPIC = "relationship.zone-rules-changed"
+    ref: str
+    time: Interval
+    tzdata: str
+
+
+class CopySeen(Stream.Event):
+    """One person's own copy of the meeting was seen to stand in the calendar, or to be taken out of it."""
+
+    TOPIC = "relationship.copy-seen"
+    ref: str
+    role: Role
+    standing: bool
+
+
+class MeetingKept(Stream.Event):
+    """One of the two wants the meeting where it is, in spite of another appointment."""
+
+    TOPIC = "relationship.meeting-kept"
+    ref: str
+    role: Role
 
 
 class TimeProposed(Stream.Event):
@@ -202,6 +273,54 @@ class ActionClosed(Stream.Event):
     number: int
 
 
+class ActionUnreachable(Stream.Event):
+    """What was owed will not come any more: whoever owes it is gone."""
+
+    TOPIC = "relationship.action-unreachable"
+    number: int
+
+
+class TimesOffered(Stream.Event):
+    """A few times for the meeting of a cycle are offered by mail, because a calendar cannot be read."""
+
+    TOPIC = "relationship.times-offered"
+    cycle: int
+    generation: int
+    role: Role
+    starts: tuple[datetime, ...]
+    target: datetime
+    zone: str
+    organiser: Organiser
+    expires: datetime
+    counters: tuple[tuple[str, int], ...]
+    final: bool
+    tzdata: str
+
+
+class TimeChosen(Stream.Event):
+    """One of the offered times was chosen."""
+
+    TOPIC = "relationship.time-chosen"
+    cycle: int
+    role: Role
+    start: datetime
+
+
+class TimesRefused(Stream.Event):
+    """None of the offered times suited."""
+
+    TOPIC = "relationship.times-refused"
+    cycle: int
+    role: Role
+
+
+class Ended(Stream.Event):
+    """The relationship came to its end; `reason` is "left" when one of the two has left the organisation."""
+
+    TOPIC = "relationship.ended"
+    reason: str
+
+
 class MailSent(Stream.Event):
     """A mail is known to have left, under the message id that the world sees."""
 
@@ -249,8 +368,18 @@ class EffectReopened(Stream.Event):
 
 
 class MailHeld(Stream.Event):
-    """A mail in one of our threads was set aside and did not act; `message_id` is its own."""
+    """A mail in one of our threads was set aside and did not act; `message_id` is its own.
+
+    `heard` says what is asked back about it, if anything is.
+    """
 
     TOPIC = "relationship.mail-held"
     message_id: str
     reason: str
+    heard: Heard | None
+    class_version = 2
+
+    @staticmethod
+    def upcast_v1_v2(state: dict[str, Any]) -> None:
+        """The first version asked nothing back."""
+        state["heard"] = None

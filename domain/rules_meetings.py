@@ -1,11 +1,14 @@
-"""What follows for the meeting that stands: that it gets booked, and that a dead one leaves the calendar."""
+"""What follows for the calendar: that the next meeting stands there, and that a dead one leaves it."""
 
 from datetime import timedelta
 
-from domain.charter import Charter
+from domain.charter import Charter, Organiser
 from domain.decisions import CancelMeeting
 from domain.effects import Effect, EffectKind
+from domain.legs import out_of_reach
 from domain.meeting import Meeting, MeetingState
+from domain.rules_adoption import adoption_of
+from domain.rules_legs import cancel_by_mail, cancel_hindered, offer_next, stand_by_mail
 from domain.rules_planning import plan_next
 from domain.sheet import Sheet
 
@@ -21,40 +24,38 @@ def cancel_bookings(sheet: Sheet) -> None:
         if meeting.to_cancel and due < end:
             clause = relationship.charter.clause("conflict")
             sheet.want(Effect(EffectKind.CANCEL, meeting.ref, "calendar", meeting.ref, due, end, clause))
+    cancel_by_mail(sheet)
 
 
 def arrange_meeting(sheet: Sheet) -> None:
-    """Book what is planned, give up what one of the two declined, and plan the next one if none stands."""
-    meetings = sheet.situation.relationship.meetings
-    current = meetings.current
-    if current is None:
-        plan_next(sheet)
-    elif current.time.end <= sheet.now:
-        _after_end(sheet, current)
-    else:
+    """Book what is planned; if nothing stands, take what the two arranged by themselves, or plan the next meeting."""
+    current = sheet.situation.relationship.meetings.current
+    if current is None or current.state is MeetingState.PLANNED:
+        adoption = adoption_of(sheet)
+        if adoption is not None:
+            sheet.decide(adoption)
+        elif current is None:
+            (offer_next if out_of_reach(sheet.situation) else plan_next)(sheet)
+        else:
+            _book(sheet, current)
+    if current is not None:
         sheet.look_again(current.time.end)
-        _keep(sheet, current)
 
 
-def _after_end(sheet: Sheet, current: Meeting) -> None:
-    """A meeting that began without ever being booked did not stand.
-
-    One that was booked waits for evidence elsewhere.
-    """
-    if current.state is MeetingState.PLANNED:
-        clause = sheet.situation.relationship.charter.clause("cadence")
-        sheet.decide(CancelMeeting(current.ref, "it could not be booked in time", clause))
-
-
-def _keep(sheet: Sheet, current: Meeting) -> None:
+def _book(sheet: Sheet, planned: Meeting) -> None:
+    """A meeting that began without ever being booked did not stand."""
     charter = sheet.situation.relationship.charter
-    decliner = current.decliner
-    if decliner is not None:
-        sheet.decide(CancelMeeting(current.ref, f"declined by the {decliner.value}", charter.clause("conflict")))
-    elif current.state is MeetingState.PLANNED:
-        sheet.want(_booking(current, charter))
-        if ("book", current.ref, "calendar") in sheet.situation.relationship.given_up:
-            sheet.decide(CancelMeeting(current.ref, "the calendar refused the booking", charter.clause("organiser")))
+    if planned.time.end <= sheet.now:
+        sheet.decide(CancelMeeting(planned.ref, "it could not be booked in time", charter.clause("cadence")))
+        return
+    if cancel_hindered(sheet, planned):
+        return
+    if planned.organiser is Organiser.MAIL:
+        stand_by_mail(sheet, planned)
+        return
+    sheet.want(_booking(planned, charter))
+    if ("book", planned.ref, "calendar") in sheet.situation.relationship.given_up:
+        sheet.decide(CancelMeeting(planned.ref, "the calendar refused the booking", charter.clause("organiser")))
 
 
 def _booking(meeting: Meeting, charter: Charter) -> Effect:

@@ -7,6 +7,7 @@ from domain.effects import Effect, EffectKind
 from domain.hours import working_time
 from domain.interval import Interval
 from domain.meeting import Meeting, MeetingState, Proposal
+from domain.occasions import at_time
 from domain.sheet import DAY, MINUTE, Sheet
 from domain.situation import Situation
 
@@ -18,16 +19,17 @@ def answer_proposal(sheet: Sheet) -> None:
     """A wish that fits both and the charter is granted by moving the organiser's copy; others are answered by mail.
 
     Both wait a little: what looks like a guest's wish may be the organiser's own move, seen on the guest's copy first.
+    An appointment that the two made by themselves is theirs to move.
     """
     meeting = sheet.situation.relationship.meetings.current
     proposal = meeting.proposal if meeting is not None and meeting.state is MeetingState.BOOKED else None
-    if meeting is None or proposal is None or meeting.time.start <= sheet.now:
+    if meeting is None or proposal is None or meeting.time.start <= sheet.now or meeting.adopted:
         return
     if not sheet.situation.calendars_known:
         sheet.look_again(sheet.now + DAY)
         return
     clause = sheet.situation.relationship.charter.clause(CLAUSE)
-    name, due, end = proposal_occasion(meeting, proposal), proposal.at + SETTLING, meeting.time.start
+    name, due, end = at_time(meeting, proposal.time), proposal.at + SETTLING, meeting.time.start
     if due >= end:
         return
     if fits(sheet, meeting, proposal, due):
@@ -39,7 +41,7 @@ def answer_proposal(sheet: Sheet) -> None:
 def fits(sheet: Sheet, meeting: Meeting, proposal: Proposal, due: datetime) -> bool:
     """Say whether the wish lies ahead, inside both people's hours and the meeting's cycle, and is free for both."""
     charter, time = sheet.situation.relationship.charter, proposal.time
-    in_cycle = abs(time.start - meeting.target) <= charter.cadence / 2
+    in_cycle = abs(time.start - meeting.target) <= charter.slack
     ahead = time.start > due and time.end > time.start
     return ahead and in_cycle and all(_possible(sheet.situation, role, time) for role in Role)
 
@@ -51,6 +53,7 @@ def _possible(situation: Situation, role: Role, time: Interval) -> bool:
     return at_work and not any(time.overlaps(busy) for busy in situation.taken(role))
 
 
-def proposal_occasion(meeting: Meeting, proposal: Proposal) -> str:
-    """Return the occasion of what answers a proposal: the meeting and the wished start."""
-    return f"{meeting.ref}@{proposal.time.start.isoformat(timespec='minutes')}"
+def time_of_move(meeting: Meeting, occasion: str) -> Interval | None:
+    """Return the time that a move of that occasion leads to: one that the charter asks for, or the newest such wish."""
+    times = [*(wish.time for wish in meeting.proposals), *(move.time for move in meeting.moves)]
+    return next((time for time in reversed(times) if at_time(meeting, time) == occasion), None)

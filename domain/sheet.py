@@ -3,10 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from domain.absence import AWAY, departures, missed_while_away, put_off
+from domain.charter import Role
 from domain.decisions import Decision, Lapse
 from domain.effects import Effect
+from domain.legs import unreachable
 from domain.situation import Situation
 
+BOUNCES = "the reader's address takes no mail"
 LATE = "it was not done in time: the service was down or the provider could not be reached"
 
 
@@ -50,16 +54,25 @@ class Sheet:
         self.moments.append(moment)
 
     def want(self, effect: Effect) -> None:
-        """Note something to be done, unless it is settled; one whose time is over lapses."""
-        if self.situation.relationship.settled(*effect.name):
+        """Note something to be done, unless it is settled or cannot be reached; one whose time is over lapses.
+
+        Here and nowhere else a mail waits for a reader who is away.
+        """
+        if self.situation.relationship.settled(*effect.name) or unreachable(self.situation, effect):
             return
+        bounces = effect.kind.is_mail and self.situation.person(Role(effect.recipient)).bounces
         if self.now >= effect.expires:
             kind, occasion, recipient = effect.name
-            self.decide(Lapse(kind, occasion, recipient, effect.about, LATE, effect.clause))
+            reason = BOUNCES if bounces else AWAY if missed_while_away(self.situation, effect) else LATE
+            self.decide(Lapse(kind, occasion, recipient, effect.about, reason, effect.clause))
             return
-        self.effects.append(effect)
-        self.look_again(effect.due)
-        self.look_again(effect.expires)
+        if bounces:
+            self.look_again(effect.expires)
+            return
+        waiting = put_off(self.situation, effect, self.now)
+        self.effects.append(waiting)
+        for moment in (waiting.due, effect.expires, *departures(self.situation, effect)):
+            self.look_again(moment)
 
     def plan(self) -> Plan:
         """Return what came together."""

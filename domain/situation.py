@@ -12,13 +12,33 @@ from domain.relationship import Relationship
 
 
 @dataclass(frozen=True, slots=True)
+class HandMade:
+    """An appointment of exactly the two that one of them made, as the organiser's calendar shows it.
+
+    `event_id` is its id there; `accepted` and `declined` are what the other said to it.
+    """
+
+    time: Interval
+    organiser: Role
+    event_id: str
+    ical_uid: str
+    accepted: bool
+    declined: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """The state of the world as far as one relationship is concerned; `plan` only reads it.
 
     `busy` holds for each role the stretches that block that person's time, meetings of this relationship left out, or
     None when the calendar was never read: unknown is not free. `soft` are stretches that are tentative or not answered
     yet, and `away` those that are out of office, which also are in `busy`. `commitments` are times reserved for other
-    relationships of the two that no calendar may show yet.
+    relationships of the two that no calendar may show yet; `yields` are those of them that stay where they are when the
+    standing meeting of this one meets them. `handmade` are the coming appointments that the two made by themselves, and
+    `third_person` says that somebody else was invited to the standing meeting. `absent` are the stretches of a day or
+    more in which a person is out of office, known whether a time is asked for or not. `speaks_for` are those of the two
+    whom mails about themselves reach from this relationship, and not from another one of theirs. `siblings` are the
+    other relationships of the two that need a time now, as they are without siblings of their own.
     """
 
     relationship: Relationship
@@ -28,6 +48,12 @@ class Situation:
     commitments: dict[Role, tuple[Interval, ...]] = field(default_factory=dict)
     soft: dict[Role, tuple[Interval, ...]] = field(default_factory=dict)
     away: dict[Role, tuple[Interval, ...]] = field(default_factory=dict)
+    yields: dict[Role, tuple[Interval, ...]] = field(default_factory=dict)
+    handmade: tuple[HandMade, ...] = ()
+    third_person: bool = False
+    siblings: tuple["Situation", ...] = ()
+    absent: dict[Role, tuple[Interval, ...]] = field(default_factory=dict)
+    speaks_for: frozenset[Role] = frozenset()
 
     def person(self, role: Role) -> Person:
         """Return one of the two people."""
@@ -35,8 +61,8 @@ class Situation:
 
     @property
     def paused(self) -> bool:
-        """Say whether one of the two asked for silence."""
-        return self.mentor.paused or self.mentee.paused
+        """Say whether one of the two asked for silence; who has left hears nothing anyway."""
+        return any(person.paused and not person.left for person in (self.mentor, self.mentee))
 
     @property
     def calendars_known(self) -> bool:

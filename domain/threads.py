@@ -49,6 +49,8 @@ def _topic(kind: str, occasion: str) -> tuple[str, str]:
         return ("meeting", occasion.split(".")[0])
     if kind == "chase":
         return ("action", occasion.split(".")[0])
+    if "." in occasion:
+        return ("reminders", occasion.rpartition(".")[0])
     return ("opening", "")
 
 

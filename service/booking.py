@@ -9,11 +9,11 @@ from domain.by import By
 from domain.calendar import Booked, BookingRequest, CalendarChanges, CalendarEntry, Move
 from domain.charter import Role
 from domain.effects import Effect
-from domain.errors import Refused
-from domain.interval import Interval
+from domain.errors import Refused, TryLater
+from domain.interval import Interval, without
 from domain.meeting import Meeting
 from domain.relationship import Relationship
-from domain.rules_proposals import proposal_occasion
+from domain.rules_proposals import time_of_move
 from service.house import House, organiser_id
 from service.job import Job, Outcome
 from service.rows import calendar_poll
@@ -33,9 +33,7 @@ class Booker:
         """Book it, or find that the time was taken meanwhile."""
         meeting = job.relationship.meeting(effect.about)
         if _taken(house, job, meeting.time):
-            # What was last polled is out of date, so the next time is not to be chosen from it.
-            polls = [calendar_poll(job.relationship.person_id(role), job.now).key for role in Role]
-            house.ledger.hasten(polls, job.now)
+            _read_anew(house, job)
             return Outcome(lambda relationship, by: relationship.lose_slot(meeting.ref, by))
         calendar, account = house.calendar_of(_organiser(job, meeting))
         return _booked(meeting.ref, calendar.book(account, _request(house, job, meeting, account)))
@@ -60,7 +58,7 @@ class Canceller:
 
 
 class Mover:
-    """Moves the organiser's copy to the time that one of the two wished for."""
+    """Moves the organiser's copy to the time that one of the two wished for, or that the charter asks for."""
 
     def find(self, house: House, job: Job) -> Outcome | None:
         """Look whether the organiser's copy is at that time already."""
@@ -77,6 +75,9 @@ class Mover:
         entry = _organisers_copy(house, job, meeting)
         if entry is None or entry.cancelled or entry.time not in (meeting.time, time):
             raise Refused("The organiser changed the meeting meanwhile.", "The calendar is looked at again by itself.")
+        if _taken_apart(house, job, meeting.time, time):
+            _read_anew(house, job)
+            raise TryLater("The new time was taken meanwhile.", "Another one is looked for by itself.")
         calendar, account = house.calendar_of(_organiser(job, meeting))
         moved = calendar.move(account, Move(meeting.event_id, time, meeting.zone, entry.etag or None))
         _remember(house, _organiser(job, meeting), replace(entry, time=moved.time, etag=moved.etag))
@@ -85,9 +86,10 @@ class Mover:
 
 def _wished(job: Job) -> tuple[Meeting, Interval]:
     meeting = job.relationship.meeting(job.about)
-    occasion = job.claim.work.occasion
-    times = [p.time for p in meeting.proposals if proposal_occasion(meeting, p) == occasion]
-    return meeting, times[-1]
+    time = time_of_move(meeting, job.claim.work.occasion)
+    if time is None:
+        raise LookupError(f"no move of meeting {meeting.ref} is known under its occasion")
+    return meeting, time
 
 
 def _organisers_copy(house: House, job: Job, meeting: Meeting) -> CalendarEntry | None:
@@ -106,7 +108,7 @@ def _remember(house: House, owner: str, entry: CalendarEntry) -> None:
 
 
 def _moved(ref: str, time: Interval) -> Outcome:
-    return Outcome(lambda relationship, by: relationship.move_by_hand(ref, time, by))
+    return Outcome(lambda relationship, by: relationship.move_meeting(ref, time, by))
 
 
 def _organiser(job: Job, meeting: Meeting) -> str:
@@ -120,6 +122,17 @@ def _taken(house: House, job: Job, time: Interval) -> bool:
         if any(busy.shows.blocks and busy.time.overlaps(time) for busy in calendar.busy(account, time)):
             return True
     return False
+
+
+def _taken_apart(house: House, job: Job, old: Interval, new: Interval) -> bool:
+    """Look at the new time but for what the meeting itself takes of it, which the calendars show as taken."""
+    return any(_taken(house, job, part) for part in without(new, [old]))
+
+
+def _read_anew(house: House, job: Job) -> None:
+    """What was last polled is out of date, so the next time is not to be chosen from it."""
+    polls = [calendar_poll(job.relationship.person_id(role), job.now).key for role in Role]
+    house.ledger.hasten(polls, job.now)
 
 
 def _booked(ref: str, booked: Booked) -> Outcome:

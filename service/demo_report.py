@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.charter import Role
 from domain.meeting import Meeting
+from domain.occasions import meeting_ref
 from domain.person import Person
 from domain.relationship import Relationship
 from domain.situation import Situation
@@ -92,7 +93,7 @@ def _agendas(house: House, id: str) -> dict[str, tuple[datetime, datetime]]:
         elif isinstance(event, Relationship.MeetingMoved):
             starts[event.ref] = event.time.start
         elif isinstance(event, Relationship.MailSent) and event.kind == "agenda":
-            ref = event.occasion.split("@")[0]
+            ref = meeting_ref(event.occasion)
             out[ref] = (starts[ref], event.by.at)
     return out
 
@@ -105,7 +106,7 @@ def _meeting(
     lapsed = [
         reason
         for (kind, occasion, _), reason in situation.relationship.lapsed.items()
-        if kind == "agenda" and occasion.split("@")[0] == meeting.ref
+        if kind == "agenda" and meeting_ref(occasion) == meeting.ref
     ]
     return {
         "cycle": meeting.cycle,

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from domain import hearing_events
 from domain import relationship_events as events
+from domain.hearing import Heard
+from domain.occasions import meeting_ref
 
 WORDS: dict[type[Any], Callable[[Any], str]] = {
     events.Requested: lambda e: f"the mentee asked the mentor, with {count(len(e.goals), 'goal')}",
@@ -16,7 +19,18 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     events.MeetingPlanned: lambda e: f"meeting {e.cycle}.{e.generation} planned for {moment(e.time.start)}",
     events.MeetingBooked: lambda e: f"meeting {e.ref} stands in the calendar",
     events.SlotLost: lambda e: f"meeting {e.ref} given up: its time was taken before it was booked",
-    events.MeetingMoved: lambda e: f"meeting {e.ref} moved by hand to {moment(e.time.start)}",
+    events.MeetingAdopted: lambda e: (
+        f"meeting {e.cycle}.{e.generation} is the appointment that the two made for {moment(e.time.start)}"
+    ),
+    events.MeetingMoved: lambda e: (
+        f"meeting {e.ref} moved{'' if e.by.channel == 'policy' else ' by hand'} to {moment(e.time.start)}"
+    ),
+    events.MovePlanned: lambda e: f"meeting {e.ref} is to be moved to {moment(e.time.start)}: {e.reason}",
+    events.ZoneRulesChanged: lambda e: f"meeting {e.ref} is at {moment(e.time.start)} by changed rules of its zone",
+    events.CopySeen: lambda e: (
+        f"meeting {e.ref} {'shows in' if e.standing else 'was taken out of'} the {e.role.value}'s calendar"
+    ),
+    events.MeetingKept: lambda e: f"the {e.role.value} keeps meeting {e.ref} where it is",
     events.TimeProposed: lambda e: f"the {e.role} would like meeting {e.ref} at {moment(e.time.start)}",
     events.ResponseSeen: lambda e: (
         f"the {e.role.value} answered the invitation to meeting {e.ref}: {plain(e.response)}"
@@ -35,20 +49,33 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
         f"the {e.owner.value} owes action {e.number}{f', due {e.due.isoformat()}' if e.due else ''}"
     ),
     events.ActionClosed: lambda e: f"action {e.number} is done",
+    events.ActionUnreachable: lambda e: f"action {e.number} will not come any more: its owner has left",
+    events.TimesOffered: lambda e: (
+        f"{count(len(e.starts), 'time')} for meeting {e.cycle}.{e.generation} offered to the {e.role.value} by mail"
+    ),
+    events.TimeChosen: lambda e: f"the {e.role.value} chose {moment(e.start)} for cycle {e.cycle}",
+    events.TimesRefused: lambda e: f"none of the times offered for cycle {e.cycle} suited the {e.role.value}",
+    events.Ended: lambda e: f"the relationship ended: {_ENDS[e.reason]}",
     events.MailSent: lambda e: f"sent: {effect_words(e.kind, e.occasion, e.recipient)}",
     events.EffectReopened: lambda e: f"to be tried again: {effect_words(e.kind, e.occasion, e.recipient)}",
     events.EffectLapsed: lambda e: f"not done: {effect_words(e.kind, e.occasion, e.recipient)}; {e.reason}",
     events.EffectGivenUp: lambda e: f"{_gave_up(e)}: {effect_words(e.kind, e.occasion, e.recipient)}; {e.reason}",
     events.MailHeld: lambda e: f"a mail was set aside: {e.reason}",
+    hearing_events.MailUnderstood: lambda e: f"a mail of the {e.heard.role.value} was understood: {_deeds(e.heard)}",
+    hearing_events.MailUndone: lambda _: "what a mail had brought about was taken back",
 }
+_ENDS = {"left": "one of the two has left the organisation"}
 _MAILS = {
     "request": "request",
     "charter": "charter",
     "notice": "notice",
+    "echo": "answer to a mail",
     "preparation": "preparation mail",
     "agenda": "agenda",
     "held_question": "question how it was",
     "follow_up": "follow-up",
+    "offer": "times to choose from",
+    "invitation": "calendar entry by mail",
 }
 _BY_NAME = {event_class.__name__: words for event_class, words in WORDS.items()}
 
@@ -60,7 +87,7 @@ def event_words(event: object) -> str:
 
 def effect_words(kind: str, occasion: str, recipient: str) -> str:
     """Return what an effect is, such as "agenda to the mentor for meeting 3.1"."""
-    ref = occasion.split("@")[0]
+    ref = meeting_ref(occasion)
     match kind:
         case "book":
             return f"put meeting {ref} into the calendar"
@@ -71,7 +98,7 @@ def effect_words(kind: str, occasion: str, recipient: str) -> str:
         case "chase":
             number, nudge = occasion.split(".")
             return f"reminder {nudge} of action {number} to the {recipient}"
-        case "request" | "charter" | "notice":
+        case "request" | "charter" | "notice" | "echo":
             return mail_words(kind, recipient)
     return f"{mail_words(kind, recipient)} for meeting {ref}"
 
@@ -100,6 +127,10 @@ def _items(items: Any) -> int:
     return sum(
         len(getattr(items, part)) for part in ("done", "learned", "questions", "samples", "observed", "unsorted")
     )
+
+
+def _deeds(heard: Heard) -> str:
+    return ", ".join(dict.fromkeys(plain(deed.what.value) for deed in heard.deeds)) or "nothing new"
 
 
 def _gave_up(event: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Protocol
 from domain.by import By
 from domain.effects import Effect
 from domain.ledger import Claim
+from domain.occasions import meeting_ref
 from domain.relationship import Relationship
 from domain.situation import Situation
 from service.house import House
@@ -31,7 +32,7 @@ class Job:
     @property
     def about(self) -> str:
         """The meeting or number that the effect's occasion names."""
-        return self.claim.work.occasion.split("@")[0]
+        return meeting_ref(self.claim.work.occasion)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from domain import relationship_events as events
 from domain.charter import Charter, Role
 from domain.conversation import Action, AgendaItems
 from domain.meeting import Meeting
+from domain.occasions import meeting_ref
 from domain.person import Person
 from domain.relationship import Relationship
 from domain.rules_talks import agenda_due
@@ -206,7 +207,7 @@ def meeting_view(relationship: Relationship, meeting: Meeting) -> MeetingView:
 
 def _of_agenda(by_name: dict[tuple[str, str, str], Any], meeting: Meeting) -> Iterable[Any]:
     for (kind, occasion, _), value in by_name.items():
-        if kind == "agenda" and occasion.split("@")[0] == meeting.ref:
+        if kind == "agenda" and meeting_ref(occasion) == meeting.ref:
             yield value
 
 

@@ -9,6 +9,7 @@ from domain import relationship_events as events
 from domain.charter import Charter
 from domain.errors import NotFound
 from domain.ledger import LedgerRow, WorkState
+from domain.occasions import meeting_ref
 from domain.plan import plan
 from domain.relationship import Relationship
 from service.clause_words import clause_says
@@ -145,7 +146,7 @@ def _name(event: Any) -> Name:
 
 def _about(name: Name) -> str:
     """Return the meeting that it is about, or ""; a reminder's occasion only looks like a meeting."""
-    return "" if name[0] == "chase" else name[1].split("@")[0]
+    return "" if name[0] == "chase" else meeting_ref(name[1])
 
 
 def _because(file: _File, name: Name) -> Because:
@@ -168,7 +169,7 @@ def _because(file: _File, name: Name) -> Because:
 def _ends(event: Any, name: Name) -> bool:
     kind, occasion, _ = name
     if kind in _OF_REF and type(event).__name__ in _OF_REF[kind]:
-        return bool(event.ref == occasion.split("@")[0])
+        return bool(event.ref == meeting_ref(occasion))
     return hasattr(event, "recipient") and _name(event) == name
 
 

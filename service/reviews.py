@@ -6,11 +6,12 @@ from domain.carrying_out import carry_out
 from domain.charter import Role
 from domain.errors import NotFound
 from domain.ledger import Claim, LedgerWrite, Settlement, WorkState
-from domain.observing import observe, observe_copy
+from domain.observing import Seen, observe, observe_copy
 from domain.plan import plan
 from domain.relationship import Relationship
 from domain.situation import Situation
 from service.house import House, organiser_id
+from service.push import tend_subscription
 from service.rows import calendar_poll, effect_row
 from service.situations import situation_of
 
@@ -28,10 +29,11 @@ def review(house: House, claim: Claim) -> None:
 
 
 def _review_other(house: House, claim: Claim) -> None:
-    """A person gets a poll for her calendar; nothing else follows from a person or a programme by itself."""
+    """A person gets a poll for her calendar, and a subscription; nothing else follows from her or a programme."""
     now = house.now()
     if any(summary.id == claim.work.subject for summary in house.streams.summaries("person")):
         house.ledger.ensure([calendar_poll(claim.work.subject, now)], now)
+        tend_subscription(house, claim.work.subject)
     house.ledger.settle(Settlement(claim.work.key, claim.token, WorkState.OPEN, now + LONGEST_SLEEP), now)
 
 
@@ -77,11 +79,15 @@ def _observe(house: House, situation: Situation) -> None:
     entry = house.cache.entry(owner, meeting.ical_uid)
     if entry is None:
         return
-    observe(relationship, meeting, entry, roles, house.now())
+    observe(relationship, meeting, entry, roles, Seen(house.now(), house.identity.tzdata))
     # A wish that is written on the organiser's copy is not taken back by an own copy that never moved.
     written = {roles.get(attendee.address) for attendee in entry.attendees if attendee.proposed is not None}
+    before = len(relationship.pending_events)
     for role in Role:
         copy = house.cache.entry(relationship.person_id(role), meeting.ical_uid)
         if copy is None or entry.time != meeting.time or (copy.time == meeting.time and role in written):
             continue
         observe_copy(relationship, meeting, copy, role, house.now())
+    if len(relationship.pending_events) > before:
+        # What a guest's copy shows may be the organiser's own doing, which is better learned from the organiser's.
+        house.ledger.hasten([calendar_poll(owner, house.now()).key], house.now())

@@ -1,34 +1,55 @@
 """Gathers what the plan looks at: one relationship, its two people, and what is known of their time."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.calendar import CalendarEntry, Response, Shows
 from domain.charter import Role
 from domain.interval import Interval
+from domain.meeting import Meeting
 from domain.relationship import Relationship
 from domain.situation import Situation
+from service.appointments import handmade, third_person
 from service.house import House
 
 
-def situation_of(house: House, relationship: Relationship, *, ahead: bool = False) -> Situation:
+def situation_of(
+    house: House, relationship: Relationship, *, ahead: bool = False, alone: bool = False
+) -> Situation:
     """Return the present situation of a relationship.
 
-    What blocks the two people's time is read only when a time is asked for (no meeting stands, or another time is
-    wished for), or to look `ahead` at the meetings after the standing one.
+    What blocks the two people's time is read only while a meeting is to be arranged or stands before them, or to look
+    `ahead` at the meetings after the standing one. Other relationships that need a time as well are looked at while
+    this one does, unless it is looked at `alone`.
     """
     current = relationship.meetings.current
-    asked = current is None or current.proposal is not None
+    asked = relationship.running and (current is None or current.time.end > house.now())
     roles = tuple(Role) if asked or ahead else ()
     people = {role: house.streams.person(relationship.person_id(role)) for role in Role}
-    times = {role: _time_of(house, relationship, role) for role in roles}
+    others = {role: _others(house, relationship, role) for role in roles}
+    entries = {role: house.cache.entries(relationship.person_id(role)) for role in roles}
+    times = {role: _time_of(entries[role], _ours(relationship, others[role])) for role in roles}
     return Situation(
         relationship,
         people[Role.MENTOR],
         people[Role.MENTEE],
         {role: time.busy for role, time in times.items()},
-        {role: _commitments(house, relationship, role) for role in roles},
+        {role: tuple(sorted(meeting.time for _, meeting in others[role])) for role in roles},
         {role: time.soft for role, time in times.items()},
         {role: time.away for role, time in times.items()},
+        {role: _yields(relationship, others[role]) for role in roles},
+        handmade(house, relationship, people, entries) if roles else (),
+        third_person(house, relationship, people) if roles else False,
+        siblings=_siblings(house, relationship) if asked and current is None and not alone else (),
+    )
+
+
+def _siblings(house: House, relationship: Relationship) -> tuple[Situation, ...]:
+    """The other relationships of the two in which no meeting stands, by their ids."""
+    ids = {id for role in Role for id in house.streams.relationships_of(relationship.person_id(role))}
+    others = [house.streams.relationship(id) for id in sorted(ids - {str(relationship.id)})]
+    return tuple(
+        situation_of(house, other, alone=True) for other in others if other.running and other.meetings.current is None
     )
 
 
@@ -41,17 +62,20 @@ class _Time:
     away: tuple[Interval, ...] = ()
 
 
-def _time_of(house: House, relationship: Relationship, role: Role) -> _Time:
-    entries = house.cache.entries(relationship.person_id(role))
+def _time_of(entries: Mapping[str, CalendarEntry] | None, ours: Mapping[str, Interval | None]) -> _Time:
+    """Return the time of one calendar without our own meetings, unless one stands where our streams do not have it."""
     if entries is None:
         return _Time()
-    own = {meeting.ical_uid for meeting in relationship.meetings.items if meeting.ical_uid}
-    blocking = [entry for entry in entries.values() if entry.ical_uid not in own and _blocks(entry)]
+    blocking = [entry for entry in entries.values() if _blocks(entry) and not _known(entry, ours)]
     return _Time(
         tuple(sorted(entry.time for entry in blocking if not _soft(entry))),
         tuple(sorted(entry.time for entry in blocking if _soft(entry))),
         tuple(sorted(entry.time for entry in blocking if entry.shows is Shows.OUT_OF_OFFICE)),
     )
+
+
+def _known(entry: CalendarEntry, ours: Mapping[str, Interval | None]) -> bool:
+    return entry.ical_uid in ours and ours[entry.ical_uid] in (None, entry.time)
 
 
 def _blocks(entry: CalendarEntry) -> bool:
@@ -64,12 +88,33 @@ def _soft(entry: CalendarEntry) -> bool:
     return entry.shows is Shows.TENTATIVE or (open_answer and entry.shows is not Shows.OUT_OF_OFFICE)
 
 
-def _commitments(house: House, relationship: Relationship, role: Role) -> tuple[Interval, ...]:
-    """Times reserved for the same person in other relationships, which her calendar may not show yet."""
-    out = []
+def _others(house: House, relationship: Relationship, role: Role) -> tuple[tuple[str, Meeting], ...]:
+    """The standing meetings of the same person in other relationships, which her calendar may not show yet."""
+    found = []
     for other_id in house.streams.relationships_of(relationship.person_id(role)):
         if other_id != str(relationship.id):
             current = house.streams.relationship(other_id).meetings.current
             if current is not None:
-                out.append(current.time)
-    return tuple(sorted(out))
+                found.append((other_id, current))
+    return tuple(found)
+
+
+def _ours(relationship: Relationship, others: Iterable[tuple[str, Meeting]]) -> dict[str, Interval | None]:
+    """The uids of our meetings; this relationship's count wherever they stand, others' only where we have them."""
+    ours: dict[str, Interval | None] = {meeting.ical_uid: meeting.time for _, meeting in others}
+    ours |= dict.fromkeys((meeting.ical_uid for meeting in relationship.meetings.items), None)
+    ours.pop("", None)
+    return ours
+
+
+def _yields(relationship: Relationship, others: Iterable[tuple[str, Meeting]]) -> tuple[Interval, ...]:
+    """The meetings of others that stay where they are when ours meets them: moved by hand, or planned earlier."""
+    current = relationship.meetings.current
+    if current is None:
+        return ()
+    own = _rank(str(relationship.id), current)
+    return tuple(sorted(meeting.time for id, meeting in others if _rank(id, meeting) < own))
+
+
+def _rank(id: str, meeting: Meeting) -> tuple[bool, float, str]:
+    return (not (meeting.moved_by_hand or meeting.adopted), meeting.planned_at.timestamp(), id)

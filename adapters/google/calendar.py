@@ -8,7 +8,9 @@ from typing import Any
 
 from adapters.google import translate
 from adapters.google.client import CalendarApi, Caller
-from adapters.google.errors import lost_answer
+from adapters.google.errors import lost_answer, unreadable
+from adapters.google.malformed import NONSENSE, shown, standing
+from adapters.google.news import News
 from domain.calendar import Ask, Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
 from domain.errors import Broken, CursorExpired, MentorsyncError, NotSignedIn, Refused
 from domain.interval import Interval
@@ -44,14 +46,10 @@ class GoogleCalendar:
         known = _parsed(cursor) if cursor is not None else None
         if known is None or now - known.start > _REBASE:
             return self._everything(account, now)
-        items, token, zone = self._read(account, syncToken=known.token)
-        whole = [item for item in items if translate.is_whole(item)]
-        return CalendarChanges(
-            entries=tuple(translate.entry(account, item, zone) for item in whole),
-            gone=tuple(str(item["id"]) for item in items if not translate.is_whole(item)),
-            cursor=str(_Cursor(token, known.start)),
-            complete=False,
-        )
+        news = self._read(account, syncToken=known.token)
+        entries, parked = tuple(news.entries.values()), tuple(news.parked.values())
+        cursor = str(_Cursor(news.token, known.start))
+        return CalendarChanges(entries, tuple(news.gone), cursor, complete=False, parked=parked)
 
     def changes_of(self, asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges | MentorsyncError, ...]:
         """Answer one ask after the other: Google's batch counts as many requests, and its address cannot be set."""
@@ -65,20 +63,18 @@ class GoogleCalendar:
 
     def _everything(self, account: str, now: datetime) -> CalendarChanges:
         window = Interval(now - PAST, now + FUTURE)
-        items, token, zone = self._read(account, timeMin=translate.rfc3339(window.start))
-        living = (item for item in items if item.get("status") != "cancelled" and translate.is_whole(item))
-        entries = (translate.entry(account, item, zone) for item in living)
-        inside = tuple(item for item in entries if item.time.overlaps(window))
-        return CalendarChanges(inside, (), str(_Cursor(token, window.start)), True, window)
+        found = self._read(account, timeMin=translate.rfc3339(window.start))
+        inside = (item for item in found.entries.values() if item.time.overlaps(window) and not item.cancelled)
+        cursor = str(_Cursor(found.token, window.start))
+        return CalendarChanges(tuple(inside), (), cursor, True, window, tuple(found.parked.values()))
 
-    def _read(self, account: str, **where: str) -> tuple[list[dict[str, Any]], str, str]:
-        """Return the last mention of each event, the next sync token and the calendar's zone."""
-        found: dict[str, dict[str, Any]] = {}
-        token, zone = "", "UTC"
+    def _read(self, account: str, **where: str) -> News:
+        news = News(account)
         for page in self._pages(account, where):
-            token, zone = page.get("nextSyncToken", token), page.get("timeZone", zone)
-            found |= {item["id"]: item for item in page.get("items", [])}
-        return list(found.values()), token, zone
+            news.take(page)
+        if not news.token:
+            raise unreadable(write=False)
+        return news
 
     def _pages(self, account: str, where: dict[str, str]) -> Iterator[Any]:
         events = self._api.events
@@ -105,7 +101,7 @@ class GoogleCalendar:
         item = made if made is not None else self._get(account, translate.event_id(request.key))
         if item is None:
             raise lost_answer()
-        return translate.booked(item, request.time)
+        return self._written(item, request.time)
 
     def _insert(self, account: str, request: BookingRequest) -> Any:
         body = translate.insertion(request)
@@ -124,7 +120,7 @@ class GoogleCalendar:
     def find(self, account: str, key: str, near: Interval) -> Booked | None:
         """Read the event under the id made from the key."""
         item = self._get(account, translate.event_id(key))
-        return translate.booked(item, near) if item is not None else None
+        return standing(item, near) if item is not None else None
 
     def tag(self, key: str) -> str:
         """See the port."""
@@ -136,15 +132,16 @@ class GoogleCalendar:
         if item is None or not translate.is_whole(item):
             return None
         zone = self._zone(account) if translate.is_all_day(item) else "UTC"
-        return translate.entry(account, item, zone)
+        return shown(account, item, zone)
 
     def move(self, account: str, move: Move) -> Booked:
         """Patch start and end alone, under the change mark that was last seen."""
         item = self._get(account, move.event_id)
         if item is None or item.get("status") == "cancelled":
             raise _gone()
-        if translate.when(item, "UTC") == move.time:
-            return translate.booked(item, move.time)
+        known = standing(item, move.time)
+        if known.time == move.time:
+            return known
         body = translate.times(move.time, move.zone)
         patch = self._api.events.patch(calendarId=account, eventId=move.event_id, body=body, **_TOLD)
         if move.etag is not None:
@@ -152,7 +149,7 @@ class GoogleCalendar:
         moved = self._caller.write(account, patch)
         if moved is None:
             raise _gone()
-        return translate.booked(moved, move.time)
+        return self._written(moved, move.time)
 
     def cancel(self, account: str, event_id: str) -> None:
         """Delete the event; Google tells everyone invited."""
@@ -160,6 +157,12 @@ class GoogleCalendar:
 
     def _get(self, account: str, event_id: str) -> Any:
         return self._caller.ask_for(account, self._api.events.get(calendarId=account, eventId=event_id))
+
+    def _written(self, item: Any, meant: Interval) -> Booked:
+        try:
+            return translate.booked(item, meant)
+        except NONSENSE as error:
+            raise lost_answer() from error
 
     def _zone(self, account: str) -> str:
         # The calendar's zone without a wider scope: every list shows it.

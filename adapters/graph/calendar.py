@@ -11,6 +11,7 @@ from msgraph.generated.users.item.events.item.cancel.cancel_post_request_body im
 from adapters.graph import bodies, translate
 from adapters.graph.client import GraphClient
 from adapters.graph.errors import Gone, Taken
+from adapters.graph.malformed import shown, standing, written
 from adapters.graph.news import Reading, read
 from adapters.graph.pages import whole_list, whole_round
 from adapters.graph.times import utc_text
@@ -90,7 +91,7 @@ class GraphCalendar:
     def _booked(self, account: str, request: BookingRequest) -> Booked:
         info = self._events(account).to_post_request_information(bodies.booking(request))
         try:
-            return translate.booked(self._client.json(info))
+            return written(self._client.json(info))
         except NotSignedIn:
             raise
         except Broken:
@@ -108,7 +109,7 @@ class GraphCalendar:
         info = self._client.asking(builder, filter=bodies.key_filter(key))
         items = whole_list(self._client, builder, info) or self._tagged(account, key, near)
         # A cancelled copy may lie beside the living one.
-        found = sorted(map(translate.booked, items), key=lambda one: (one.cancelled, one.event_id))
+        found = sorted(map(standing, items), key=lambda one: (one.cancelled, one.event_id))
         return found[0] if found else None
 
     def tag(self, key: str) -> str:
@@ -118,7 +119,7 @@ class GraphCalendar:
     def read(self, account: str, event_id: str) -> CalendarEntry | None:
         """See the port."""
         item = self._item(account, event_id)
-        return None if item is None else translate.entry(item)
+        return None if item is None else shown(item)
 
     def move(self, account: str, move: Move) -> Booked:
         """See the port; reads first, so that a repeated move is seen to be done already, then changes with
@@ -127,7 +128,7 @@ class GraphCalendar:
         item = self._item(account, move.event_id)
         if item is None or item.get("isCancelled"):
             raise Refused("The event is gone from the calendar.", "Book a new one if it is still wanted.")
-        known = translate.booked(item)
+        known = standing(item)
         if known.time == move.time:
             return known
         if move.etag not in (None, known.etag):
@@ -175,7 +176,7 @@ class GraphCalendar:
         if etag:
             info.headers.try_add("If-Match", etag)
         try:
-            return translate.booked(self._client.json(info))
+            return written(self._client.json(info))
         except Gone as error:
             raise Refused("The event is gone from the calendar.", "Book a new one if it is still wanted.") from error
 
@@ -211,7 +212,8 @@ class _Round:
             return done.trouble
         cursor = _Cursor(done.link, self.start).text()
         complete = self.whole is not None
-        return CalendarChanges(tuple(done.entries.values()), tuple(done.gone), cursor, complete, self.whole)
+        entries, parked = tuple(done.entries.values()), tuple(done.parked.values())
+        return CalendarChanges(entries, tuple(done.gone), cursor, complete, self.whole, parked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,10 @@ from domain.calendar import (
     CalendarChanges,
     CalendarEntry,
     Move,
+    ParkedItem,
     Response,
     Shows,
+    blocking,
 )
 from domain.errors import CursorExpired, MentorsyncError, Refused
 from domain.interval import Interval
@@ -39,9 +41,11 @@ class MemoryCalendar:
             window = Interval(now - PAST, now + FUTURE) if cursor is None else None
             if window is not None:
                 touched = [r for r in touched if not r.gone and r.entry.time.overlaps(window)]
-            entries = tuple(record.entry for record in touched if not record.gone)
+            present = [record for record in touched if not record.gone]
             gone = tuple(record.entry.event_id for record in touched if record.gone)
-            return CalendarChanges(entries, gone, f"cursor-{owner.count}", cursor is None, window)
+            parked = tuple(ParkedItem(r.entry.event_id, r.nonsense) for r in present if r.nonsense)
+            entries = tuple(map(_understood, present))
+            return CalendarChanges(entries, gone, f"cursor-{owner.count}", cursor is None, window, parked)
 
     def changes_of(self, asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges | MentorsyncError, ...]:
         """Answer one ask after the other."""
@@ -142,6 +146,11 @@ def _booked(record: Record) -> Booked:
     entry = record.entry
     cancelled = entry.cancelled or record.gone
     return Booked(entry.event_id, entry.ical_uid, entry.time, entry.etag, cancelled, entry.join_url)
+
+
+def _understood(record: Record) -> CalendarEntry:
+    entry = record.entry
+    return blocking(entry.event_id, entry.time) if record.nonsense else entry
 
 
 def _blocks(entry: CalendarEntry) -> bool:

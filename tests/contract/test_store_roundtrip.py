@@ -20,6 +20,7 @@ from domain.by import By
 from domain.calendar import Response
 from domain.charter import Organiser, Rhythm, Role, Venue
 from domain.conversation import AgendaItems
+from domain.hearing import Deed, DeedKind, Heard, Question
 from domain.hours import Leave, SpecialHours, Travel
 from domain.interval import Interval
 from domain.person import Person
@@ -40,6 +41,18 @@ EFFECT = {
     "about": "1.1",
     "reason": "service was down",
 }
+HEARD = Heard(
+    "0a1b",
+    Role.MENTOR,
+    "agenda",
+    "1.1@2027-03-02",
+    NOW,
+    (Deed(DeedKind.AGENDA, "1.1", 1, Role.MENTEE, ITEMS, WORDS),),
+    WORDS,
+    Question.WHAT,
+    WORDS[0],
+    True,
+)
 ORIGIN = By(OWNER, "policy", "v1/agenda-lead", NOW)
 
 SAMPLES: dict[str, dict[str, Any]] = {
@@ -62,6 +75,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "person.special-hours-set": {"day": date(2027, 3, 1), "hours": ""},
     "person.meetings-per-day-limited": {"limit": None},
     "person.address-added": {"address": WORDS[0]},
+    "person.address-bounced": {"address": WORDS[0]},
+    "person.address-reached": {"address": WORDS[0]},
     "person.calendar-added": {"calendar": WORDS[0]},
     "person.free-busy-only-set": {"on": True},
     "person.delegate-named": {"address": WORDS[0]},
@@ -101,10 +116,32 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "starts": (30_000_000, 30_000_015),
         "counters": COUNTERS,
         "tzdata": "2026.1",
+        "wall": "2027-03-02T09:00",
+    },
+    "relationship.meeting-adopted": {
+        "cycle": 1,
+        "generation": 2,
+        "time": TIME,
+        "target": NOW,
+        "zone": "America/Chicago",
+        "wall": "2027-03-02T09:00",
+        "organiser": Organiser.MENTEE,
+        "event_id": "e",
+        "ical_uid": "u",
     },
     "relationship.meeting-booked": {"ref": "1.1", "event_id": "e", "ical_uid": "u"},
     "relationship.slot-lost": {"ref": "1.1"},
-    "relationship.meeting-moved": {"ref": "1.1", "time": TIME},
+    "relationship.meeting-moved": {"ref": "1.1", "time": TIME, "wall": "2027-03-02T09:00"},
+    "relationship.move-planned": {
+        "ref": "1.1",
+        "time": TIME,
+        "reason": "the mentor is away",
+        "starts": (30_000_000,),
+        "counters": COUNTERS,
+    },
+    "relationship.zone-rules-changed": {"ref": "1.1", "time": TIME, "tzdata": "2026.6"},
+    "relationship.copy-seen": {"ref": "1.1", "role": Role.MENTEE, "standing": False},
+    "relationship.meeting-kept": {"ref": "1.1", "role": Role.MENTEE},
     "relationship.time-proposed": {"ref": "1.1", "role": Role.MENTOR, "time": TIME},
     "relationship.response-seen": {"ref": "1.1", "role": Role.MENTOR, "response": Response.NEEDS_ACTION},
     "relationship.meeting-cancelled": {"ref": "1.1", "reason": "declined", "in_calendar": True},
@@ -130,6 +167,23 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "cycle": 1,
     },
     "relationship.action-closed": {"number": 1},
+    "relationship.action-unreachable": {"number": 1},
+    "relationship.times-offered": {
+        "cycle": 1,
+        "generation": 2,
+        "role": Role.MENTEE,
+        "starts": (NOW, NOW + timedelta(days=1)),
+        "target": NOW,
+        "zone": "Europe/Berlin",
+        "organiser": Organiser.MAIL,
+        "expires": NOW,
+        "counters": COUNTERS,
+        "final": True,
+        "tzdata": "2026.1",
+    },
+    "relationship.time-chosen": {"cycle": 1, "role": Role.MENTEE, "start": NOW},
+    "relationship.times-refused": {"cycle": 1, "role": Role.MENTEE},
+    "relationship.ended": {"reason": "left"},
     "relationship.mail-sent": {
         "kind": "agenda",
         "occasion": "1.1",
@@ -140,7 +194,9 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "relationship.effect-lapsed": EFFECT,
     "relationship.effect-given-up": {**EFFECT, "unknown": True},
     "relationship.effect-reopened": {"kind": "agenda", "occasion": "1.1@2027-03-02", "recipient": "mentor"},
-    "relationship.mail-held": {"message_id": "m@example.org", "reason": "not in our thread"},
+    "relationship.mail-held": {"message_id": "m@example.org", "reason": "not in our thread", "heard": HEARD},
+    "relationship.mail-understood": {"heard": HEARD},
+    "relationship.mail-undone": {"mail": "0a1b"},
 }
 
 
@@ -238,9 +294,13 @@ def test_the_names_under_which_values_are_stored_never_change() -> None:
         "calendar-entry",
         "charter",
         "conflict-policy",
+        "deed",
+        "deed-kind",
+        "heard",
         "interval",
         "leave",
         "organiser",
+        "question",
         "response",
         "rhythm",
         "role",

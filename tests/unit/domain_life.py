@@ -15,6 +15,7 @@ from domain.meeting import Meeting
 from domain.person import Person
 from domain.plan import plan
 from domain.relationship import Relationship
+from domain.rules_proposals import time_of_move
 from domain.sheet import Plan
 from domain.situation import Situation
 from tests.unit.domain_cast import BEGINNING, agreed, booked_as, by_calendar, by_cli, charter, mentee, mentor
@@ -31,12 +32,14 @@ class Life:
     mentee: Person = field(default_factory=mentee)
     busy: dict[Role, tuple[Interval, ...] | None] = field(default_factory=lambda: {Role.MENTOR: (), Role.MENTEE: ()})
     commitments: dict[Role, tuple[Interval, ...]] = field(default_factory=dict)
+    speaks_for: frozenset[Role] = frozenset()
     now: datetime = BEGINNING
     done: list[tuple[datetime, Effect]] = field(default_factory=list)
 
     def situation(self) -> Situation:
         """Return what there is to plan from."""
-        return Situation(self.relationship, self.mentor, self.mentee, self.busy, self.commitments)
+        known = (self.busy, self.commitments)
+        return Situation(self.relationship, self.mentor, self.mentee, *known, speaks_for=self.speaks_for)
 
     def plan(self) -> Plan:
         """Return what follows now."""
@@ -67,10 +70,12 @@ class Life:
         if effect.kind is EffectKind.BOOK:
             start = self.relationship.meeting(effect.about).time.start
             self.relationship.book(effect.about, booked_as(effect.about, start), by)
+            for role in Role:
+                self.relationship.see_copy(effect.about, role, True, by)
         elif effect.kind is EffectKind.MOVE:
-            wish = self.relationship.meeting(effect.about).proposal
-            assert wish is not None
-            self.relationship.move_by_hand(effect.about, wish.time, by)
+            time = time_of_move(self.relationship.meeting(effect.about), effect.occasion)
+            assert time is not None
+            self.relationship.move_meeting(effect.about, time, by)
         elif effect.kind is EffectKind.CANCEL:
             self.relationship.confirm_cancelled(effect.about, by)
         else:
@@ -124,7 +129,7 @@ class Life:
         """Let the organiser move the newest meeting by hand."""
         time = self.meeting.time
         moved = Interval(time.start + by, time.end + by)
-        self.relationship.move_by_hand(self.meeting.ref, moved, by_calendar(at=self.now))
+        self.relationship.move_meeting(self.meeting.ref, moved, by_calendar(at=self.now))
 
     def wish(self, role: Role, by: timedelta) -> None:
         """Let one who does not organise the newest meeting want it at another time."""

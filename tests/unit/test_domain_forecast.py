@@ -105,6 +105,8 @@ def test_it_tells_of_a_meeting_given_up_and_of_a_cycle_left_out() -> None:
         ("meeting cancelled: declined by the mentee", "1.1"),
         ("cycle skipped: no other time was found in its window", "1.2"),
         ("cancel", "1.1"),
+        ("notice", "skipped"),
+        ("notice", "skipped"),
     ]
 
 

@@ -10,7 +10,7 @@ from domain.calendar import Attendee, CalendarEntry, Response, Shows
 from domain.charter import Organiser, Role
 from domain.interval import Interval
 from domain.meeting import MeetingState
-from domain.observing import observe
+from domain.observing import Seen, observe
 from domain.relationship import Relationship
 from tests.unit.domain_cast import BEGINNING, DAY, IDS, START, booked, by_cli, charter, kinds, origins
 
@@ -43,7 +43,7 @@ def seen(relationship: Relationship, entry: CalendarEntry) -> list[str]:
     """Let the entry be seen three times and return the events that came of it."""
     before = len(kinds(relationship))
     for _ in range(3):
-        observe(relationship, relationship.meeting("1.1"), entry, ROLES, NOW)
+        observe(relationship, relationship.meeting("1.1"), entry, ROLES, Seen(NOW, "2026.6"))
     return kinds(relationship)[before:]
 
 

@@ -86,10 +86,10 @@ def test_a_booked_meeting_cannot_lose_its_slot() -> None:
     assert first(relationship).state is MeetingState.BOOKED
 
 
-def test_a_move_by_hand_is_a_fact_and_keeps_the_generation() -> None:
+def test_a_move_meeting_is_a_fact_and_keeps_the_generation() -> None:
     relationship = booked()
-    relationship.move_by_hand("1.1", LATER, by_calendar())
-    relationship.move_by_hand("1.1", LATER, by_calendar())
+    relationship.move_meeting("1.1", LATER, by_calendar())
+    relationship.move_meeting("1.1", LATER, by_calendar())
     assert kinds(relationship).count("MeetingMoved") == 1
     assert (first(relationship).time, first(relationship).moved_by_hand) == (LATER, True)
     assert first(relationship).ref == "1.1"
@@ -98,7 +98,7 @@ def test_a_move_by_hand_is_a_fact_and_keeps_the_generation() -> None:
 def test_what_is_not_in_the_calendar_cannot_be_moved_or_answered_there() -> None:
     relationship = planned()
     before = kinds(relationship)
-    relationship.move_by_hand("1.1", LATER, by_calendar())
+    relationship.move_meeting("1.1", LATER, by_calendar())
     relationship.see_response("1.1", Role.MENTEE, Response.DECLINED, by_calendar(Role.MENTEE))
     assert kinds(relationship) == before
 

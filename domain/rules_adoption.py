@@ -1,0 +1,62 @@
+"""What follows when the two make an appointment by themselves: it is the meeting of its cycle, a second too many."""
+
+from datetime import datetime
+
+from domain.charter import Organiser, Role
+from domain.decisions import AdoptMeeting
+from domain.effects import Effect, EffectKind
+from domain.meeting import Meeting, MeetingState
+from domain.occasions import at_time
+from domain.rules_planning import next_turn
+from domain.sheet import Sheet
+from domain.situation import HandMade
+
+CLAUSE = "organiser"
+TWO_MEETINGS = "two_meetings"
+
+
+def adoption_of(sheet: Sheet) -> AdoptMeeting | None:
+    """Return the adoption of the best appointment of the two in the cycle that is to be arranged, or None.
+
+    One that the other accepted comes before one that is not answered, then the earlier one.
+    """
+    relationship = sheet.situation.relationship
+    planned = relationship.meetings.current
+    cycle, generation, target, latest = _place(sheet, planned)
+    found = [item for item in sheet.situation.handmade if _eligible(sheet, item, latest)]
+    best = min(found, key=lambda item: (not item.accepted, item.time, item.ical_uid), default=None)
+    if best is None:
+        return None
+    zone = sheet.situation.person(relationship.charter.pins).zone
+    organiser, clause = Organiser(best.organiser.value), relationship.charter.clause(CLAUSE)
+    return AdoptMeeting(cycle, generation, best.time, target, zone, organiser, best.event_id, best.ical_uid, clause)
+
+
+def _place(sheet: Sheet, planned: Meeting | None) -> tuple[int, int, datetime, datetime]:
+    if planned is None:
+        turn = next_turn(sheet)
+        return turn.cycle, turn.generation, turn.target, turn.latest
+    latest = planned.target + sheet.situation.relationship.charter.slack
+    return planned.cycle, planned.generation + 1, planned.target, max(latest, planned.time.start)
+
+
+def _eligible(sheet: Sheet, item: HandMade, latest: datetime) -> bool:
+    return sheet.now < item.time.start <= latest and not item.declined
+
+
+def report_twins(sheet: Sheet) -> None:
+    """Whoever made a second appointment in the cycle of the standing meeting is asked, once, to remove it."""
+    relationship = sheet.situation.relationship
+    current = relationship.meetings.current
+    if current is None or current.state is not MeetingState.BOOKED or current.time.end <= sheet.now:
+        return
+    slack, clause = relationship.charter.slack, relationship.charter.clause(CLAUSE)
+    for item in sheet.situation.handmade:
+        near = abs(item.time.start - current.target) <= slack or item.time.overlaps(current.time)
+        if near and item.time.start > sheet.now and not item.declined:
+            name = at_time(current, item.time, TWO_MEETINGS)
+            sheet.want(_notice(name, item.organiser, current.planned_at, item.time.start, clause))
+
+
+def _notice(name: str, to: Role, due: datetime, expires: datetime, clause: str) -> Effect:
+    return Effect(EffectKind.NOTICE, name, to, TWO_MEETINGS, due, expires, clause)

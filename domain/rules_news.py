@@ -1,0 +1,72 @@
+"""What the two are told about the time of their meeting: that it was moved, left out, shifted, or did not reach one."""
+
+from datetime import datetime
+
+from domain.charter import Organiser, Role
+from domain.effects import Effect, EffectKind
+from domain.meeting import Meeting, MeetingState
+from domain.observing import DELETED
+from domain.occasions import at_time
+from domain.rules_talks import occasion_of
+from domain.sheet import DAY, Sheet
+
+NEWS_TIME = 3 * DAY
+ARRIVAL = DAY
+
+
+def tell_news(sheet: Sheet) -> None:
+    """Tell what happened to the newest meeting by itself; what a person did in the calendar the provider tells."""
+    meeting = sheet.situation.relationship.meetings.latest
+    if meeting is None:
+        return
+    if meeting.state is MeetingState.BOOKED and sheet.now < meeting.time.start:
+        _standing(sheet, meeting)
+    elif meeting.state is MeetingState.SKIPPED:
+        cycle = sheet.situation.relationship.meetings.of_cycle(meeting.cycle)
+        named = next((m for m in reversed(cycle) if m.event_id), meeting)
+        _tell(sheet, named, tuple(Role), "skipped", meeting.planned_at, meeting.planned_at + NEWS_TIME)
+    elif meeting.state is MeetingState.CANCELLED and meeting.reason == DELETED and meeting.resolved_at:
+        to = tuple(role for role in Role if role.value == meeting.organiser.value)
+        _tell(sheet, meeting, to, "cancelled_by_organiser", meeting.resolved_at, meeting.resolved_at + NEWS_TIME)
+
+
+def _standing(sheet: Sheet, meeting: Meeting) -> None:
+    move = meeting.moves[-1] if meeting.moves else None
+    if move is not None and move.time == meeting.time:
+        shorter = move.time.end - move.time.start < move.instead_of.end - move.instead_of.start
+        topic = "shortened" if shorter else "moved"
+        _say(sheet, meeting, tuple(Role), at_time(meeting, move.instead_of, topic), topic, move.at)
+    if meeting.shifted_at is not None:
+        name = at_time(meeting, meeting.earlier[-1], "zone_rules_changed")
+        _say(sheet, meeting, tuple(Role), name, "zone_rules_changed", meeting.shifted_at)
+    if sheet.situation.third_person and meeting.organiser is not Organiser.SERVICE:
+        organiser = (Role(meeting.organiser.value),)
+        _tell(sheet, meeting, organiser, "third_person", meeting.planned_at, meeting.time.start)
+    _missing(sheet, meeting)
+
+
+def _missing(sheet: Sheet, meeting: Meeting) -> None:
+    """An invitation that does not show in a guest's calendar within a day did not arrive, as far as anyone can see."""
+    for role in Role:
+        guest = role.value != meeting.organiser.value
+        known = sheet.situation.busy.get(role) is not None and not sheet.situation.person(role).free_busy_only
+        seen = role in meeting.arrived or role in dict(meeting.removed)
+        if guest and known and not seen and not meeting.adopted:
+            due = meeting.planned_at + ARRIVAL
+            if due < meeting.time.start:
+                _tell(sheet, meeting, (role,), "invitation_missing", due, meeting.time.start)
+
+
+def _tell(
+    sheet: Sheet, meeting: Meeting, roles: tuple[Role, ...], topic: str, due: datetime, expires: datetime
+) -> None:
+    clause = sheet.situation.relationship.charter.clause("conflict")
+    name = f"{occasion_of(meeting)}~{topic}"
+    for role in roles:
+        sheet.want(Effect(EffectKind.NOTICE, name, role, topic, due, expires, clause))
+
+
+def _say(sheet: Sheet, meeting: Meeting, roles: tuple[Role, ...], name: str, topic: str, due: datetime) -> None:
+    clause = sheet.situation.relationship.charter.clause("conflict")
+    for role in roles:
+        sheet.want(Effect(EffectKind.NOTICE, name, role, topic, due, meeting.time.start, clause))

@@ -1,0 +1,74 @@
+"""Recognises what people arrange by themselves: appointments of exactly the two, and third persons at their meeting."""
+
+from collections.abc import Iterable, Mapping
+
+from domain.calendar import CalendarEntry, Response
+from domain.charter import Role
+from domain.effects import booking_key
+from domain.person import Person
+from domain.personal import Personal
+from domain.relationship import Relationship
+from domain.situation import HandMade
+from service.house import House, organiser_id
+
+Entries = Mapping[Role, Mapping[str, CalendarEntry] | None]
+
+
+def handmade(
+    house: House, relationship: Relationship, people: Mapping[Role, Person], entries: Entries
+) -> tuple[HandMade, ...]:
+    """Return the coming appointments of exactly the two, each as its organiser's calendar shows it, in order."""
+    now, found = house.now(), []
+    known = {meeting.ical_uid for meeting in relationship.meetings.items}
+    for role in Role:
+        ours = _our_marks(house, relationship, people[role])
+        for entry in (entries.get(role) or {}).values():
+            strange = entry.tag not in ours and entry.ical_uid not in known
+            coming = entry.time.start > now and not entry.cancelled
+            if strange and coming and _of_the_two(entry, role, people):
+                found.append(_as_handmade(entry, role))
+    return tuple(sorted(found, key=lambda item: (item.time, item.ical_uid)))
+
+
+def _of_the_two(entry: CalendarEntry, role: Role, people: Mapping[Role, Person]) -> bool:
+    own, other = _addresses(people[role]), _addresses(people[role.other])
+    guests = {attendee.address for attendee in entry.attendees} - own
+    return entry.organiser in own and bool(guests) and guests <= other
+
+
+def _as_handmade(entry: CalendarEntry, role: Role) -> HandMade:
+    said = {attendee.response for attendee in entry.attendees}
+    accepted, declined = Response.ACCEPTED in said, Response.DECLINED in said
+    return HandMade(entry.time, role, entry.event_id, entry.ical_uid, accepted, declined)
+
+
+def _our_marks(house: House, relationship: Relationship, organiser: Person) -> set[str]:
+    """The marks of the events that we may have made for this relationship, also of one whose answer was lost."""
+    calendar = house.calendars.get(organiser.provider)
+    refs = (meeting.ref for meeting in relationship.meetings.items)
+    return {calendar.tag(booking_key(str(relationship.id), ref)) for ref in refs} if calendar is not None else set()
+
+
+def third_person(house: House, relationship: Relationship, people: Mapping[Role, Person]) -> bool:
+    """Say whether the organiser's copy of the standing meeting lists somebody who is neither of the two, nor acts for
+    one of them.
+    """
+    meeting = relationship.meetings.current
+    if meeting is None or not meeting.ical_uid:
+        return False
+    owner = organiser_id(meeting.organiser, people[Role.MENTOR], people[Role.MENTEE])
+    entry = house.cache.entry(owner, meeting.ical_uid)
+    known = {house.identity.address}.union(*(_addresses(person) | _delegates(person) for person in people.values()))
+    return entry is not None and any(attendee.address not in known for attendee in entry.attendees)
+
+
+def _addresses(person: Person) -> set[str]:
+    return _revealed(person.addresses)
+
+
+def _delegates(person: Person) -> set[str]:
+    return _revealed(person.delegates)
+
+
+def _revealed(texts: Iterable[Personal]) -> set[str]:
+    return {text.reveal() for text in texts}
