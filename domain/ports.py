@@ -116,6 +116,13 @@ class Calendar(Protocol):
         """Cancel the event for everybody; cancelling what is cancelled or gone is success."""
         ...
 
+    def remove(self, account: str, event_id: str) -> None:
+        """Take a guest's own copy out of the calendar, for an event whose organiser can no longer cancel it.
+
+        Everybody else's copy stays. Removing what is gone is success.
+        """
+        ...
+
 
 class Mailbox(Protocol):
     """One provider's mailboxes; `account` is the address of the mailbox. The service only ever sends from its own.
@@ -347,7 +354,7 @@ class Ledger(Protocol):
     def rows(
         self, states: Sequence[str] = (), subject: str | None = None, kinds: Sequence[str] = ()
     ) -> tuple[LedgerRow, ...]:
-        """Return rows as an administrator sees them, in order of (due, key): of the given kinds, effects without any."""
+        """Return rows as an administrator sees them, in order of (due, key): of the given kinds, else effects."""
         ...
 
     def resolve(self, key: str, settlement_state: str, now: datetime) -> None:

@@ -155,6 +155,10 @@ class GoogleCalendar:
         """Delete the event; Google tells everyone invited."""
         self._caller.write(account, self._api.events.delete(calendarId=account, eventId=event_id, sendUpdates="all"))
 
+    def remove(self, account: str, event_id: str) -> None:
+        """See the port."""
+        self._caller.write(account, self._api.events.delete(calendarId=account, eventId=event_id, sendUpdates="none"))
+
     def _get(self, account: str, event_id: str) -> Any:
         return self._caller.ask_for(account, self._api.events.get(calendarId=account, eventId=event_id))
 

@@ -148,6 +148,14 @@ class GraphCalendar:
             if item is not None and not item.get("isCancelled"):
                 raise
 
+    def remove(self, account: str, event_id: str) -> None:
+        """See the port."""
+        builder = self._events(account).by_event_id(event_id)
+        try:
+            self._client.content(builder.to_delete_request_information())
+        except Gone:
+            return
+
     def _events(self, account: str) -> Any:
         return self._client.user(account).events
 

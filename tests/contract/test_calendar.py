@@ -212,6 +212,19 @@ def test_a_cancellation_whose_answer_was_lost_is_doubtful_and_can_be_asked_again
     stage.calendar.cancel(stage.host, meeting.event_id)
 
 
+def test_a_guests_copy_is_removed_alone_and_twice_is_success(stage: Stage) -> None:
+    meeting = stage.calendar.book(stage.host, request(stage))
+    stage.settle()
+    for guest, calendar in ((stage.colleague, stage.calendar), (stage.outsider, stage.elsewhere)):
+        copy = copy_of(stage, guest, meeting)
+        assert copy is not None
+        calendar.remove(guest, copy.event_id)
+        calendar.remove(guest, copy.event_id)
+        assert copy_of(stage, guest, meeting) is None
+    stage.settle()
+    assert not shown(stage, meeting).cancelled
+
+
 def test_an_event_that_never_was_reads_as_none(stage: Stage) -> None:
     meeting = stage.calendar.book(stage.host, request(stage))
     stage.act(stage.host, Act.DELETE, meeting)
