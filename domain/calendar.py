@@ -63,6 +63,21 @@ class CalendarEntry:
     join_url: str = ""
 
 
+def blocking(event_id: str, time: Interval) -> CalendarEntry:
+    """Return an entry that says no more than that its owner's time is taken; it is nobody's meeting."""
+    return CalendarEntry(event_id, "", time, Shows.BUSY, Response.ACCEPTED, "", (), False, None, "")
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedItem:
+    """An item of a calendar that could not be understood: its id (empty when not even that can be read) and why, in a
+    word of ours such as "unknown-zone".
+    """
+
+    event_id: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """Whose news are wanted: the address of the account, and the cursor of its last round; None asks for all."""
@@ -78,7 +93,8 @@ class CalendarChanges:
 
     With `complete` the entries are all that the calendar holds in `window`, so whatever is known to lie there and is
     not among them is gone. An entry may come again unchanged; a later mention of an id wins over an earlier one and
-    only the later is reported.
+    only the later is reported. What could not be understood is `parked`; where its time is known all the same, an entry
+    blocks that time.
     """
 
     entries: tuple[CalendarEntry, ...]
@@ -86,6 +102,7 @@ class CalendarChanges:
     cursor: str
     complete: bool
     window: Interval | None = None
+    parked: tuple[ParkedItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

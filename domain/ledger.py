@@ -85,7 +85,8 @@ class LedgerWrite:
     woken meanwhile excepted: see the Streams port). `open` inserts rows, or re-opens dropped and expired ones; a row
     that is open, done, unknown or given_up is left as it is. `wake` names subjects whose review becomes due at the
     given instant, besides those that follow from the saved streams. `references` are upserted. `cursors` are
-    (account, stream name, cursor), the account as a person id or "service".
+    (account, stream name, cursor), the account as a person id or "service". `drop` are keys of open rows that nobody
+    holds and that are no longer wanted, such as of something that was set aside and is well again.
     """
 
     settle: Settlement | None = None
@@ -93,6 +94,7 @@ class LedgerWrite:
     wake: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     cursors: tuple[tuple[str, str, str], ...] = ()
+    drop: tuple[str, ...] = ()
 
 
 class StaleLease(Exception):

@@ -23,7 +23,7 @@ from domain.ledger import WorkState
 from service.event_words import count, moment
 from service.house import SERVICE_OWNER, House
 from service.inbox import PARKED
-from service.status import ledger_counts
+from service.status import calendar_counts, ledger_counts
 
 PATIENCE = timedelta(minutes=15)
 LOOK = timedelta(hours=1)
@@ -96,6 +96,7 @@ def misconfigured(error: MentorsyncError) -> tuple[Line, ...]:
         "clock",
         "providers",
         "live",
+        "calendars",
         "outbox",
         "parked mails",
     )
@@ -106,6 +107,7 @@ def _inside(premises: Premises) -> Iterator[Line]:
     """Look at what needs an open house, with providers when they can be had."""
     parts: tuple[tuple[str, Callable[[House], Line]], ...] = (
         ("live", _live),
+        ("calendars", _calendars),
         ("outbox", _outbox),
         ("parked mails", _parked),
     )
@@ -229,6 +231,22 @@ def _live(house: House) -> Line:
         where = "every provider is on this machine" if house.loopback else "mail and calendar writes leave"
         return Line("live", Health.GOOD, f"yes: {where}")
     return Line("live", Health.GOOD, "not yet: nothing leaves before mentorsync go-live")
+
+
+def _calendars(house: House) -> Line:
+    """What cannot be read counts as busy and is never free, so no time is found for its owner."""
+    counts = calendar_counts(house)
+    says = f"{counts.read} of {counts.people} were read"
+    mends = []
+    if counts.failing:
+        says = f"{says}; {count(counts.failing, 'calendar')} cannot be read now, so nothing is free there"
+        mends.append("Renew the consent and check the address; the log of the daemon tells each reason.")
+    if counts.nonsense:
+        says = f"{says}; entries that make no sense: {counts.nonsense} ({counts.reasons})"
+        mends.append("Let their owners give them a start, a later end and a known time zone; they are read again then.")
+    if mends:
+        return Line("calendars", Health.BAD, says, " ".join(mends), Nature.LATER)
+    return Line("calendars", Health.GOOD, says)
 
 
 def _outbox(house: House) -> Line:

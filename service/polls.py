@@ -15,6 +15,7 @@ from domain.ledger import Claim, LedgerWrite, Settlement, StaleLease, StaleStrea
 from domain.ports import Calendar
 from service.house import SERVICE_OWNER, House
 from service.inbox import park, receive
+from service.nonsense import now_well, to_park
 from service.reach import is_lost, note_loss, noting_return, person_of, worth_asking
 
 log = structlog.get_logger()
@@ -100,10 +101,11 @@ def take_news(house: House, polled: Polled) -> None:
     if isinstance(changes, Exception):
         raise changes
     owner, now = claim.work.subject, house.now()
-    if not (changes.complete or changes.entries or changes.gone):
+    if not (changes.complete or changes.entries or changes.gone or changes.parked):
         cursors = ((owner, "calendar", changes.cursor),)
         house.streams.save(now=now, write=LedgerWrite(settle=_next(house, claim), cursors=cursors))
         return
+    aside, well = to_park(house, owner, changes), now_well(house, owner, changes)
     known = house.cache.entries(owner)
     changes = _with_tombstones(changes, known or {}, now)
     news = [entry for entry in changes.entries if (known or {}).get(entry.event_id) != entry]
@@ -113,7 +115,9 @@ def take_news(house: House, polled: Polled) -> None:
         house.streams.save(now=now, write=LedgerWrite(wake=woken))
     house.cache.replace(owner, changes)
     returned = () if person is None else (noting_return(house, person),)
-    house.streams.save(*returned, now=now, write=LedgerWrite(settle=_next(house, claim), wake=woken))
+    house.streams.save(
+        *returned, now=now, write=LedgerWrite(settle=_next(house, claim), open=aside, wake=woken, drop=well)
+    )
 
 
 def _with_tombstones(changes: CalendarChanges, known: Mapping[str, CalendarEntry], now: datetime) -> CalendarChanges:

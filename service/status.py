@@ -9,6 +9,8 @@ from domain.ledger import LedgerRow, WorkState
 from domain.plan import plan
 from service.house import House
 from service.inbox import PARKED
+from service.nonsense import nonsense
+from service.push_standing import PushReport, push_report
 from service.queries import RelationshipRow, relationships
 from service.rows import POLL_CALENDAR
 from service.situations import situation_of
@@ -27,11 +29,18 @@ class LedgerCounts:
 
 @dataclass(frozen=True, slots=True)
 class CalendarCounts:
-    """How many people's calendars were read at least once, and when the next poll of any is due (UTC)."""
+    """How many people's calendars were read at least once, and when the next poll of any is due (UTC).
+
+    `failing` calendars (the service's own included) could not be read at the last try. `nonsense` counts their entries
+    that were set aside because nobody can understand them, and `reasons` says why.
+    """
 
     people: int
     read: int
     next_poll_due: datetime | None
+    failing: int = 0
+    nonsense: int = 0
+    reasons: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,7 @@ class StatusReport:
     parked_since: datetime | None
     ledger: LedgerCounts
     calendars: CalendarCounts
+    push: PushReport
     relationships: tuple[RelationshipRow, ...]
 
 
@@ -55,7 +65,6 @@ def status(house: House) -> StatusReport:
     """Return how the programme stands now."""
     now, rows = house.now(), relationships(house)
     people = house.streams.summaries("person")
-    read = sum(1 for person in people if house.cache.entries(person.id) is not None)
     return StatusReport(
         now,
         house.live(),
@@ -66,8 +75,24 @@ def status(house: House) -> StatusReport:
         sum(row.held_mails for row in rows),
         house.ledger.next_due([PARKED]),
         ledger_counts(house, now),
-        CalendarCounts(len(people), read, house.ledger.next_due([POLL_CALENDAR])),
+        calendar_counts(house),
+        push_report(house),
         rows,
+    )
+
+
+def calendar_counts(house: House) -> CalendarCounts:
+    """Return the calendars in numbers."""
+    people = house.streams.summaries("person")
+    polls = house.ledger.rows([WorkState.OPEN], None, [POLL_CALENDAR])
+    parked = nonsense(house)
+    return CalendarCounts(
+        len(people),
+        sum(1 for person in people if house.ledger.cursor(person.id, "calendar") is not None),
+        house.ledger.next_due([POLL_CALENDAR]),
+        sum(1 for row in polls if row.reason),
+        len({(row.work.subject, row.work.occasion) for row in parked}),
+        ", ".join(sorted({row.work.recipient for row in parked})),
     )
 
 

@@ -109,8 +109,8 @@ class Caller:
             raise ours(error, write=write, now=self._clock.now()) from error
         except UnicodeDecodeError as error:
             raise unreadable(write=write) from error
-        if isinstance(answer, str) and answer:
-            # What the SDK cannot read as JSON it returns as it came.
+        if answer not in (None, "") and not isinstance(answer, dict):
+            # What the SDK cannot read as JSON it returns as it came; and all that we ask for are objects.
             raise unreadable(write=write)
         return answer
 

@@ -7,9 +7,10 @@ from typing import Any
 from adapters.graph.batch import MOST, answers
 from adapters.graph.client import GraphClient
 from adapters.graph.errors import Gone
-from adapters.graph.pages import MOST_PAGES, endless
-from adapters.graph.translate import Item, entry, is_whole
-from domain.calendar import CalendarEntry
+from adapters.graph.malformed import event_id, taken
+from adapters.graph.pages import MOST_PAGES, endless, unreadable_page
+from adapters.graph.translate import Item, is_removed, is_whole
+from domain.calendar import CalendarEntry, ParkedItem
 from domain.errors import MentorsyncError
 
 _PAGE = 100
@@ -20,7 +21,7 @@ class Reading:
     """One calendar's round: `info` is its next request, None at the end; then `link` is where the next round starts.
 
     `loose` are the ids of tombstones and of items that hold only what changed; whatever they are about is looked at
-    when the pages are read. `trouble` ends the round.
+    when the pages are read. `parked` are items that make no sense, by their ids. `trouble` ends the round.
     """
 
     account: str
@@ -29,6 +30,7 @@ class Reading:
     entries: dict[str, CalendarEntry] = field(default_factory=dict)
     loose: dict[str, None] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
+    parked: dict[str, ParkedItem] = field(default_factory=dict)
     link: str = ""
     pages: int = 0
     trouble: MentorsyncError | None = None
@@ -39,11 +41,15 @@ class Reading:
         if isinstance(page, MentorsyncError):
             self.trouble = page
             return
-        for item in page.get("value") or ():
+        items = page.get("value")
+        if not isinstance(items, list):
+            self.trouble = unreadable_page()
+            return
+        for item in items:
             self._mention(item)
         self.pages += 1
         self.link = page.get("@odata.deltaLink") or ""
-        more = page.get("@odata.nextLink")
+        more = page.get("@odata.nextLink") or ""
         if not self.link and (not more or self.pages >= MOST_PAGES):
             self.trouble = endless()
         elif not self.link:
@@ -51,12 +57,20 @@ class Reading:
 
     def _mention(self, item: Item) -> None:
         """The last mention of an event counts."""
-        self.entries.pop(item["id"], None)
-        self.loose.pop(item["id"], None)
-        if is_whole(item):
-            self.entries[item["id"]] = entry(item)
+        id = event_id(item)
+        for known in (self.entries, self.loose, self.parked):
+            known.pop(id, None)
+        if id and (is_removed(item) or not is_whole(item)):
+            self.loose[id] = None
         else:
-            self.loose[item["id"]] = None
+            self._keep(id, item)
+
+    def _keep(self, id: str, item: Item) -> None:
+        entry, parked = taken(item)
+        if entry is not None:
+            self.entries[id] = entry
+        if parked is not None:
+            self.parked[id] = parked
 
     def settle(self, id: str, item: Item | MentorsyncError) -> None:
         """Take what an event that was only hinted at is like now."""
@@ -65,7 +79,7 @@ class Reading:
         elif isinstance(item, MentorsyncError):
             self.trouble = item
         else:
-            self.entries[id] = entry(item)
+            self._keep(id, item)
 
 
 def read(client: GraphClient, readings: Sequence[Reading]) -> None:

@@ -25,7 +25,7 @@ def whole_round(client: GraphClient, builder: Any, info: Any, page_size: int) ->
     items: list[Item] = []
     page: Item = {}
     for page in _pages(client, builder, info, page_size):
-        items += page.get("value", ())
+        items += _named(page)
     if "@odata.deltaLink" not in page:
         raise endless()
     return Round(tuple(items), page["@odata.deltaLink"])
@@ -33,7 +33,15 @@ def whole_round(client: GraphClient, builder: Any, info: Any, page_size: int) ->
 
 def whole_list(client: GraphClient, builder: Any, info: Any) -> list[Item]:
     """Return all items of a list; a page may be empty and yet not the last."""
-    return [item for page in _pages(client, builder, info, None) for item in page.get("value", ())]
+    return [item for page in _pages(client, builder, info, None) for item in _named(page)]
+
+
+def _named(page: Item) -> list[Item]:
+    """Return the items of a page that have an id; what has none cannot be asked for."""
+    items = page.get("value", [])
+    if not isinstance(items, list):
+        raise unreadable_page()
+    return [item for item in items if isinstance(item, dict) and isinstance(item.get("id"), str)]
 
 
 def _pages(client: GraphClient, builder: Any, info: Any, page_size: int | None) -> Iterator[Item]:
@@ -45,6 +53,11 @@ def _pages(client: GraphClient, builder: Any, info: Any, page_size: int | None) 
             return
         info = client.following(builder, link)
     raise endless()
+
+
+def unreadable_page() -> TryLater:
+    """Return the error for a page that is none: what was on it is not known, so nothing of it is free."""
+    return TryLater("Outlook's page holds no list.", "Nothing to do: it is tried again.")
 
 
 def endless() -> TryLater:

@@ -26,13 +26,15 @@ def zone_of(name: str) -> ZoneInfo | None:
         return None
 
 
+class UnknownZone(Broken):
+    """A time was given in a zone that nobody knows: unknown is never free."""
+
+
 def instant(stamp: Mapping[str, Any]) -> datetime:
-    """Return the instant (UTC) of a dateTimeTimeZone; raises Broken for a zone that nobody knows: unknown
-    is never free.
-    """
+    """Return the instant (UTC) of a dateTimeTimeZone; raises UnknownZone."""
     zone = zone_of(str(stamp[_ZONE]))
     if zone is None:
-        raise Broken("Outlook named an unknown time zone.", "Report this; the calendar cannot be read safely.")
+        raise UnknownZone("Outlook named an unknown time zone.", "Report this; the calendar cannot be read safely.")
     return wall_clock(stamp).replace(tzinfo=zone).astimezone(UTC)
 
 
@@ -55,8 +57,13 @@ def day_span(start: Mapping[str, Any], end: Mapping[str, Any], original_zone: st
         return Interval(instant(start), instant(end))
     zone = zone_of(original_zone) if original_zone else None
     if zone is None:
-        return Interval(first.replace(tzinfo=UTC) - _EARLIEST, last.replace(tzinfo=UTC) + _LATEST)
+        return anywhere(first, last)
     return Interval(first.replace(tzinfo=zone).astimezone(UTC), last.replace(tzinfo=zone).astimezone(UTC))
+
+
+def anywhere(first: datetime, last: datetime) -> Interval:
+    """Return the stretch that holds these two naive readings in whatever zone of the earth they are meant."""
+    return Interval(first.replace(tzinfo=UTC) - _EARLIEST, last.replace(tzinfo=UTC) + _LATEST)
 
 
 def stamp(moment: datetime, zone: str) -> tuple[str, str]:

@@ -112,8 +112,17 @@ def busy(document: Item, window: Interval) -> list[Busy]:
         raise _unreadable(str(error.get("responseCode", "")))
     if len(schedules) != 1 or items is None:
         raise _unreadable("")
-    found = [(Interval(instant(item["start"]), instant(item["end"])), _shows(item.get("status"))) for item in items]
-    return [Busy(_cut(time, window), shows) for time, shows in found if shows.blocks and time.overlaps(window)]
+    try:
+        found = [(_span(item), shows(item.get("status"))) for item in items]
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise _unreadable("") from error
+    return [Busy(_cut(time, window), kind) for time, kind in found if kind.blocks and time.overlaps(window)]
+
+
+def _span(item: Item) -> Interval:
+    # Between an end and a start that were swapped somebody is busy as well.
+    start, end = sorted((instant(item["start"]), instant(item["end"])))
+    return Interval(start, end)
 
 
 def _cut(time: Interval, window: Interval) -> Interval:
@@ -152,10 +161,11 @@ def _time(item: Item) -> Interval:
 
 def _entry_shows(item: Item) -> Shows:
     # A series' master only describes its occurrences, which are items of their own and do the blocking.
-    return Shows.FREE if item.get("type") == "seriesMaster" else _shows(item.get("showAs"))
+    return Shows.FREE if item.get("type") == "seriesMaster" else shows(item.get("showAs"))
 
 
-def _shows(status: str | None) -> Shows:
+def shows(status: str | None) -> Shows:
+    """Return what Outlook's word for showing time means; one that is missing or new blocks."""
     return _SHOWS.get((status or "").lower(), Shows.BUSY)
 
 

@@ -57,6 +57,15 @@ class MemoryHands:
         )
         return uid
 
+    def garble(self, account: str, ical_uid: str, nonsense: str) -> None:
+        """Let a program of the person's own make nonsense of the event, for the reason that an adapter would give."""
+        entry = self._world.put(account, self._entry(account, ical_uid))
+        self._world.account(account).records[entry.event_id].nonsense = nonsense
+
+    def mend(self, account: str, ical_uid: str) -> None:
+        """Save the event again as it was meant."""
+        self._world.put(account, self._entry(account, ical_uid))
+
     def close(self, account: str, why: Closed = Closed.CONSENT) -> None:
         """Take the consent back, or let the account end: requests from outside are refused from now on."""
         self._world.account(account).closed = why

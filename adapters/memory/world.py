@@ -33,12 +33,16 @@ class Closed(StrEnum):
 
 @dataclass(slots=True)
 class Record:
-    """One event in one calendar, the number of its last change, whether it left the calendar, and its place."""
+    """One event in one calendar, the number of its last change, whether it left the calendar, and its place.
+
+    `nonsense` is why nobody could understand it, or empty.
+    """
 
     entry: CalendarEntry
     touched: int
     gone: bool = False
     place: str = ""
+    nonsense: str = ""
 
 
 @dataclass(frozen=True, slots=True)

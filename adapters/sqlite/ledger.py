@@ -85,15 +85,17 @@ class SqliteLedger:
             due = cursor.fetchone()["due"]
         return None if due is None else instant_of(due)
 
-    def rows(self, states: Sequence[str] = (), subject: str | None = None) -> tuple[LedgerRow, ...]:
-        """Return effect rows, of the given states (all without) and subject (all without)."""
-        effects, wanted = json.dumps(list(EffectKind)), json.dumps(list(states or WorkState))
+    def rows(
+        self, states: Sequence[str] = (), subject: str | None = None, kinds: Sequence[str] = ()
+    ) -> tuple[LedgerRow, ...]:
+        """Return rows of the given kinds (effects without), states (all without) and subject (all without)."""
+        chosen, wanted = json.dumps(list(kinds or EffectKind)), json.dumps(list(states or WorkState))
         with self._engine.reading() as cursor:
             cursor.execute(
                 "SELECT * FROM work WHERE kind IN (SELECT value FROM json_each(?)) "
                 "AND state IN (SELECT value FROM json_each(?)) AND (? IS NULL OR subject = ?) "
                 "ORDER BY due, key",
-                (effects, wanted, subject, subject),
+                (chosen, wanted, subject, subject),
             )
             return tuple(_ledger_row(row) for row in cursor.fetchall())
 

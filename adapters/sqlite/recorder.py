@@ -60,6 +60,7 @@ def write_rows(c: SQLiteCursor, rows: SavedRows) -> None:
     if programme:
         work.wake_all(c, rows.now)
     work.open_works(c, write.open)
+    work.drop(c, write.drop)
     for reference in sorted(write.references, key=lambda reference: reference.ref):
         c.execute(
             "INSERT OR REPLACE INTO reference VALUES (?, ?, ?)",

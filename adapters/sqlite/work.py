@@ -94,6 +94,14 @@ def open_works(c: SQLiteCursor, works: Iterable[Work]) -> None:
     c.executemany(_INSERT + _REOPEN, _values(works))
 
 
+def drop(c: SQLiteCursor, keys: Iterable[str]) -> None:
+    """Drop open rows that nobody holds; every other row stays as it is."""
+    c.executemany(
+        "UPDATE work SET state = 'dropped' WHERE key = ? AND state = 'open' AND token IS NULL",
+        [(key,) for key in sorted(keys)],
+    )
+
+
 def ensure(c: SQLiteCursor, works: Iterable[Work]) -> None:
     """Insert rows that do not exist; existing ones stay as they are, whatever their state."""
     c.executemany(_INSERT + _LEAVE, _values(works))

@@ -12,6 +12,7 @@ from cli.opening import opened_house
 from cli.output import document, pairs, say, utc
 
 if TYPE_CHECKING:
+    from service.push_standing import PushReport
     from service.status import CalendarCounts, LedgerCounts, StatusReport
 
 
@@ -45,6 +46,7 @@ def _counts(report: StatusReport) -> list[tuple[str, object]]:
         ("outbox", _ledger(report.ledger)),
         ("mails set aside", f"{report.held_mails} in conversations; outside of any: {parked}"),
         ("calendars", _calendars(report)),
+        ("push", _push(report.push)),
     ]
 
 
@@ -65,4 +67,13 @@ def _calendars(report: StatusReport) -> str:
         poll = f"a poll is overdue since {utc(due)} UTC: is the daemon running?"
     else:
         poll = f"next poll {utc(due)} UTC"
-    return f"{calendars.read} of {calendars.people} were read; {poll}"
+    failing = f"; {calendars.failing} cannot be read now" if calendars.failing else ""
+    nonsense = f"; {calendars.nonsense} entries make no sense, see mentorsync doctor" if calendars.nonsense else ""
+    return f"{calendars.read} of {calendars.people} were read{failing}{nonsense}; {poll}"
+
+
+def _push(push: PushReport) -> str:
+    if not push.on:
+        return "off: calendars are polled alone"
+    until = f"; the first ends {utc(push.first_end)} UTC" if push.first_end else ""
+    return f"on for {len(push.accounts) - len(push.missing)} of {len(push.accounts)} calendars{until}"

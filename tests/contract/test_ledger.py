@@ -135,6 +135,25 @@ def test_a_row_that_ended_for_good_never_opens_again(store: SqliteStore, state: 
     assert (row.state, row.reason) == (state, "so it is")
 
 
+def test_a_row_that_nobody_wants_any_more_is_dropped_unless_somebody_holds_it(store: SqliteStore) -> None:
+    opens(store, ("r1/book/1.1/c", "a"), ("r2/book/1.1/c", "b"))
+    (held,) = keys(store, "book", limit=1)
+    free = ({"r1/book/1.1/c", "r2/book/1.1/c"} - {held}).pop()
+    store.save(now=NOW, write=LedgerWrite(drop=(held, free, "unknown")))
+    states = {row.work.key: row.state for row in store.rows()}
+    assert states == {held: WorkState.OPEN, free: WorkState.DROPPED}
+    opens(store, (free, "b"))
+    assert keys(store, "book") == [free]
+
+
+def test_rows_of_the_kinds_asked_for_are_shown(store: SqliteStore) -> None:
+    store.ensure([poll("p1")], NOW)
+    opens(store, ("r1/book/1.1/c", "a"))
+    assert [row.work.kind for row in store.rows()] == ["book"]
+    kind = poll("p1").kind
+    assert [row.work.kind for row in store.rows(kinds=[kind])] == [kind]
+
+
 def test_opening_an_open_row_changes_neither_its_due_nor_its_lease(store: SqliteStore) -> None:
     store.save(now=NOW, write=LedgerWrite(open=(work(),)))
     claim = claim_one(store)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from adapters.memory.calendar import MemoryCalendar
 from adapters.memory.world import Fault
-from domain.calendar import Ask, CalendarChanges
+from domain.calendar import Ask, CalendarChanges, ParkedItem
 from domain.errors import MentorsyncError
 from domain.interval import Interval
+from service.nonsense import nonsense, to_park
 from service.people import add_person
 from service.rows import calendar_poll
 from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, START, Theatre, theatre
@@ -114,3 +115,47 @@ def test_polls_that_found_nothing_new_come_back_after_the_usual_while(tmp_path: 
         hasten(stage, "service")
         due = stage.house.ledger.next_due(["poll-calendar"])
         assert due == stage.house.now() + timedelta(hours=24)
+
+
+def nonsense_of(stage: Theatre) -> list[tuple[str, str]]:
+    return [(row.work.occasion, row.work.recipient) for row in nonsense(stage.house)]
+
+
+def test_what_makes_no_sense_is_set_aside_once_and_taken_back_when_it_is_well(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stage.daemon.run_due()
+        mentee, uid = stage.relationship.mentee_id, stage.hands.busy(MENTEE, Interval(START + DAY, START + DAY + HOUR))
+        for _ in range(2):
+            stage.hands.garble(MENTEE, uid, "unknown-zone")
+            hasten(stage, mentee)
+        ((id, reason),) = nonsense_of(stage)
+        assert reason == "unknown-zone"
+        entry = (stage.house.cache.entries(mentee) or {})[id]
+        assert (entry.shows.blocks, entry.ical_uid, entry.time.start) == (True, "", START + DAY)
+        stage.hands.mend(MENTEE, uid)
+        hasten(stage, mentee)
+        assert nonsense_of(stage) == []
+        stage.hands.garble(MENTEE, uid, "unknown-zone")
+        hasten(stage, mentee)
+        assert nonsense_of(stage) == [(id, "unknown-zone")]
+
+
+def test_what_made_no_sense_and_is_gone_is_no_longer_set_aside(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        uid = stage.hands.busy(MENTEE, Interval(START + DAY, START + DAY + HOUR))
+        stage.hands.garble(MENTEE, uid, "ends-before-start")
+        stage.daemon.run_due()
+        assert len(nonsense_of(stage)) == 1
+        stage.hands.delete(MENTEE, uid)
+        hasten(stage, stage.relationship.mentee_id)
+        assert nonsense_of(stage) == []
+
+
+def test_an_id_that_may_hold_words_is_kept_as_a_digest(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        items = tuple(ParkedItem(id, "no-time") for id in ("plain_Id-1=", "Lunch with Bo/../x", "a" * 300, "", ""))
+        changes = CalendarChanges((), (), "cursor-0", False, parked=items)
+        rows = {row.occasion for row in to_park(stage.house, "service", changes)}
+        digests = {id for id in rows if id.startswith("digest-")}
+        assert rows - digests == {"plain_Id-1=", "none"}
+        assert len(digests) == 2

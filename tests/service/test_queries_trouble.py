@@ -10,13 +10,15 @@ import pytest
 from adapters.memory.calendar import MemoryCalendar
 from adapters.memory.clock import ManualClock
 from adapters.memory.world import Fault, MemoryWorld
+from domain.calendar import CalendarChanges, ParkedItem
 from domain.charter import Role
 from domain.effects import Effect, EffectKind
 from domain.errors import MentorsyncError, Misconfigured, NotFound, Refused, StoreMissing
-from domain.ledger import LedgerWrite, Work, WorkState
+from domain.ledger import LedgerWrite, Settlement, Work, WorkState
 from service.doctor import Health, Line, Nature, Premises, examine, misconfigured
 from service.house import House
 from service.inbox import PARKED
+from service.nonsense import to_park
 from service.posting import message_id_of
 from service.queries_outbox import outbox, resolve
 from service.rows import calendar_poll
@@ -182,6 +184,25 @@ def test_doubt_and_lateness_in_the_outbox_are_bad_and_name_the_mend(told: Told) 
 def test_parked_mails_are_told_of(told: Told) -> None:
     park(told.house)
     assert parts(examine(premises(told.house)))["parked mails"].says.startswith("some, the oldest since 2027-02-08")
+
+
+def test_calendars_that_cannot_be_read_and_entries_that_make_no_sense_are_told_of(told: Told) -> None:
+    assert parts(examine(premises(told.house)))["calendars"].says == "2 of 2 were read"
+    house, poll = told.house, calendar_poll("service", told.now)
+    house.ledger.ensure([poll], told.now)
+    (claim,) = house.ledger.claim(told.now, [poll.kind], 1, told.now + HOUR)
+    settle = Settlement(poll.key, claim.token, WorkState.OPEN, told.now + HOUR, reason="the provider is busy")
+    garbled = CalendarChanges((), (), "cursor-0", False, parked=(ParkedItem("e1", "unknown-zone"),))
+    house.streams.save(now=told.now, write=LedgerWrite(settle=settle, open=to_park(house, "service", garbled)))
+    line = parts(examine(premises(house)))["calendars"]
+    assert (line.health, line.nature) == (Health.BAD, Nature.LATER)
+    assert line.says == (
+        "2 of 2 were read; 1 calendar cannot be read now, so nothing is free there; "
+        "entries that make no sense: 1 (unknown-zone)"
+    )
+    assert "known time zone" in line.mend
+    counts = status(house).calendars
+    assert (counts.failing, counts.nonsense, counts.reasons) == (1, 1, "unknown-zone")
 
 
 def test_a_damaged_store_is_bad_with_what_is_wrong(told: Told) -> None:
