@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from domain.absence import absences
 from domain.charter import Charter, ConflictPolicy, Role
 from domain.decisions import CancelMeeting, PlanMove, SkipMeeting
 from domain.effects import Effect, EffectKind
@@ -99,13 +100,18 @@ def clash_of(sheet: Sheet, meeting: Meeting) -> Clash | None:
     limit = meeting.time.start - sheet.situation.relationship.charter.notice
     sheet.look_again(limit)
     for role in Role:
-        if role not in meeting.kept_by and (away := _over(meeting, sheet.situation.away.get(role, ()))):
+        if role not in meeting.kept_by and (away := _over(meeting, _away(sheet, role))):
             return Clash(Conflict.AWAY, role, away)
     kind = Conflict.OVERLAP if sheet.now < limit else Conflict.LATE_OVERLAP
     for role in Role:
         if role not in (meeting.moved_by, *meeting.kept_by) and (over := _blocked(sheet, meeting, role)):
             return Clash(kind, role, over)
     return None
+
+
+def _away(sheet: Sheet, role: Role) -> tuple[Interval, ...]:
+    """Return when she is out of office by her calendar, were it for an hour, and on leave by what we were told."""
+    return (*sheet.situation.away.get(role, ()), *absences(sheet.situation, role))
 
 
 def _taken_out(sheet: Sheet, meeting: Meeting) -> Role | None:

@@ -15,19 +15,26 @@ ARRIVAL = DAY
 
 
 def tell_news(sheet: Sheet) -> None:
-    """Tell what happened to the newest meeting by itself; what a person did in the calendar the provider tells."""
-    meeting = sheet.situation.relationship.meetings.latest
-    if meeting is None:
-        return
-    if meeting.state is MeetingState.BOOKED and sheet.now < meeting.time.start:
-        _standing(sheet, meeting)
-    elif meeting.state is MeetingState.SKIPPED:
-        cycle = sheet.situation.relationship.meetings.of_cycle(meeting.cycle)
-        named = next((m for m in reversed(cycle) if m.event_id), meeting)
-        _tell(sheet, named, tuple(Role), "skipped", meeting.planned_at, meeting.planned_at + NEWS_TIME)
-    elif meeting.state is MeetingState.CANCELLED and meeting.reason == DELETED and meeting.resolved_at:
-        to = tuple(role for role in Role if role.value == meeting.organiser.value)
-        _tell(sheet, meeting, to, "cancelled_by_organiser", meeting.resolved_at, meeting.resolved_at + NEWS_TIME)
+    """Tell what happened to a meeting by itself; what a person did in the calendar the provider tells."""
+    meetings = sheet.situation.relationship.meetings
+    newest = meetings.latest.cycle if meetings.latest is not None else 0
+    for meeting in meetings.items:
+        if meeting.cycle < newest - 1:
+            continue
+        if meeting.state is MeetingState.BOOKED and sheet.now < meeting.time.start:
+            _standing(sheet, meeting)
+        elif meeting.state is MeetingState.SKIPPED:
+            _left_out(sheet, meeting)
+        elif meeting.state is MeetingState.CANCELLED and meeting.reason == DELETED and meeting.resolved_at:
+            to = tuple(role for role in Role if role.value == meeting.organiser.value)
+            _tell(sheet, meeting, to, "cancelled_by_organiser", meeting.resolved_at, meeting.resolved_at + NEWS_TIME)
+
+
+def _left_out(sheet: Sheet, skipped: Meeting) -> None:
+    """Name the meeting that stood in the calendar, where one did."""
+    cycle = sheet.situation.relationship.meetings.of_cycle(skipped.cycle)
+    named = next((m for m in reversed(cycle) if m.event_id), skipped)
+    _tell(sheet, named, tuple(Role), "skipped", skipped.planned_at, skipped.planned_at + NEWS_TIME)
 
 
 def _standing(sheet: Sheet, meeting: Meeting) -> None:

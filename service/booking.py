@@ -6,11 +6,12 @@ A booking's key makes it happen once.
 from dataclasses import replace
 
 from domain.by import By
-from domain.calendar import Booked, BookingRequest, CalendarChanges, CalendarEntry, Move
-from domain.charter import Role
+from domain.calendar import Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
+from domain.charter import Role, Venue
 from domain.effects import Effect
-from domain.errors import Refused, TryLater
+from domain.errors import NoAccess, NoMailbox, NotSignedIn, Refused, TryLater
 from domain.interval import Interval, without
+from domain.legs import has_left, leg_of
 from domain.meeting import Meeting
 from domain.relationship import Relationship
 from domain.rules_proposals import time_of_move
@@ -50,11 +51,22 @@ class Canceller:
         return None
 
     def perform(self, house: House, job: Job, effect: Effect) -> Outcome:
-        """Cancel it for everybody."""
+        """Cancel it for everybody; in the place of an organiser who has left, take it out of the other's calendar."""
         meeting = job.relationship.meeting(effect.about)
-        calendar, account = house.calendar_of(_organiser(job, meeting))
-        calendar.cancel(account, meeting.event_id)
+        if has_left(job.situation, meeting):
+            _remove_copy(house, job, meeting)
+        else:
+            calendar, account = house.calendar_of(_organiser(job, meeting))
+            calendar.cancel(account, meeting.event_id)
         return Outcome(lambda relationship, by: relationship.confirm_cancelled(meeting.ref, by))
+
+
+def _remove_copy(house: House, job: Job, meeting: Meeting) -> None:
+    other = job.relationship.person_id(Role(meeting.organiser.value).other)
+    copy = house.cache.entry(other, meeting.ical_uid)
+    if copy is not None and not copy.cancelled:
+        calendar, account = house.calendar_of(other)
+        calendar.remove(account, copy.event_id)
 
 
 class Mover:
@@ -117,11 +129,21 @@ def _organiser(job: Job, meeting: Meeting) -> str:
 
 def _taken(house: House, job: Job, time: Interval) -> bool:
     """Look once more, right before writing: what is not free now was taken since the plan was made."""
-    for role in Role:
-        calendar, account = house.calendar_of(job.relationship.person_id(role))
-        if any(busy.shows.blocks and busy.time.overlaps(time) for busy in calendar.busy(account, time)):
-            return True
-    return False
+    known = [role for role in Role if leg_of(job.situation.person(role)).readable]
+    return any(
+        busy.shows.blocks and busy.time.overlaps(time) for role in known for busy in _busy(house, job, role, time)
+    )
+
+
+def _busy(house: House, job: Job, role: Role, time: Interval) -> tuple[Busy, ...]:
+    """Return what a calendar shows now; one that says no is polled, which finds out what that no means."""
+    owner = job.relationship.person_id(role)
+    calendar, account = house.calendar_of(owner)
+    try:
+        return calendar.busy(account, time)
+    except (NoAccess, NoMailbox, NotSignedIn) as trouble:
+        house.ledger.hasten([calendar_poll(owner, job.now).key], job.now)
+        raise TryLater(trouble.problem, "The calendar is looked at again by itself.") from trouble
 
 
 def _taken_apart(house: House, job: Job, old: Interval, new: Interval) -> bool:
@@ -153,4 +175,7 @@ def _request(house: House, job: Job, meeting: Meeting, organiser: str) -> Bookin
         f"Arranged by {house.identity.programme}. The agenda comes by mail. "
         "Move or decline it here as you would any meeting."
     )
-    return BookingRequest(job.claim.work.key, f"Mentoring: {names}", body, meeting.time, meeting.zone, attendees)
+    request = BookingRequest(job.claim.work.key, f"Mentoring: {names}", body, meeting.time, meeting.zone, attendees)
+    charter = job.relationship.charter
+    place = charter.place.reveal() if charter.place is not None else ""
+    return replace(request, online=charter.venue is Venue.ONLINE, place=place)

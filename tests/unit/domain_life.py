@@ -17,7 +17,7 @@ from domain.plan import plan
 from domain.relationship import Relationship
 from domain.rules_proposals import time_of_move
 from domain.sheet import Plan
-from domain.situation import Situation
+from domain.situation import HandMade, Situation
 from tests.unit.domain_cast import BEGINNING, agreed, booked_as, by_calendar, by_cli, charter, mentee, mentor
 
 ROUNDS = 200
@@ -33,13 +33,18 @@ class Life:
     busy: dict[Role, tuple[Interval, ...] | None] = field(default_factory=lambda: {Role.MENTOR: (), Role.MENTEE: ()})
     commitments: dict[Role, tuple[Interval, ...]] = field(default_factory=dict)
     speaks_for: frozenset[Role] = frozenset()
+    soft: dict[Role, tuple[Interval, ...]] = field(default_factory=dict)
+    away: dict[Role, tuple[Interval, ...]] = field(default_factory=dict)
+    handmade: tuple[HandMade, ...] = ()
+    third_person: bool = False
     now: datetime = BEGINNING
     done: list[tuple[datetime, Effect]] = field(default_factory=list)
 
     def situation(self) -> Situation:
         """Return what there is to plan from."""
-        known = (self.busy, self.commitments)
-        return Situation(self.relationship, self.mentor, self.mentee, *known, speaks_for=self.speaks_for)
+        times = (self.busy, self.commitments, self.soft, self.away, self.commitments)
+        found = (self.handmade, self.third_person)
+        return Situation(self.relationship, self.mentor, self.mentee, *times, *found, speaks_for=self.speaks_for)
 
     def plan(self) -> Plan:
         """Return what follows now."""
