@@ -37,6 +37,7 @@ class Life:
     away: dict[Role, tuple[Interval, ...]] = field(default_factory=dict)
     handmade: tuple[HandMade, ...] = ()
     third_person: bool = False
+    arrives: bool = True
     now: datetime = BEGINNING
     done: list[tuple[datetime, Effect]] = field(default_factory=list)
 
@@ -69,13 +70,13 @@ class Life:
         return ["/".join(effect.name) for effect in self.plan().due(self.now)]
 
     def perform(self, effect: Effect) -> None:
-        """Carry out one effect, as the outside world would have it."""
+        """Carry out one effect, as the outside world would have it; invitations may not arrive."""
         self.done.append((self.now, effect))
         by = by_policy(effect.clause, self.now)
         if effect.kind is EffectKind.BOOK:
             start = self.relationship.meeting(effect.about).time.start
             self.relationship.book(effect.about, booked_as(effect.about, start), by)
-            for role in Role:
+            for role in Role if self.arrives else ():
                 self.relationship.see_copy(effect.about, role, True, by)
         elif effect.kind is EffectKind.MOVE:
             time = time_of_move(self.relationship.meeting(effect.about), effect.occasion)
