@@ -23,6 +23,8 @@ AUDIENCE = "https://oauth2.googleapis.com/token"
 
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 LONGEST_LIFE = 3600
+FREE_BUSY = frozenset({"getSchedule", "freebusy.query"})
+"""What is left to call where consent covers only when a person is free."""
 
 
 def authorise(
@@ -31,7 +33,7 @@ def authorise(
     """The account that a request is about and the token that allows it,
     else a Reject in the cloud's own words."""
     if operation.provider == "microsoft":
-        return _microsoft(world, microsoft_token(world, headers), args.get("user", ""))
+        return _microsoft(world, microsoft_token(world, headers), operation, args)
     token = world.tokens.get(headers.get("authorization", "").removeprefix("Bearer "))
     return _google(world, token, operation, args.get("user", ""), body)
 
@@ -44,29 +46,34 @@ def microsoft_token(world: World, headers: Mapping[str, str]) -> Token:
     return token
 
 
-def _microsoft(world: World, token: Token, user: str) -> tuple[Account, Token]:
+def _microsoft(world: World, token: Token, operation: Operation, args: Mapping[str, str]) -> tuple[Account, Token]:
+    user = args.get("user", "")
     account = world.account(user)
     if account is None or account.provider != "microsoft":
         raise graph_error(404, "ErrorInvalidUser", f"The requested user '{user}' is invalid.")
     if account.removed:
         raise graph_error(404, "MailboxNotFound", f"The mailbox of '{user}' was not found.")
-    if account.revoked:
+    if account.revoked or (account.consent == "freebusy" and operation.name not in FREE_BUSY):
         raise graph_error(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.")
+    if account.calendar_called(args.get("calendar", "")) is None:
+        raise graph_error(404, "ErrorItemNotFound", "The specified object was not found in the store.")
     return account, token
 
 
 def _google(world: World, token: Token | None, operation: Operation, user: str, body: bytes) -> tuple[Account, Token]:
     if token is None or token.provider != "google":
         raise google_error(401, "authError", "Invalid Credentials")
-    own = "me" if operation.method_id.startswith("gmail.") or operation.name == "settings.get" else "primary"
+    own = "me" if "(?P<user>me)" in operation.pattern.pattern or operation.method_id.startswith("gmail.") else "primary"
     address = token.subject if user in ("", own) else user
     if not address and operation.name == "freebusy.query":
         address = _first_item(body)
-    account = world.known(address, "google")
+    account = world.owner(address, "google")
     if account is None or (token.subject and account.address != token.subject):
         raise google_error(404, "notFound", "Not Found")
     if account.revoked:
         raise google_error(401, "authError", "Invalid Credentials")
+    if account.consent == "freebusy" and operation.name not in FREE_BUSY:
+        raise google_error(403, "forbidden", "Forbidden", "calendar")
     if token.scopes and not google_check.scopes_of(operation) & set(token.scopes):
         raise google_error(403, "insufficientPermissions", "Request had insufficient authentication scopes.")
     return account, token

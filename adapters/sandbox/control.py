@@ -60,9 +60,7 @@ def view(world: World, *_: object) -> Json:
         "now": zulu(world.now),
         "accounts": [_account_view(account) for account in accounts],
         "mails": [_mail_view(account, mail) for account in accounts for mail in account.mailbox.live()],
-        "events": [
-            _entry_view(account, e) for account in accounts for e in account.calendar.entries.values() if not e.gone
-        ],
+        "events": [_entry_view(account, e) for account in accounts for e in account.entries() if not e.gone],
     }
 
 
@@ -100,6 +98,7 @@ def _mail_view(account: Account, mail: Mail) -> Json:
 def _entry_view(account: Account, entry: Entry) -> Json:
     return {
         "account": account.address,
+        "calendar": account.home(entry).name,
         "id": entry.id,
         "ical_uid": entry.ical_uid,
         "organiser": entry.organiser,

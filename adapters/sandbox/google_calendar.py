@@ -6,7 +6,7 @@ from typing import cast
 
 from adapters.sandbox import invitations
 from adapters.sandbox.google_common import operation, whole
-from adapters.sandbox.google_event import busy_ranges, cancelled_item, etag, event_type, read_event, write_event
+from adapters.sandbox.google_event import cancelled_item, etag, event_type, read_event, write_event
 from adapters.sandbox.online_meetings import ask_conference, make_conference
 from adapters.sandbox.records import Entry, Guest, Json
 from adapters.sandbox.wire import (
@@ -47,7 +47,7 @@ def _bad(message: str, reason: str = "invalid") -> Exception:
 
 
 def _event(call: Call) -> Entry:
-    entry = call.account.calendar.entries.get(call.args["eventId"])
+    entry = call.calendar.entries.get(call.args["eventId"])
     if entry is None or entry.gone:
         raise google_error(404, "notFound", "Not Found")
     return entry
@@ -57,13 +57,13 @@ def listed(call: Call) -> Answer:
     """events.list: a full round, or with a sync token all that changed since;
     the token comes with the last page."""
     state = _list_state(call)
-    fresh = call.account.calendar.changed_since(int(state["after"]))
+    fresh = call.calendar.changed_since(int(state["after"]))
     chosen = [entry for entry in fresh if _shown(call, entry, state)]
     if call.one("orderBy"):
         return _ordered(call, chosen)
     size = page_size(min(whole(call, "maxResults", 250), 2500), bool(state["opening"]), len(chosen))
     done = size >= len(chosen)
-    after = call.account.calendar.changes if done else chosen[size - 1].change
+    after = call.calendar.changes if done else chosen[size - 1].change
     following = {**state, "after": after, "opening": done, "first": state["first"] and not done}
     payload = _page(call, chosen[:size])
     payload["nextSyncToken" if done else "nextPageToken"] = seal("sync" if done else "page", following)
@@ -82,10 +82,10 @@ def _ordered(call: Call, chosen: list[Entry]) -> Answer:
 def _page(call: Call, entries: list[Entry]) -> Json:
     return {
         "kind": "calendar#events",
-        "etag": f'"p{call.account.calendar.changes}"',
-        "summary": call.account.address,
+        "etag": f'"p{call.calendar.changes}"',
+        "summary": call.calendar.id if call.calendar is call.account.calendar else call.calendar.name,
         "updated": zulu(call.world.now),
-        "timeZone": call.account.zone,
+        "timeZone": call.calendar.zone or call.account.zone,
         "accessRole": "owner",
         "defaultReminders": [],
         "items": [_item(call, entry) for entry in entries],
@@ -106,7 +106,7 @@ def _list_state(call: Call) -> Json:
     if not token:
         return _first_state(call, constant)
     state = unseal(kind, token)
-    if state is None or state["user"] != call.account.address:
+    if state is None or state["of"] != call.calendar.id:
         raise _bad("Invalid page token value." if kind == "page" else "Invalid sync token value.")
     if kind == "sync" and state["constant"] != constant:
         raise _bad("Sync token cannot be used with other parameters than the first call's.", SYNC_REASON)
@@ -131,7 +131,7 @@ def _first_state(call: Call, constant: Json) -> Json:
         raise _bad("The sandbox serves neither q nor updatedMin.")
     if call.one("orderBy") == "startTime" and call.one("singleEvents") != "true":
         raise _bad("The requested ordering is not available for the particular query.")
-    about = {"user": call.account.address, "constant": constant, "uid": call.one("iCalUID")}
+    about = {"of": call.calendar.id, "constant": constant, "uid": call.one("iCalUID")}
     wanted = {
         "private": call.every("privateExtendedProperty"),
         "shared": call.every("sharedExtendedProperty"),
@@ -178,7 +178,7 @@ def _fields(call: Call, body: Json, entry: Entry | None) -> dict[str, object]:
     if entry is not None and body.get("eventType", kind) != kind:
         raise _bad("The type of an event cannot be changed.", "eventTypeRestriction")
     try:
-        return read_event(body, entry, call.account.zone)
+        return read_event(body, entry, call.calendar.zone or call.account.zone)
     except (ValueError, KeyError, AttributeError, TypeError) as problem:
         raise _bad(str(problem)) from None
 
@@ -192,7 +192,7 @@ def insert(call: Call) -> Answer:
         raise _bad("Invalid resource id value.")
     if identity and body.get("iCalUID"):
         raise _bad("An event is identified by its id or by its iCalUID, not by both.")
-    if identity in call.account.calendar.entries:
+    if identity in call.calendar.entries:
         raise google_error(409, "duplicate", "The requested identifier already exists.")
     body.pop("iCalUID", None)
     body.pop("status", None)
@@ -201,7 +201,7 @@ def insert(call: Call) -> Answer:
         raise google_error(400, "required", "Missing end time." if "start" in fields else "Missing start time.")
     values = {
         "subject": "",
-        "zone": call.account.zone,
+        "zone": call.calendar.zone or call.account.zone,
         **fields,
         "organiser": call.account.address,
         "id": identity,
@@ -209,7 +209,7 @@ def insert(call: Call) -> Answer:
     conference, request = _conference(call, body, None)
     entry = Entry(**_merged(values, conference))  # type: ignore[arg-type]
     _check_span(entry.start, entry.end)
-    invitations.book(call.world, call.account, entry, _reach(call))
+    invitations.book(call.world, call.account, entry, _reach(call), calendar=call.calendar)
     if request:
         make_conference(call.world, call.account, entry, request, _reach(call))
     return Answer(200, write_event(call.world, call.account, entry))
@@ -299,53 +299,6 @@ def delete(call: Call) -> Answer:
     return Answer(204)
 
 
-def free_busy(call: Call) -> Answer:
-    """Merged busy ranges; a calendar that may not be seen is an error inside the 200."""
-    body = call.json()
-    try:
-        start, end = instant(str(body.get("timeMin"))), instant(str(body.get("timeMax")))
-    except ValueError:
-        raise _bad("timeMin and timeMax are instants with an offset.") from None
-    if not start < end:
-        raise google_error(400, "timeRangeEmpty", "The specified time range is empty.", "calendar")
-    names = [str(item.get("id", "")) for item in body.get("items") or []]
-    if len(names) > 50:
-        raise _bad("More than 50 calendars were asked for.", "tooManyCalendarsRequested")
-    calendars = {name: _calendar(call, name, start, end) for name in names}
-    payload = {
-        "kind": "calendar#freeBusy",
-        "timeMin": zulu(start),
-        "timeMax": zulu(end),
-        "calendars": calendars,
-    }
-    return Answer(200, payload)
-
-
-def _calendar(call: Call, name: str, start: datetime, end: datetime) -> Json:
-    there = call.world.known(call.account.address if name == "primary" else name, "google")
-    if there is None or there.revoked or there.domain != call.account.domain:
-        return {"errors": [{"domain": "global", "reason": "notFound"}], "busy": []}
-    return {"busy": busy_ranges(list(there.calendar.between(start, end)), start, end)}
-
-
-def calendar(call: Call) -> Answer:
-    """The calendar's own resource: its zone is the person's."""
-    about = {
-        "kind": "calendar#calendar",
-        "etag": '"c1"',
-        "id": call.account.address,
-        "summary": call.account.address,
-    }
-    return Answer(200, about | {"timeZone": call.account.zone})
-
-
-def setting(call: Call) -> Answer:
-    """One user setting; only the time zone is kept."""
-    if call.args["setting"] != "timezone":
-        raise google_error(404, "notFound", "Not Found")
-    return Answer(200, {"kind": "calendar#setting", "etag": '"s1"', "id": "timezone", "value": call.account.zone})
-
-
 EVENTS = "/calendar/v3/calendars/(?P<user>[^/]+)/events"
 ONE = EVENTS + "/(?P<eventId>[^/]+)"
 OPERATIONS: tuple[Operation, ...] = (
@@ -354,13 +307,4 @@ OPERATIONS: tuple[Operation, ...] = (
     operation("events.insert", "POST", EVENTS, insert, "calendar.events.insert"),
     operation("events.patch", "PATCH", ONE, patch, "calendar.events.patch"),
     operation("events.delete", "DELETE", ONE, delete, "calendar.events.delete"),
-    operation("freebusy.query", "POST", "/calendar/v3/freeBusy", free_busy, "calendar.freebusy.query"),
-    operation("calendars.get", "GET", "/calendar/v3/calendars/(?P<user>[^/]+)", calendar, "calendar.calendars.get"),
-    operation(
-        "settings.get",
-        "GET",
-        "/calendar/v3/users/(?P<user>me)/settings/(?P<setting>[^/]+)",
-        setting,
-        "calendar.settings.get",
-    ),
 )

@@ -12,21 +12,13 @@ from adapters.sandbox.graph_event import etag, event_id, find_event, read_event,
 from adapters.sandbox.online_meetings import teams_after, with_teams
 from adapters.sandbox.records import Account, Entry, Json
 from adapters.sandbox.wire import Answer, Call, Operation, graph_error, page_size, seal, unseal
-from adapters.sandbox.zones import from_wall, to_wall, windows_name
+from adapters.sandbox.zones import to_wall
 
 PROPERTY_FILTER = re.compile(
     r"singleValueExtendedProperties/Any\(ep:\s*ep/id eq '(?P<id>(?:[^']|'')+)'"
     r" and ep/value eq '(?P<value>(?:[^']|'')*)'\)",
     re.IGNORECASE,
 )
-DAYS = {
-    "mon": "monday",
-    "tue": "tuesday",
-    "wed": "wednesday",
-    "thu": "thursday",
-    "fri": "friday",
-    "sat": "saturday",
-}
 
 
 def _event(call: Call) -> Entry:
@@ -64,13 +56,14 @@ def delta(call: Call) -> Answer:
     """calendarView/delta: a window frozen in the link,
     tombstones also for what changed outside the window."""
     state = _delta_state(call)
-    fresh = call.account.calendar.changed_since(int(state["after"]))
+    fresh = call.calendar.changed_since(int(state["after"]))
     items = [(entry.change, item) for entry in fresh if (item := _delta_item(call, entry, state)) is not None]
     size = page_size(prefer(call).page or 10, bool(state["opening"]), len(items))
     done = size >= len(items)
-    after = call.account.calendar.changes if done else items[size - 1][0]
+    after = call.calendar.changes if done else items[size - 1][0]
     following = {**state, "after": after, "opening": done, "first": state["first"] and not done}
-    link = page_links(call, "calendarView", seal("calendar", following), done)
+    below = f"calendars/{call.calendar.id}/calendarView" if "calendar" in call.args else "calendarView"
+    link = page_links(call, below, seal("calendar", following), done)
     value = [item for _, item in items[:size]]
     return Answer(200, {"@odata.context": _context(call, "calendarView"), "value": value, **link})
 
@@ -80,9 +73,9 @@ def _delta_state(call: Call) -> Json:
     if not token:
         start, end = _window(call)
         window = {"start": start.isoformat(), "end": end.isoformat()}
-        return {**window, "user": call.account.address, "first": True, "after": 0, "opening": True}
+        return {**window, "of": call.calendar.id, "first": True, "after": 0, "opening": True}
     state = unseal("calendar", token)
-    if state is None or state["user"] != call.account.address:
+    if state is None or state["of"] != call.calendar.id:
         raise graph_error(400, "ErrorInvalidParameter", "The token is not one of this resource.")
     return state
 
@@ -102,14 +95,14 @@ def _delta_item(call: Call, entry: Entry, state: Json) -> Json | None:
 def _stands_in(call: Call, entry: Entry, start: datetime, end: datetime) -> bool:
     """Whether a window shows an event; of a series it shows the master beside the occurrences inside."""
     if entry.rule:
-        inside = call.account.calendar.between(start, end)
+        inside = call.calendar.between(start, end)
         return not entry.gone and any(other.master == entry.id for other in inside)
     return not entry.gone and entry.start < end and entry.end > start
 
 
 def _master_gone(call: Call, entry: Entry) -> bool:
     """A single occurrence that was deleted leaves no tombstone; those of a series that was deleted as a whole do."""
-    return call.account.calendar.entries[entry.master].gone
+    return call.calendar.entries[entry.master].gone
 
 
 def view(call: Call) -> Answer:
@@ -117,7 +110,7 @@ def view(call: Call) -> Answer:
     if call.one("$orderby", "start/dateTime") not in ("start/dateTime", "start/dateTime asc"):
         raise graph_error(400, "ErrorInvalidUrlQuery", "The sandbox orders by start/dateTime only.")
     start, end = _window(call)
-    return _listed(call, list(call.account.calendar.between(start, end)), "calendarView")
+    return _listed(call, list(call.calendar.between(start, end)), "calendarView")
 
 
 def _listed(call: Call, entries: list[Entry], name: str) -> Answer:
@@ -143,7 +136,7 @@ def listed(call: Call) -> Answer:
     if found is None:
         raise graph_error(400, "ErrorInvalidUrlQueryFilter", "Only the filter on an extended property is served.")
     name, value = (found[key].replace("''", "'") for key in ("id", "value"))
-    live = [entry for entry in call.account.calendar.entries.values() if not entry.gone]
+    live = [entry for entry in call.account.entries() if not entry.gone]
     return _listed(call, [e for e in live if e.properties.get(name, "\0").lower() == value.lower()], "events")
 
 
@@ -176,7 +169,7 @@ def _sorted(value: object) -> object:
 
 
 def _same_transaction(account: Account, transaction: str) -> Entry | None:
-    found = (e for e in account.calendar.entries.values() if transaction and e.transaction == transaction)
+    found = (e for e in account.entries() if transaction and e.transaction == transaction)
     return next(found, None)
 
 
@@ -247,100 +240,21 @@ def delete(call: Call) -> Answer:
     return Answer(204)
 
 
-def get_schedule(call: Call) -> Answer:
-    """Free and busy of up to 20 addresses over less than 62 days."""
-    body = {key.lower(): value for key, value in call.json().items()}
-    schedules, step = body.get("schedules") or [], int(body.get("availabilityviewinterval") or 30)
-    try:
-        start, end = (from_wall(body[key]["dateTime"], body[key]["timeZone"]) for key in ("starttime", "endtime"))
-    except (KeyError, TypeError, ValueError) as problem:
-        raise graph_error(400, "ErrorInvalidParameter", f"startTime and endTime: {problem}") from None
-    if not schedules or len(schedules) > 20:
-        raise graph_error(400, "ErrorMailboxDataArrayTooBig", "Between 1 and 20 schedules can be asked for.")
-    if not start < end or end - start >= timedelta(days=62):
-        raise graph_error(400, "ErrorTimeIntervalTooBig", "The interval is empty or 62 days or longer.")
-    if not 5 <= step <= 1440:
-        raise graph_error(400, "ErrorInvalidParameter", "availabilityViewInterval is between 5 and 1440 minutes.")
-    value = [_schedule(call, str(address), start, end, step) for address in schedules]
-    context = f"{base_of(call)}/$metadata#Collection(microsoft.graph.scheduleInformation)"
-    return Answer(200, {"@odata.context": context, "value": value})
-
-
-def _schedule(call: Call, address: str, start: datetime, end: datetime, step: int) -> Json:
-    there = call.world.known(address, "microsoft")
-    if there is None:
-        error = {"message": "The recipient was not found.", "responseCode": "ErrorMailRecipientNotFound"}
-        return {"scheduleId": address, "availabilityView": "", "error": error}
-    zone = prefer(call).zone
-    entries = [entry for entry in there.calendar.between(start, end) if entry.live]
-    return {
-        "scheduleId": address,
-        "availabilityView": _availability(entries, start, end, timedelta(minutes=step)),
-        "scheduleItems": [_schedule_item(entry, zone) for entry in entries],
-        "workingHours": working_hours(there),
-    }
-
-
-def _availability(entries: list[Entry], start: datetime, end: datetime, step: timedelta) -> str:
-    digits, at = [], start
-    ranks = {"free": 0, "workingElsewhere": 0, "tentative": 1, "busy": 2, "oof": 3}
-    while at < end:
-        digits.append(str(max((ranks[e.show_as] for e in entries if e.start < at + step and e.end > at), default=0)))
-        at += step
-    return "".join(digits)
-
-
-def _schedule_item(entry: Entry, zone: str) -> Json:
-    return {
-        "isPrivate": False,
-        "status": entry.show_as,
-        "subject": entry.subject,
-        "location": entry.location,
-        "start": {"dateTime": to_wall(entry.start, zone), "timeZone": zone},
-        "end": {"dateTime": to_wall(entry.end, zone), "timeZone": zone},
-    }
-
-
-def working_hours(account: Account) -> Json:
-    """An account's working hours as Graph shows them, on its own wall clock."""
-    return {
-        "daysOfWeek": [DAYS.get(day, "sunday") for day in account.hours.days],
-        "startTime": f"{account.hours.start}:00.0000000",
-        "endTime": f"{account.hours.end}:00.0000000",
-        "timeZone": {"name": windows_name(account.zone)},
-    }
-
-
+DELTA_OPTIONS = "startDateTime endDateTime $deltatoken $skiptoken"
+VIEW_OPTIONS = "startDateTime endDateTime $select $top $skip $orderby"
+ONE_CALENDAR = "/calendars/(?P<calendar>[^/]+)"
+DELTA = r"/calendarView/delta(?:\(\))?"
 OPERATIONS: tuple[Operation, ...] = (
+    operation("calendarView.delta", "GET", DELTA, delta, DELTA_OPTIONS, shape="[]event", cursor="$deltatoken"),
+    operation("calendarView.list", "GET", "/calendarView", view, VIEW_OPTIONS, shape="[]event"),
     operation(
-        "calendarView.delta",
-        "GET",
-        r"/calendarView/delta(?:\(\))?",
-        delta,
-        "startDateTime endDateTime $deltatoken $skiptoken",
-        shape="[]event",
-        cursor="$deltatoken",
+        "calendars.delta", "GET", ONE_CALENDAR + DELTA, delta, DELTA_OPTIONS, shape="[]event", cursor="$deltatoken"
     ),
-    operation(
-        "calendarView.list",
-        "GET",
-        "/calendarView",
-        view,
-        "startDateTime endDateTime $select $top $skip $orderby",
-        shape="[]event",
-    ),
+    operation("calendars.view", "GET", ONE_CALENDAR + "/calendarView", view, VIEW_OPTIONS, shape="[]event"),
     operation("events.list", "GET", "/events", listed, "$filter $select $top $skip $expand", shape="[]event"),
     operation("events.get", "GET", "/events/(?P<id>[^/]+)", get, "$select $expand", shape="event"),
     operation("events.create", "POST", "/events", create, body="event", shape="event"),
     operation("events.move", "PATCH", "/events/(?P<id>[^/]+)", move, body="event", shape="event"),
     operation("events.cancel", "POST", "/events/(?P<id>[^/]+)/cancel", cancel, body="cancelPostRequestBody"),
     operation("events.delete", "DELETE", "/events/(?P<id>[^/]+)", delete),
-    operation(
-        "getSchedule",
-        "POST",
-        "/calendar/getSchedule",
-        get_schedule,
-        body="getSchedulePostRequestBody",
-        shape="[]scheduleInformation",
-    ),
 )

@@ -88,8 +88,8 @@ def event_id(entry: Entry, immutable: bool) -> str:
 
 def find_event(account: Account, given: str) -> Entry | None:
     """The event that has not been deleted behind an id of either form."""
-    entry = account.calendar.entries.get(given.replace("AAMkAD", "AAkALgAA", 1))
-    return None if entry is None or entry.gone else entry
+    wanted = given.replace("AAMkAD", "AAkALgAA", 1)
+    return next((entry for entry in account.entries() if entry.id == wanted and not entry.gone), None)
 
 
 def write_event(world: World, account: Account, entry: Entry, zone: str = "UTC", immutable: bool = False) -> Json:

@@ -7,9 +7,9 @@ from datetime import datetime
 from urllib.parse import quote
 
 from adapters.sandbox.delivery import dispatch, without_headers
-from adapters.sandbox.graph_calendar import working_hours
 from adapters.sandbox.graph_common import base_of, operation, page_links, prefer, selected
 from adapters.sandbox.graph_message import find_message, message_id, write_message
+from adapters.sandbox.graph_schedule import working_hours
 from adapters.sandbox.letters import new_message_id
 from adapters.sandbox.mailboxes import addresses_of, headers_of, move, store, text_of
 from adapters.sandbox.records import Account, Json, Mail
@@ -174,22 +174,28 @@ def send(call: Call) -> Answer:
 def settings(call: Call) -> Answer:
     """The mailbox's settings: Windows zone name, working hours, automatic replies during an absence."""
     account = call.account
-    away = [e for e in account.calendar.entries.values() if e.live and e.show_as == "oof" and e.end > call.world.now]
-    replies: Json = {"status": "disabled", "externalAudience": "none"}
-    if away:
-        first = min(away, key=lambda entry: (entry.start, entry.number))
-        ends = {"scheduledStartDateTime": first.start, "scheduledEndDateTime": first.end}
-        dated = {name: {"dateTime": zulu(at).removesuffix("Z"), "timeZone": "UTC"} for name, at in ends.items()}
-        replies = {"status": "scheduled", "externalAudience": "all", **dated}
     payload = {
         "@odata.context": f"{base_of(call)}/$metadata#users('{quote(account.address)}')/mailboxSettings",
         "timeZone": windows_name(account.zone),
         "language": {"locale": "en-US", "displayName": "English (United States)"},
-        "automaticRepliesSetting": replies,
+        "automaticRepliesSetting": _automatic_replies(account, call.world.now),
         "workingHours": working_hours(account),
         "userPurpose": "user",
     }
     return Answer(200, payload)
+
+
+def _automatic_replies(account: Account, now: datetime) -> Json:
+    """Scheduled for the first absence that is not over."""
+    away = [e for e in account.calendar.entries.values() if e.live and e.show_as == "oof" and e.end > now]
+    if not away:
+        return {"status": "disabled", "externalAudience": "none"}
+    first = min(away, key=lambda entry: (entry.start, entry.number))
+    ends = {"scheduledStartDateTime": first.start, "scheduledEndDateTime": first.end}
+    dated = {name: {"dateTime": zulu(at).removesuffix("Z"), "timeZone": "UTC"} for name, at in ends.items()}
+    text = next((absence.text for absence in account.absences if absence.start == first.start), "")
+    words = {"internalReplyMessage": text, "externalReplyMessage": text} if text else {}
+    return {"status": "scheduled", "externalAudience": "all", **dated, **words}
 
 
 FOLDER = "/mailFolders/(?P<folder>inbox|drafts|sentitems)/messages"

@@ -37,6 +37,12 @@ def _appointment(act: Act, subject: str, show_as: str) -> Entry:
     )
 
 
+def _calendar(_: World, act: Act) -> Outcome:
+    """Open one more calendar beside the primary one."""
+    act.account.add_calendar(act.text("name"), act.text("zone"))
+    return Outcome()
+
+
 def _busy(world: World, act: Act) -> Outcome:
     entry = _appointment(act, "Busy", act.text("status", "busy"))
     kind = act.text("kind")
@@ -44,7 +50,16 @@ def _busy(world: World, act: Act) -> Outcome:
         if act.account.provider != "google" or kind not in KINDS:
             return undone(f"only Google has kinds of events: {', '.join(KINDS)}")
         _make_special(act, entry, kind)
-    invitations.book(world, act.account, entry, quiet=True)
+    return _written(world, act, entry)
+
+
+def _written(world: World, act: Act, entry: Entry) -> Outcome:
+    calendar = act.account.calendar_named(act.text("calendar"))
+    if calendar is None:
+        return undone("no such calendar")
+    invitations.book(world, act.account, entry, quiet=True, calendar=calendar)
+    if entry.rule:
+        series.repeat(world, act.account, calendar, entry)
     return done(act)
 
 
@@ -72,9 +87,7 @@ def _series(world: World, act: Act) -> Outcome:
     if act.text("freq") not in series.FREQUENCIES or not 1 <= count <= series.LONGEST or interval < 1:
         return undone(f"a series is {' or '.join(series.FREQUENCIES)} and has up to {series.LONGEST} occurrences")
     entry.rule = {"freq": act.text("freq"), "interval": interval, "count": count}
-    invitations.book(world, act.account, entry, quiet=True)
-    series.repeat(world, act.account, act.account.calendar, entry)
-    return done(act)
+    return _written(world, act, entry)
 
 
 def _exception(world: World, act: Act) -> Outcome:
@@ -104,8 +117,9 @@ def _day(account: Account, occurrence: Entry) -> date:
 
 
 DEEDS = {
-    "busy": deed(_busy, "start end", "status subject location kind auto_decline"),
+    "calendar": deed(_calendar, "name", "zone"),
+    "busy": deed(_busy, "start end", "status subject location kind auto_decline calendar"),
     "leave": deed(_leave, "start end", "subject location auto_reply auto_decline"),
-    "series": deed(_series, "subject start end freq count", "interval status location"),
+    "series": deed(_series, "subject start end freq count", "interval status location calendar"),
     "exception": deed(_exception, may="event occurrence start end shift_minutes cancel"),
 }

@@ -8,7 +8,7 @@ from functools import partial
 
 from adapters.sandbox.calendar_mail import answer_mail
 from adapters.sandbox.delivery import deliver
-from adapters.sandbox.records import Account, Entry, Guest, Json
+from adapters.sandbox.records import Account, Calendar, Entry, Guest, Json
 from adapters.sandbox.world import CANCELLED_STAYS, DELIVERY, World
 
 REACH_ALL = ("microsoft", "google")
@@ -32,15 +32,22 @@ SHARED_RULES = ("allowNewTimeProposals", "guestsCanModify", "guestsCanInviteOthe
 MEET_RULE = "-::~:~::~:~:~:~:~:~:~:~:~:~:~:~:~::~:~::-"
 
 
-def book(world: World, account: Account, entry: Entry, reach: Iterable[str] = REACH_ALL, quiet: bool = False) -> Entry:
-    """Put a new event on its organiser's calendar and invite the guests on the clouds in `reach`.
+def book(
+    world: World,
+    account: Account,
+    entry: Entry,
+    reach: Iterable[str] = REACH_ALL,
+    quiet: bool = False,
+    calendar: Calendar | None = None,
+) -> Entry:
+    """Put a new event on its organiser's calendar (the primary one) and invite the guests on the clouds in `reach`.
 
     `quiet` keeps it from the watchers: what a person's own hand made is no arrival to that person.
     """
     fresh = account.new_event_id()
     entry.id, entry.number = entry.id or fresh, account.calendar.made
     entry.ical_uid = entry.ical_uid or _new_uid(account, entry)
-    account.calendar.add(entry, world.now)
+    (calendar or account.calendar).add(entry, world.now)
     _invite(world, account, entry, entry.guests, tuple(reach))
     if not quiet:
         world.appeared(account, entry)
@@ -149,7 +156,7 @@ def change(
     for name, value in fields.items():
         setattr(entry, name, value)
     moved = before != (entry.start, entry.end)
-    account.calendar.touch(entry, world.now)
+    account.home(entry).touch(entry, world.now)
     if entry.response == "organizer":
         entry.sequence += 1
         if moved:
@@ -216,7 +223,7 @@ def _tidy(world: World, account: Account, entry: Entry) -> list[str]:
     if entry.gone or not entry.cancelled:
         return []
     entry.gone = True
-    account.calendar.touch(entry, world.now)
+    account.home(entry).touch(entry, world.now)
     return [account.address]
 
 
@@ -227,7 +234,7 @@ def remove(world: World, account: Account, entry: Entry, reach: Iterable[str] = 
         entry.cancelled = True
     else:
         entry.gone = True
-    account.calendar.touch(entry, world.now)
+    account.home(entry).touch(entry, world.now)
     if entry.response == "organizer":
         for guest in entry.guests:
             _send_cancellation(world, guest.address, entry, tuple(reach))
@@ -238,7 +245,7 @@ def restore(world: World, account: Account, entry: Entry) -> None:
     entry.gone = False
     if account.provider == "google":
         entry.cancelled = False
-    account.calendar.touch(entry, world.now)
+    account.home(entry).touch(entry, world.now)
     if entry.response == "organizer" and account.provider == "google":
         entry.sequence += 1
         tell(world, account, entry)
@@ -259,7 +266,7 @@ def respond(
     entry.response = response
     entry.show_as = {"accepted": "busy", "tentative": "tentative"}.get(response, "free")
     entry.gone = response == "declined" and account.provider == "microsoft"
-    account.calendar.touch(entry, world.now)
+    account.home(entry).touch(entry, world.now)
     answer = Guest(account.address, account.name, response, False, world.now, proposed, comment)
     letter = copy.deepcopy(entry)
     world.later(DELIVERY, partial(_arrive_answer, world, entry.organiser, letter, answer, sent_by))

@@ -73,7 +73,7 @@ def _ready(world: World, account: Account, entry: Entry, request: Json, reach: t
     code = _meeting_code(entry.ical_uid + str(request["requestId"]))
     entry.online, entry.join_url = MEET, f"https://meet.google.com/{code}"
     entry.extra = {**entry.extra, "conferenceData": _conference(request, code)}
-    account.calendar.touch(entry, world.now)
+    account.home(entry).touch(entry, world.now)
     invitations.tell(world, account, entry, reach)
     return [account.address]
 

@@ -77,8 +77,11 @@ class Entry:
 
 @dataclass(slots=True)
 class Calendar:
-    """One account's primary calendar; every change takes the next number of a count of its own."""
+    """One calendar of an account; every change takes the next number of a count of its own."""
 
+    id: str = ""
+    name: str = "Calendar"
+    zone: str = ""
     entries: dict[str, Entry] = field(default_factory=dict)
     made: int = 0
     changes: int = 0
@@ -186,7 +189,9 @@ class Absence:
 
 @dataclass(slots=True)
 class Account:
-    """One person's mailbox and calendar on one of the clouds (`microsoft` or `google`).
+    """One person's mailbox and calendars on one of the clouds (`microsoft` or `google`).
+
+    `calendar` is the primary one, to which invitations come; `others` are further ones by their ids.
 
     `consent` is what the service may see: `full`, `freebusy` (no events, only when they are) or `none`.
     """
@@ -197,19 +202,48 @@ class Account:
     zone: str
     hours: Hours
     calendar: Calendar = field(default_factory=Calendar)
+    others: dict[str, Calendar] = field(default_factory=dict)
     mailbox: Mailbox = field(default_factory=Mailbox)
     consent: str = "full"
     removed: bool = False
     absences: list[Absence] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Name the primary calendar as its cloud does."""
+        self.calendar.id = self.address if self.provider == "google" else f"AAMkADC{self.stamp}0"
 
     @property
     def revoked(self) -> bool:
         """Whether the service may see nothing at all."""
         return self.consent == "none"
 
+    def calendars(self) -> list[Calendar]:
+        """The primary calendar and then the others, oldest first."""
+        return [self.calendar, *self.others.values()]
+
+    def add_calendar(self, name: str, zone: str) -> Calendar:
+        """Open one more calendar."""
+        number = len(self.others) + 1
+        google = f"c_{self.stamp}{number}@group.calendar.google.com"
+        made = Calendar(google if self.provider == "google" else f"AAMkADC{self.stamp}{number}", name, zone)
+        return self.others.setdefault(made.id, made)
+
+    def calendar_called(self, wanted: str) -> Calendar | None:
+        """The calendar with this id, as its cloud writes it; the primary one for an empty id."""
+        own = ("", "primary", self.address) if self.provider == "google" else ("", self.calendar.id)
+        return self.calendar if wanted.lower() in own or wanted in own else self.others.get(wanted)
+
+    def calendar_named(self, name: str) -> Calendar | None:
+        """The calendar under this name in any case; the primary one for no name."""
+        return next((c for c in self.calendars() if name.lower() in ("", c.name.lower())), None)
+
+    def home(self, entry: Entry) -> Calendar:
+        """The calendar that holds an event of this account."""
+        return next((c for c in self.others.values() if entry.id in c.entries), self.calendar)
+
     def entries(self) -> list[Entry]:
         """All events of this account, deleted ones included."""
-        return list(self.calendar.entries.values())
+        return [entry for calendar in self.calendars() for entry in calendar.entries.values()]
 
     def absence(self, at: datetime) -> Absence | None:
         """The leave with automatic replies that holds at an instant, or None."""

@@ -15,6 +15,7 @@ MODELS = "msgraph.generated.models"
 USER = "msgraph.generated.users.item"
 ROOTS = {
     "event": f"{MODELS}.event.Event",
+    "calendar": f"{MODELS}.calendar.Calendar",
     "message": f"{MODELS}.message.Message",
     "scheduleInformation": f"{MODELS}.schedule_information.ScheduleInformation",
     "mailboxSettings": f"{MODELS}.mailbox_settings.MailboxSettings",
@@ -23,7 +24,7 @@ ROOTS = {
         f"{USER}.calendar.get_schedule.get_schedule_post_request_body.GetSchedulePostRequestBody"
     ),
 }
-LEFT_OUT = frozenset({"Attachment", "Calendar", "Extension", "MultiValueLegacyExtendedProperty"})
+LEFT_OUT = frozenset({"Attachment", "Calendar", "CalendarPermission", "Extension", "MultiValueLegacyExtendedProperty"})
 """Models behind fields that the sandbox never serves and never takes."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from adapters.sandbox.records import Account, Json
+from adapters.sandbox.records import Account, Calendar, Json
 from adapters.sandbox.world import Token, World
 
 
@@ -53,6 +53,12 @@ class Call:
     query: tuple[tuple[str, str], ...]
     headers: Mapping[str, str]
     body: bytes
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar that the path names, else the primary one."""
+        found = self.account.calendar_called(self.args.get("calendar") or self.args.get("user", ""))
+        return found or self.account.calendar
 
     def one(self, name: str, default: str = "") -> str:
         """The last value of a query option."""

@@ -65,6 +65,13 @@ class World:
         account = self.account(address)
         return account if account is not None and account.provider == provider and not account.removed else None
 
+    def owner(self, calendar: str, provider: str) -> Account | None:
+        """The account that a calendar's id belongs to, a primary calendar being named by its address; or None."""
+        known = self.known(calendar, provider)
+        if known is not None:
+            return known
+        return next((a for a in self.accounts.values() if calendar in a.others and not a.removed), None)
+
     def issue(self, provider: str, subject: str = "", scopes: tuple[str, ...] = ()) -> str:
         """A new bearer token; it is a secret and shows in no mail, world or report."""
         bearer = secrets.token_urlsafe(32)

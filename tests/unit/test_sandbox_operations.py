@@ -55,6 +55,12 @@ def draft_on_google(client: Client) -> dict[str, Any]:
     return found
 
 
+def second(client: Client, account: str) -> str:
+    """The id of a person's second calendar."""
+    found = client.world.accounts[account]
+    return (found.calendars()[1] if found.others else found.add_calendar("Family", "")).id
+
+
 def schedule(*people: str) -> dict[str, Any]:
     start, end = ({"dateTime": at, "timeZone": "UTC"} for at in ("2027-03-01T00:00:00", "2027-03-02T00:00:00"))
     return {"Schedules": list(people), "StartTime": start, "EndTime": end, "AvailabilityViewInterval": 30}
@@ -70,6 +76,16 @@ FILTER = f"singleValueExtendedProperties/Any(ep: ep/id eq '{TAG}' and ep/value e
 GRAPH: dict[str, tuple[int, Ask]] = {
     "calendarView.delta": (200, lambda c: c.graph("GET", MARA, "/calendarView/delta()", params=WINDOW)),
     "calendarView.list": (200, lambda c: c.graph("GET", MARA, "/calendarView", params=WINDOW)),
+    "calendars.list": (200, lambda c: c.graph("GET", MARA, "/calendars")),
+    "calendars.get": (200, lambda c: c.graph("GET", MARA, f"/calendars/{second(c, MARA)}")),
+    "calendars.delta": (
+        200,
+        lambda c: c.graph("GET", MARA, f"/calendars/{second(c, MARA)}/calendarView/delta", params=WINDOW),
+    ),
+    "calendars.view": (
+        200,
+        lambda c: c.graph("GET", MARA, f"/calendars/{second(c, MARA)}/calendarView", params=WINDOW),
+    ),
     "events.list": (200, lambda c: c.graph("GET", MARA, "/events", params={"$filter": FILTER})),
     "events.get": (200, lambda c: c.graph("GET", MARA, f"/events/{event_on_graph(c)}")),
     "events.create": (201, lambda c: c.graph("POST", MARA, "/events", json=graph_event("Talk", *TIMES))),
@@ -121,6 +137,10 @@ GOOGLE: dict[str, tuple[int, Ask]] = {
         lambda c: c.http.post("/calendar/v3/freeBusy", headers=c.google, json=free_busy(JONAS, MARA)),
     ),
     "calendars.get": (200, lambda c: c.http.get(f"/calendar/v3/calendars/{JONAS}", headers=c.google)),
+    "calendarList.list": (
+        200,
+        lambda c: c.http.get("/calendar/v3/users/me/calendarList", headers=own_token(c)),
+    ),
     "settings.get": (
         200,
         lambda c: c.http.get("/calendar/v3/users/me/settings/timezone", headers=own_token(c)),
