@@ -1,7 +1,7 @@
 """What each mail of mentorsync says, as plain values; how it looks is the composer's business.
 
-No letter has a field that could hold a private note. Each has its reader's `language`, a tag such as "de-AT"; where none
-of ours is meant it is written in English.
+No letter has a field that could hold a private note. Each has its reader's `language`, a tag such as "de-AT"; where
+none of ours is meant it is written in English.
 """
 
 from dataclasses import dataclass
@@ -54,9 +54,9 @@ class ActionLine:
 class CharterTerms:
     """The charter as both read it.
 
-    Hours are weekly hours as domain.hours reads them; mentor and mentee are first names, `pins` is one of them, `organiser` a name or "" for the mentoring
-    service itself. What a charter does not say is 0 or "", and no mail speaks of it; the rest means what it means in
-    Charter.
+    Hours are weekly hours as domain.hours reads them; mentor and mentee are first names, `pins` is one of them, and so
+    is `organiser`, or "" for the mentoring service itself. What a charter does not say is 0 or "", and no mail speaks
+    of it; the rest means what it means in Charter.
     """
 
     version: int

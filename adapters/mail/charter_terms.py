@@ -8,7 +8,8 @@ from domain.letters import CharterTerms
 
 def terms_of(terms: CharterTerms, t: Speaker) -> tuple[tuple[str, str], ...]:
     """Return the terms; what the charter does not say is left out."""
-    return tuple((t.say(f"charter.{name}"), value) for name, value in (*_when(terms, t), *_how(terms, t)))
+    named = (*_when(terms, t), *_how(terms, t))
+    return tuple((t.say(f"charter.{name}", mentor=terms.mentor, mentee=terms.mentee), value) for name, value in named)
 
 
 def _when(terms: CharterTerms, t: Speaker) -> Iterator[tuple[str, str]]:
@@ -33,7 +34,7 @@ def _how(terms: CharterTerms, t: Speaker) -> Iterator[tuple[str, str]]:
     yield "organiser", terms.organiser or t.say("charter.service")
     yield "conflict", t.say(f"charter.policy.{terms.conflict}", minutes=terms.shortest_minutes or terms.minutes)
     yield "notice", t.count("charter.notice_value", terms.notice_hours)
-    yield "agenda", t.count("charter.agenda_value", terms.agenda_lead_hours)
+    yield "agenda", t.count("charter.agenda_value", terms.agenda_lead_hours, mentor=terms.mentor)
     yield "answers", t.count("charter.answers_value", terms.reply_promise_days)
 
 

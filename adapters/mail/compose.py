@@ -14,7 +14,7 @@ from adapters.mail.catalogue import catalogue
 from adapters.mail.charter_terms import terms_of
 from adapters.mail.headers import header_lines, own_id, plain_words, refuse_surprises
 from adapters.mail.notices import notice_of
-from adapters.mail.speaker import MAX_FIELD, Speaker, owed_by
+from adapters.mail.speaker import MAX_FIELD, Said, Speaker, owed_by
 from adapters.mail.subjects import subject_of
 from domain.languages import language_of
 from domain.letters import (
@@ -128,7 +128,7 @@ def _templates(suffix: str) -> jinja2.Environment:
 
 def _shown(value: object) -> object:
     """Put what a person wrote on one line, so that nobody's words can pass for a line of ours."""
-    if isinstance(value, str) and not isinstance(value, Markup):
+    if isinstance(value, str) and not isinstance(value, (Markup, Said)):
         return plain_words(value, MAX_FIELD)
     return value
 

@@ -15,6 +15,12 @@ from domain.letters import ActionLine, ClockChange, MeetingTime
 MAX_FIELD = 4_000
 
 
+class Said(str):
+    """Words of ours on one line, with whatever spaces their language wants; still to be escaped in HTML."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Puts facts into phrases; in HTML (`markup`) all facts are escaped and words to answer with are bold."""
@@ -32,14 +38,18 @@ class Speaker:
         return tuple(line for line in filled if line.strip())
 
     def count(self, key: str, count: int, **facts: object) -> str:
-        """Return the phrase for that number: key.one or key.other, with {number} as a word where it is small."""
-        form = "one" if self._singular(count) else "other"
+        """Return the phrase for that number: key.one, key.other, or key.none for nothing where the catalogue has it.
+
+        {number} is a word where it is small.
+        """
+        nothing = count == 0 and "none" in self.catalogue.table_of(key)
+        form = "none" if nothing else "one" if count == 1 else "other"
         return self.say(f"{key}.{form}", number=spoken.number(self.catalogue, count), **facts)
 
     def answer(self, name: str) -> str:
         """Return one word to answer with."""
         word = self.catalogue.words(f"answers.{name}")
-        return Markup('<b class="answer">{}</b>').format(word) if self.markup else word
+        return Markup('<b class="answer">{}</b>').format(word) if self.markup else Said(word)
 
     def plain(self, key: str, **facts: object) -> str:
         """Return the phrase without any markup, for where a mail shows nothing but text."""
@@ -54,25 +64,29 @@ class Speaker:
         """The language as HTML names it."""
         return self.catalogue.language
 
+    def begin(self, words: str) -> str:
+        """Return words of ours as they begin a line: days are written small in French and Spanish."""
+        return Said(words[:1].upper() + words[1:])
+
     def day(self, value: date) -> str:
         """See spoken.day."""
-        return spoken.day(self.catalogue, value)
+        return Said(spoken.day(self.catalogue, value))
 
     def when(self, time: MeetingTime) -> str:
         """See spoken.when."""
-        return spoken.when(self.catalogue, time)
+        return Said(spoken.when(self.catalogue, time))
 
     def moment(self, instant: datetime, time: MeetingTime) -> str:
         """See spoken.moment."""
-        return spoken.moment(self.catalogue, instant, time)
+        return Said(spoken.moment(self.catalogue, instant, time))
 
     def local_day(self, time: MeetingTime) -> str:
         """See spoken.local_day."""
-        return spoken.local_day(self.catalogue, time)
+        return Said(spoken.local_day(self.catalogue, time))
 
     def example_day(self, time: MeetingTime) -> str:
         """See spoken.example_day."""
-        return spoken.example_day(self.catalogue, time)
+        return Said(spoken.example_day(self.catalogue, time))
 
     def clock_change(self, time: MeetingTime, change: ClockChange) -> str:
         """Return on whose clock the meeting shows at an unusual hour, and at which."""
@@ -81,21 +95,18 @@ class Speaker:
 
     def hours(self, text: str, zone: str = "") -> str:
         """Return weekly hours as people read them, with the zone's city when one is given."""
-        return spoken.hours(self.catalogue, text, zone)
+        return Said(spoken.hours(self.catalogue, text, zone))
 
     def every(self, days: int) -> str:
         """See spoken.every."""
-        return spoken.every(self.catalogue, days)
-
-    def _singular(self, count: int) -> bool:
-        return count == 1 or (count == 0 and self.catalogue.language == "fr")
+        return Said(spoken.every(self.catalogue, days))
 
     def _filled(self, phrase: str, facts: dict[str, object]) -> str:
         known = {name: _plain(fact) for name, fact in facts.items()}
         for _, name, _, _ in Formatter().parse(phrase):
             if name and name not in known:
                 known[name] = self.answer(name)
-        return Markup(escape(phrase)).format(**known) if self.markup else phrase.format(**known)
+        return Markup(escape(phrase)).format(**known) if self.markup else Said(phrase.format(**known))
 
 
 def owed_by(actions: Iterable[ActionLine], owner: str) -> tuple[ActionLine, ...]:
@@ -105,4 +116,4 @@ def owed_by(actions: Iterable[ActionLine], owner: str) -> tuple[ActionLine, ...]
 
 def _plain(fact: object) -> object:
     """A person's words stand on one line, so that they can pass for no line of ours."""
-    return plain_words(fact, MAX_FIELD) if isinstance(fact, str) and not isinstance(fact, Markup) else fact
+    return plain_words(fact, MAX_FIELD) if isinstance(fact, str) and not isinstance(fact, (Markup, Said)) else fact

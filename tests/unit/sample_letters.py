@@ -1,5 +1,6 @@
 """One letter of each kind between two invented people, for the tests of mail."""
 
+import dataclasses
 from datetime import UTC, date, datetime, timedelta
 
 from domain.letters import (
@@ -43,6 +44,8 @@ TERMS = CharterTerms(
     notice_hours=24,
     agenda_lead_hours=24,
     reply_promise_days=3,
+    mentor="Mara",
+    mentee="Jonas",
 )
 
 AGENDA = AgendaLetter(
@@ -63,6 +66,8 @@ AGENDA = AgendaLetter(
     first=False,
     closed=(ASKED,),
 )
+
+SILENT = dataclasses.replace(AGENDA, done=(), learned=(), questions=(), samples=(), observed=(), unsorted=())
 
 FOLLOW_UP = FollowUpLetter(
     reader="Mara",

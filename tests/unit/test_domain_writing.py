@@ -89,6 +89,8 @@ def test_the_charter_shows_both_the_same_terms() -> None:
         notice_hours=24,
         agenda_lead_hours=24,
         reply_promise_days=2,
+        mentor="Marta",
+        mentee="Tilo",
     )
 
 
