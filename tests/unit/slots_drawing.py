@@ -101,20 +101,25 @@ def lives(draw: st.DrawFn, near: datetime, name: str) -> Availability:
     return Availability(
         name,
         draw(zones),
-        draw(hours()),
+        draw(st.one_of(st.sampled_from(("mon-sun 00:00-24:00", "mon-sun 06:00-03:00")), hours())),
         draw(several(near, 3)),
         soft=draw(several(near, 2)),
-        travels=tuple(Travel(*sorted((draw(days), draw(days))), draw(zones)) for _ in range(draw(st.integers(0, 2)))),
-        leaves=draw(st.lists(_leaves(days), max_size=1).map(tuple)),
+        travels=draw(st.lists(_travels(days), max_size=2).map(tuple)),
+        leaves=draw(st.one_of(st.just(()), st.just(()), _leaves(days).map(lambda leave: (leave,)))),
         special=tuple(SpecialHours(draw(days), draw(_special())) for _ in range(draw(st.integers(0, 2)))),
         meetings=draw(several(near, 2)),
-        per_day=draw(st.integers(0, 2)),
+        per_day=draw(st.sampled_from((0, 0, 1, 2))),
         stretch=draw(st.sampled_from((0, 0, 30, 47))),
     )
 
 
 def _leaves(days: st.SearchStrategy[date]) -> st.SearchStrategy[Leave]:
     return st.tuples(days, days).map(lambda pair: Leave(min(pair), max(pair)))
+
+
+def _travels(days: st.SearchStrategy[date]) -> st.SearchStrategy[Travel]:
+    drawn = st.tuples(days, days, st.sampled_from(ZONES))
+    return drawn.map(lambda three: Travel(min(three[:2]), max(three[:2]), three[2]))
 
 
 def _special() -> st.SearchStrategy[str]:
