@@ -28,6 +28,7 @@ COMMANDS = {
     "pause": 'Stop everything for a person, as a reply of "stop" does.',
     "resume": "Go on for a person who was paused or asked to stop.",
     "relationship": "Request, list and show relationships.",
+    "tz": "Look after new rules of time zones.",
     "go-live": "Allow mail and calendar writes to leave this machine.",
     "db": "Migrate and check the store.",
 }

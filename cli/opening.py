@@ -38,9 +38,11 @@ def _nothing_is_written() -> bool:
 
 
 @contextmanager
-def opened_house(ctx: click.Context, *, create: bool = False) -> Iterator[House]:
-    """Open the house without providers, for a command that reads or records; `create` lets an absent store be made."""
+def opened_house(ctx: click.Context, *, create: bool = False, providers: bool = False) -> Iterator[House]:
+    """Open the house for a command that reads or records; `create` lets an absent store be made, and with `providers`
+    the clouds can be asked.
+    """
     from service.wiring import open_house
 
-    with open_house(settings_of(ctx), create=create, providers=False) as house:
+    with open_house(settings_of(ctx), create=create, providers=providers) as house:
         yield house

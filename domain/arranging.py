@@ -47,7 +47,7 @@ class Arranging(RelationshipState):
         elif current is not None:
             raise Refused("A meeting stands already.", "Cancel it first.")
         if self.meetings.get(f"{adoption.cycle}.{adoption.generation}") is None:
-            names = ("cycle", "generation", "time", "target", "zone", "organiser", "event_id", "ical_uid")
+            names = ("cycle", "generation", "time", "target", "zone", "organiser", "event_id", "ical_uid", "ours")
             facts = {name: getattr(adoption, name) for name in names}
             wall = wall_clock(adoption.time.start, adoption.zone)
             self.record(events.MeetingAdopted, wall=wall, by=by, **facts)

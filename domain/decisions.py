@@ -28,7 +28,7 @@ class PlanMeeting:
 
 @dataclass(frozen=True, slots=True)
 class AdoptMeeting:
-    """Take an appointment that the two made by themselves for the meeting of a cycle."""
+    """Take an appointment that the two made by themselves for the meeting of a cycle; `ours` as in HandMade."""
 
     cycle: int
     generation: int
@@ -38,6 +38,7 @@ class AdoptMeeting:
     organiser: Organiser
     event_id: str
     ical_uid: str
+    ours: bool
     clause: str
 
 

@@ -1,8 +1,8 @@
 """Writes the short notices: which facts each topic has, from the state of the relationship at the moment of sending.
 
 The effect's `about` is the topic. Its occasion is "REF@…~TOPIC" for what concerns a meeting, where an instant behind
-the "@" is the other time that is spoken of (the one it was moved from, the one wished for, the second meeting that is kept
-or not); "TOPIC.N" counts the Nth reminder.
+the "@" is the other time that is spoken of (the one it was moved from, the one wished for, the second meeting that is
+kept or not); "TOPIC.N" counts the Nth reminder.
 """
 
 from dataclasses import replace

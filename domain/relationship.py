@@ -184,10 +184,11 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
         organiser: Organiser,
         event_id: str,
         ical_uid: str,
+        ours: bool,
         by: By,
     ) -> None:
         meeting = Meeting(cycle, generation, time, target, zone, organiser, MeetingState.BOOKED, by.at, wall=wall)
-        meeting = replace(meeting, event_id=event_id, ical_uid=ical_uid, adopted=True)
+        meeting = replace(meeting, event_id=event_id, ical_uid=ical_uid, adopted=not ours)
         self.meetings = self.meetings.planned(meeting)
 
     @event(MeetingBooked)

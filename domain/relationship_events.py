@@ -83,7 +83,10 @@ class MeetingPlanned(Stream.Event):
 
 
 class MeetingAdopted(Stream.Event):
-    """The two made an appointment by themselves; it is the meeting of this cycle, and its event is never touched."""
+    """The two made an appointment by themselves; it is the meeting of this cycle.
+
+    Its event is never touched, unless it is one of `ours` that somebody brought back.
+    """
 
     TOPIC = "relationship.meeting-adopted"
     cycle: int
@@ -95,6 +98,7 @@ class MeetingAdopted(Stream.Event):
     organiser: Organiser
     event_id: str
     ical_uid: str
+    ours: bool
 
 
 class MeetingBooked(Stream.Event):

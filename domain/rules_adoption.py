@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from domain.charter import Organiser, Role
-from domain.decisions import AdoptMeeting
+from domain.charter import Role
+from domain.decisions import AdoptMeeting, CancelMeeting
 from domain.effects import Effect, EffectKind
 from domain.meeting import Meeting, MeetingState
 from domain.occasions import at_time
@@ -13,23 +13,24 @@ from domain.situation import HandMade
 
 CLAUSE = "organiser"
 TWO_MEETINGS = "two_meetings"
+BROUGHT_BACK = "an earlier event of the two was brought back into the calendar"
 
 
 def adoption_of(sheet: Sheet) -> AdoptMeeting | None:
     """Return the adoption of the best appointment of the two in the cycle that is to be arranged, or None.
 
-    One that the other accepted comes before one that is not answered, then the earlier one.
+    Our own event that somebody brought back comes first, then one that the other accepted, then the earlier one.
     """
     relationship = sheet.situation.relationship
     planned = relationship.meetings.current
     cycle, generation, target, latest = _place(sheet, planned)
     found = [item for item in sheet.situation.handmade if _eligible(sheet, item, latest)]
-    best = min(found, key=lambda item: (not item.accepted, item.time, item.ical_uid), default=None)
+    best = min(found, key=lambda item: (not item.ours, not item.accepted, item.time, item.ical_uid), default=None)
     if best is None:
         return None
     zone = sheet.situation.person(relationship.charter.pins).zone
-    organiser, clause = Organiser(best.organiser.value), relationship.charter.clause(CLAUSE)
-    return AdoptMeeting(cycle, generation, best.time, target, zone, organiser, best.event_id, best.ical_uid, clause)
+    event = (best.organiser, best.event_id, best.ical_uid, best.ours)
+    return AdoptMeeting(cycle, generation, best.time, target, zone, *event, relationship.charter.clause(CLAUSE))
 
 
 def _place(sheet: Sheet, planned: Meeting | None) -> tuple[int, int, datetime, datetime]:
@@ -41,21 +42,31 @@ def _place(sheet: Sheet, planned: Meeting | None) -> tuple[int, int, datetime, d
 
 
 def _eligible(sheet: Sheet, item: HandMade, latest: datetime) -> bool:
-    return sheet.now < item.time.start <= latest and not item.declined
+    """What somebody brought back counts wherever it is: two events of ours must not stand."""
+    return sheet.now < item.time.start and (item.ours or item.time.start <= latest) and not item.declined
 
 
 def report_twins(sheet: Sheet) -> None:
-    """Whoever made a second appointment in the cycle of the standing meeting is asked, once, to remove it."""
+    """Whoever made a second appointment in the cycle of the standing meeting is asked, once, to remove it.
+
+    An earlier event of ours that somebody brought back takes the place of the one that we booked since.
+    """
     relationship = sheet.situation.relationship
     current = relationship.meetings.current
     if current is None or current.state is not MeetingState.BOOKED or current.time.end <= sheet.now:
         return
     slack, clause = relationship.charter.slack, relationship.charter.clause(CLAUSE)
     for item in sheet.situation.handmade:
-        near = abs(item.time.start - current.target) <= slack or item.time.overlaps(current.time)
-        if near and item.time.start > sheet.now and not item.declined:
-            name = at_time(current, item.time, TWO_MEETINGS)
-            sheet.want(_notice(name, item.organiser, current.planned_at, item.time.start, clause))
+        near = abs(item.time.start - current.target) <= slack or item.time.overlaps(current.time) or item.ours
+        if not near or item.time.start <= sheet.now or item.declined:
+            continue
+        if item.ours and not current.adopted:
+            sheet.decide(CancelMeeting(current.ref, BROUGHT_BACK, clause))
+            return
+        name = at_time(current, item.time, TWO_MEETINGS)
+        for role in Role:
+            if item.organiser.value == role.value:
+                sheet.want(_notice(name, role, current.planned_at, item.time.start, clause))
 
 
 def _notice(name: str, to: Role, due: datetime, expires: datetime, clause: str) -> Effect:

@@ -5,7 +5,7 @@ One relationship, both people, and what is known of their time.
 
 from dataclasses import dataclass, field
 
-from domain.charter import Role
+from domain.charter import Organiser, Role
 from domain.interval import Interval
 from domain.person import Person
 from domain.relationship import Relationship
@@ -13,17 +13,19 @@ from domain.relationship import Relationship
 
 @dataclass(frozen=True, slots=True)
 class HandMade:
-    """An appointment of exactly the two that one of them made, as the organiser's calendar shows it.
+    """A coming appointment of exactly the two that no stream accounts for, as its organiser's calendar shows it.
 
-    `event_id` is its id there; `accepted` and `declined` are what the other said to it.
+    `event_id` is its id there; `accepted` and `declined` are what a guest said to it. `ours` says that we once made the
+    event: it was given up or is over, and somebody took it back from the bin or dragged it to a day to come.
     """
 
     time: Interval
-    organiser: Role
+    organiser: Organiser
     event_id: str
     ical_uid: str
     accepted: bool
     declined: bool
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """Recognises what people arrange by themselves: appointments of exactly the two, and third persons at their meeting."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 
 from domain.calendar import CalendarEntry, Response
-from domain.charter import Role
+from domain.charter import Organiser, Role
 from domain.effects import booking_key
+from domain.meeting import MeetingState
 from domain.person import Person
 from domain.personal import Personal
 from domain.relationship import Relationship
@@ -26,8 +29,24 @@ def handmade(
             strange = entry.tag not in ours and entry.ical_uid not in known
             coming = entry.time.start > now and not entry.cancelled
             if strange and coming and _of_the_two(entry, role, people):
-                found.append(_as_handmade(entry, role))
+                found.append(_as_handmade(entry, Organiser(role.value)))
+    found += _revived(house, relationship, people, now)
     return tuple(sorted(found, key=lambda item: (item.time, item.ical_uid)))
+
+
+def _revived(
+    house: House, relationship: Relationship, people: Mapping[Role, Person], now: datetime
+) -> Iterable[HandMade]:
+    """Give our own events that stand again in their organiser's calendar, though their meetings do not stand."""
+    live = {meeting.ical_uid for meeting in relationship.meetings.items if meeting.live}
+    for meeting in relationship.meetings.items:
+        if not meeting.ical_uid or meeting.ical_uid in live or meeting.to_cancel or meeting.adopted:
+            continue
+        owner = organiser_id(meeting.organiser, people[Role.MENTOR], people[Role.MENTEE])
+        entry = house.cache.entry(owner, meeting.ical_uid)
+        waits = meeting.state is MeetingState.BOOKED
+        if entry is not None and not entry.cancelled and entry.time.start > now and not waits:
+            yield replace(_as_handmade(entry, meeting.organiser), ours=True)
 
 
 def _of_the_two(entry: CalendarEntry, role: Role, people: Mapping[Role, Person]) -> bool:
@@ -36,10 +55,10 @@ def _of_the_two(entry: CalendarEntry, role: Role, people: Mapping[Role, Person])
     return entry.organiser in own and bool(guests) and guests <= other
 
 
-def _as_handmade(entry: CalendarEntry, role: Role) -> HandMade:
+def _as_handmade(entry: CalendarEntry, organiser: Organiser) -> HandMade:
     said = {attendee.response for attendee in entry.attendees}
     accepted, declined = Response.ACCEPTED in said, Response.DECLINED in said
-    return HandMade(entry.time, role, entry.event_id, entry.ical_uid, accepted, declined)
+    return HandMade(entry.time, organiser, entry.event_id, entry.ical_uid, accepted, declined)
 
 
 def _our_marks(house: House, relationship: Relationship, organiser: Person) -> set[str]:

@@ -58,6 +58,9 @@ class Canceller:
         else:
             calendar, account = house.calendar_of(_organiser(job, meeting))
             calendar.cancel(account, meeting.event_id)
+        entry = house.cache.entry(_organiser(job, meeting), meeting.ical_uid)
+        if entry is not None:
+            _remember(house, _organiser(job, meeting), replace(entry, cancelled=True))
         return Outcome(lambda relationship, by: relationship.confirm_cancelled(meeting.ref, by))
 
 
@@ -110,7 +113,7 @@ def _organisers_copy(house: House, job: Job, meeting: Meeting) -> CalendarEntry 
 
 
 def _remember(house: House, owner: str, entry: CalendarEntry) -> None:
-    """Let the copy of the calendar show the move at once: as last polled it would pass for a hand that moved it back.
+    """Let the copy of the calendar show at once what we did: as last polled it would pass for a hand that undid it.
 
     No poll comes in between, for both are served in the calendar's own lane.
     """

@@ -128,6 +128,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "organiser": Organiser.MENTEE,
         "event_id": "e",
         "ical_uid": "u",
+        "ours": False,
     },
     "relationship.meeting-booked": {"ref": "1.1", "event_id": "e", "ical_uid": "u"},
     "relationship.slot-lost": {"ref": "1.1"},

@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from domain.charter import Role
+from domain.charter import Organiser, Role
 from domain.interval import Interval
 from domain.meeting import MeetingState
+from domain.observing import DELETED
 from domain.situation import HandMade
+from tests.unit.domain_cast import by_calendar
 from tests.unit.domain_life import Life, booked_life
 
 HOUR = timedelta(hours=1)
@@ -15,7 +17,7 @@ DAY = timedelta(days=1)
 def appointment(start: datetime, name: str, by: Role = Role.MENTEE, **said: bool) -> HandMade:
     """Return an hour that one of the two made for both."""
     answers = {"accepted": False, "declined": False} | said
-    return HandMade(Interval(start, start + HOUR), by, f"event-{name}", f"uid-{name}", **answers)
+    return HandMade(Interval(start, start + HOUR), Organiser(by.value), f"event-{name}", f"uid-{name}", **answers)
 
 
 def between_meetings() -> Life:
@@ -105,3 +107,18 @@ def test_an_adopted_meeting_gets_its_mails_and_is_never_moved_or_cancelled_by_us
     assert kinds == {"preparation", "agenda"}
     assert not {"move", "cancel"} & {effect.kind.value for _, effect in life.done}
     assert ("no_other_time", "mentee") in [(topic, reader) for topic, reader, _ in notices(life)]
+
+
+def test_an_event_of_ours_that_is_brought_back_takes_the_place_of_the_one_booked_since() -> None:
+    life = booked_life()
+    first = life.meeting
+    life.relationship.cancel_meeting(first.ref, DELETED, by_calendar(at=life.now), in_calendar=False)
+    life.settle()
+    second = life.meeting
+    life.handmade = (HandMade(first.time, first.organiser, first.event_id, first.ical_uid, False, False, ours=True),)
+    life.decide()
+    life.handmade = ()
+    life.settle()
+    assert life.states() == ["1.1 cancelled", "1.2 cancelled", "1.3 booked"]
+    assert not life.relationship.meeting(second.ref).to_cancel
+    assert (life.meeting.event_id, life.meeting.adopted) == (first.event_id, False)
