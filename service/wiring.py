@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from adapters.keys import read_master_key
 from adapters.mail.compose import MailComposer
@@ -22,8 +23,11 @@ from adapters.sqlite.lock import DaemonLock
 from adapters.sqlite.store import SqliteStore, opened_store
 from adapters.system import HttpClock, RandomIds, SystemClock
 from adapters.transport import Transport
+from adapters.webhook.hints import HintQueue
+from adapters.webhook.tokens import Tokens
 from domain.errors import Broken, MentorsyncError, Misconfigured
-from domain.ports import Calendar, Clock, Ids, KillPoints, Mailbox, ReplyAddresses
+from domain.ports import Calendar, Clock, Hints, Ids, KillPoints, Mailbox, Push, ReplyAddresses
+from domain.push import Hook
 from service.daemon import Daemon
 from service.demo import AFTERMATH, DemoOptions, play
 from service.demo_cast import player_names
@@ -58,8 +62,9 @@ def open_house(
         clock = _clock(settings, stack)
         calendars: dict[str, Calendar] = {}
         mailboxes: dict[str, Mailbox] = {}
+        pushes: dict[str, Push] = {}
         if providers:
-            _connect(settings, transport, clock, calendars, mailboxes)
+            _connect(settings, transport, clock, calendars, mailboxes, pushes)
         yield House(
             identity=_identity(settings),
             clock=clock,
@@ -74,6 +79,8 @@ def open_house(
             replies=_replies(settings),
             kill=kill or NoKillPoints(),
             loopback=settings.loopback,
+            pushes=pushes,
+            hook=_hook(settings),
         )
 
 
@@ -131,17 +138,20 @@ def _connect(
     clock: Clock,
     calendars: dict[str, Calendar],
     mailboxes: dict[str, Mailbox],
+    pushes: dict[str, Push],
 ) -> None:
     if settings.microsoft is not None:
-        calendars["microsoft"], mailboxes["microsoft"] = _microsoft(settings.microsoft, transport, clock)
+        made = _microsoft(settings.microsoft, transport, clock)
+        calendars["microsoft"], mailboxes["microsoft"], pushes["microsoft"] = made
     if settings.google is not None:
-        calendars["google"], mailboxes["google"] = _google(settings.google, transport, clock)
+        calendars["google"], mailboxes["google"], pushes["google"] = _google(settings.google, transport, clock)
 
 
-def _microsoft(settings: Microsoft, transport: Transport, clock: Clock) -> tuple[Calendar, Mailbox]:
+def _microsoft(settings: Microsoft, transport: Transport, clock: Clock) -> tuple[Calendar, Mailbox, Push]:
     from adapters.graph.calendar import GraphCalendar
     from adapters.graph.client import GraphClient, GraphSettings
     from adapters.graph.mailbox import GraphMailbox
+    from adapters.graph.subscriptions import GraphSubscriptions
 
     chosen = GraphSettings(
         base_url=settings.base_url,
@@ -153,12 +163,12 @@ def _microsoft(settings: Microsoft, transport: Transport, clock: Clock) -> tuple
         token_file=settings.token_file,
     )
     client = GraphClient(chosen, transport, clock.now)
-    return GraphCalendar(client), GraphMailbox(client)
+    return GraphCalendar(client), GraphMailbox(client), GraphSubscriptions(client)
 
 
-def _google(settings: Google, transport: Transport, clock: Clock) -> tuple[Calendar, Mailbox]:
+def _google(settings: Google, transport: Transport, clock: Clock) -> tuple[Calendar, Mailbox, Push]:
     from adapters.google.access import GoogleAccess
-    from adapters.google.connect import google_calendar, google_mailbox
+    from adapters.google.connect import google_calendar, google_channels, google_mailbox
 
     access = GoogleAccess(
         root_url=settings.root_url,
@@ -166,7 +176,33 @@ def _google(settings: Google, transport: Transport, clock: Clock) -> tuple[Calen
         oauth_client_file=settings.oauth_client_file,
         token_file=settings.token_file,
     )
-    return google_calendar(access, transport, clock), google_mailbox(access, transport, clock)
+    calendar, mailbox = google_calendar(access, transport, clock), google_mailbox(access, transport, clock)
+    return calendar, mailbox, google_channels(access, transport, clock)
+
+
+def _hook(settings: Settings) -> Hook | None:
+    """Proofs are made with a key of their own, derived from the master key: nothing about them is stored."""
+    if settings.push is None:
+        return None
+    tokens = Tokens(read_master_key(settings.store.master_key_file))
+    return Hook(settings.push.public_url, tokens.mark(settings.push.public_url), tokens.token)
+
+
+@contextmanager
+def _hints(settings: Settings, clock: Clock) -> Iterator[Hints]:
+    """Listen for hints as long as the block lasts; when none are asked for, no port is opened and none ever come."""
+    # A sandbox's clock does not sleep: it passes time from change to change, and hints are taken in between.
+    queue = HintQueue(clock.ring if isinstance(clock, SystemClock) else lambda: None)
+    if settings.push is None:
+        yield queue
+        return
+    from adapters.webhook.listener import Listener
+
+    host, _, port = settings.push.listen.rpartition(":")
+    prefix = urlsplit(settings.push.public_url).path
+    tokens = Tokens(read_master_key(settings.store.master_key_file))
+    with Listener(host.strip("[]"), int(port), prefix, tokens, queue):
+        yield queue
 
 
 def run_daemon(
@@ -183,13 +219,20 @@ def run_daemon(
     with DaemonLock(store_path(settings)), open_house(settings, create=True, providers=True, kill=kill) as house:
         if now is not None:
             house = replace(house, clock=FixedClock(now))
-        daemon = Daemon(house, stopping)
-        daemon.start()
         if once:
-            daemon.run_due()
-            _raise_worst(daemon.troubles)
-        else:
+            _run_once(Daemon(house, stopping))
+            return
+        with _hints(settings, house.clock) as hints:
+            daemon = Daemon(house, stopping, hints)
+            daemon.start()
             daemon.run()
+
+
+def _run_once(daemon: Daemon) -> None:
+    """Whoever runs it now and then polls alone: nobody would be there to hear a hint."""
+    daemon.start()
+    daemon.run_due()
+    _raise_worst(daemon.troubles)
 
 
 def _raise_worst(troubles: list[Exception]) -> None:
