@@ -8,15 +8,20 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
+import structlog
+
 from domain.by import By
 from domain.effects import Effect
 from domain.errors import TryLater
+from domain.languages import is_ours
 from domain.mail import Draft, Envelope, MailKind, Sent
 from domain.relationship import Relationship
 from domain.threads import earlier_mails, subject_line
 from domain.writing import Desk, write
 from service.house import House
 from service.job import Held, Job, Outcome
+
+log = structlog.get_logger()
 
 LOOKS = 6
 ANSWERED_FOR = timedelta(days=60)
@@ -45,6 +50,8 @@ class Poster:
         letter = write(Desk(job.situation, effect, house.identity.programme))
         digest = hashlib.sha256(repr((envelope.subject, envelope.thread, letter)).encode()).hexdigest()[:16]
         draft, known = _noted(job.claim.receipt)
+        if not is_ours(letter.language):
+            log.warning("mail.language_unknown", language=letter.language, kind=effect.kind.value, to=effect.recipient)
         if draft is None or known != digest:
             conversation = next((m.conversation for m in reversed(earlier_mails(job.situation, effect))), "")
             mime = house.composer.compose(envelope, letter)

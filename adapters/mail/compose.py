@@ -6,6 +6,7 @@ import quopri
 import re
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
@@ -33,11 +34,12 @@ _LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]}]")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every mail shows around its letter: the line above which to reply, and who sent it."""
+    """What every mail shows around its letter: the line above which to reply, who sent it, and where answers go."""
 
     ref: str
     service: str
     address: str
+    answers: str
 
 
 class MailComposer:
@@ -54,7 +56,7 @@ class MailComposer:
         intended.
         """
         digest = hashlib.sha256(own_id(envelope).encode()).digest()
-        frame = Frame(ref_of(digest), plain_words(envelope.sender_name), envelope.sender)
+        frame = Frame(ref_of(digest), plain_words(envelope.sender_name), envelope.sender, _answers(envelope))
         # Quoted-printable text never has "=" before "_", so no part can contain this boundary (RFC 2045 6.7).
         boundary = f"=_{digest.hex()[:32]}"
         headers = (
@@ -69,6 +71,16 @@ class MailComposer:
 def ref_of(digest: bytes) -> str:
     """Return the short reference of a mail, for people to name it by."""
     return base64.b32encode(digest[:5]).decode()
+
+
+def _answers(envelope: Envelope) -> str:
+    """Return the beginning of links that answer with one word: a mail to this mail's own address, which alone leads
+    back to it, because such a mail names no thread.
+    """
+    if not envelope.reply_to:
+        return ""
+    subject = plain_words(envelope.subject).removeprefix("Re: ")
+    return f"mailto:{quote(envelope.reply_to, safe='@')}?subject={quote(f'Re: {subject}')}&body="
 
 
 def _assembled(headers: tuple[tuple[str, str], ...], boundary: str, parts: tuple[str, str]) -> bytes:
@@ -94,7 +106,9 @@ def _rendered(kind: str, letter: Letter, frame: Frame) -> tuple[str, str]:
 
     def part(suffix: str, markup: bool) -> str:
         template = _templates(suffix).get_template(f"{kind}{suffix}")
-        return template.render(letter=letter, frame=frame, reader=reader, t=Speaker(words, markup)).strip()
+        return template.render(
+            letter=letter, frame=frame, reader=reader, t=Speaker(words, markup, frame.answers)
+        ).strip()
 
     return _GAPS.sub("\n\n", part(".txt", False)) + "\n", part(".html", True) + "\n"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from string import Formatter
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -13,6 +14,8 @@ from adapters.mail.headers import plain_words
 from domain.letters import ActionLine, ClockChange, MeetingTime
 
 MAX_FIELD = 4_000
+_BOLD = '<b class="answer">{}</b>'
+_LINK = '<a class="answer link" href="{}" style="color:#0b57d0;font-weight:bold;">{}</a>'
 
 
 class Said(str):
@@ -23,10 +26,14 @@ class Said(str):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Puts facts into phrases; in HTML (`markup`) all facts are escaped and words to answer with are bold."""
+    """Puts facts into phrases; in HTML (`markup`) all facts are escaped and words to answer with are bold.
+
+    `answers` is where an answer goes, as the beginning of a mailto link that only lacks the word; "" makes no links.
+    """
 
     catalogue: Catalogue
     markup: bool
+    answers: str = ""
 
     def say(self, key: str, **facts: object) -> str:
         """Return the phrase with its facts; {names} of answers are put in by themselves."""
@@ -49,7 +56,11 @@ class Speaker:
     def answer(self, name: str) -> str:
         """Return one word to answer with."""
         word = self.catalogue.words(f"answers.{name}")
-        return Markup('<b class="answer">{}</b>').format(word) if self.markup else Said(word)
+        if not self.markup:
+            return Said(word)
+        return (
+            Markup(_LINK).format(f"{self.answers}{quote(word)}", word) if self.answers else Markup(_BOLD).format(word)
+        )
 
     def plain(self, key: str, **facts: object) -> str:
         """Return the phrase without any markup, for where a mail shows nothing but text."""

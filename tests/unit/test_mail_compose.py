@@ -154,6 +154,23 @@ def test_a_link_shows_the_address_that_it_leads_to(kind: MailKind) -> None:
     assert all(target == shown and target.startswith("https://") for target, shown in links)
 
 
+def test_an_answer_of_one_word_is_a_link_to_the_mails_own_address_and_only_then() -> None:
+    bound = dataclasses.replace(
+        envelope(MailKind.REQUEST), reply_to="mentoring+arx.y@lindenhof.example", subject="A & B?"
+    )
+    html = parts_of(MailComposer().compose(bound, LETTERS[MailKind.REQUEST]))[2]
+    link = "mailto:mentoring%2Barx.y@lindenhof.example?subject=Re%3A%20A%20%26%20B%3F&amp;body="
+    found = re.findall(r'<a class="answer link" href="([^"]*)"[^>]*>([^<]*)</a>', html)
+    assert [(link + word, word) for word in ("accept", "decline", "stop", "stop")] == found
+    assert "mailto:" not in composed(MailKind.REQUEST)[2]
+
+
+def test_an_answer_of_several_words_is_written_whole_into_its_link() -> None:
+    bound = dataclasses.replace(envelope(MailKind.HELD_QUESTION), reply_to="m+x@lindenhof.example")
+    html = parts_of(MailComposer().compose(bound, LETTERS[MailKind.HELD_QUESTION]))[2]
+    assert '&amp;body=not%20held"' in html
+
+
 @ALL
 def test_html_can_be_read_by_everyone(kind: MailKind) -> None:
     _, _, html = composed(kind)
@@ -184,7 +201,7 @@ def luminance(colour: str) -> float:
 @ALL
 def test_words_are_calm_and_templates_leave_nothing_behind(kind: MailKind) -> None:
     _, text, html = composed(kind)
-    shown = re.sub(r"<style>.*?</style>|<!doctype html>", "", html, flags=re.DOTALL)
+    shown = re.sub(r"<style>.*?</style>|<!doctype html>|<!--.*?-->", "", html, flags=re.DOTALL)
     assert "!" not in text + shown
     assert not re.search(r"\{[{%]|Undefined|\bNone\b|\n\n\n", text)
     assert not re.search(r"\{[{%]|Undefined|\bNone\b", shown)
