@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from adapters.sandbox import google_check
-from adapters.sandbox.records import Account, Json
+from adapters.sandbox.records import Account, Hours, Json
 from adapters.sandbox.wire import Answer, Operation, Reject, google_error, graph_error
 from adapters.sandbox.world import Token, World
 
@@ -23,6 +23,9 @@ AUDIENCE = "https://oauth2.googleapis.com/token"
 
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 LONGEST_LIFE = 3600
+TENANT = Account("", "microsoft", "The tenant", "UTC", Hours((), "", ""))
+"""Stands where a path of Graph's names no mailbox."""
+
 FREE_BUSY = frozenset({"getSchedule", "freebusy.query"})
 """What is left to call where consent covers only when a person is free."""
 
@@ -48,7 +51,7 @@ def microsoft_token(world: World, headers: Mapping[str, str]) -> Token:
 
 def _microsoft(world: World, token: Token, operation: Operation, args: Mapping[str, str]) -> tuple[Account, Token]:
     user = args.get("user", "")
-    account = world.account(user)
+    account = world.account(user) if "user" in operation.pattern.groupindex else TENANT
     if account is None or account.provider != "microsoft":
         raise graph_error(404, "ErrorInvalidUser", f"The requested user '{user}' is invalid.")
     if account.removed:
@@ -67,6 +70,8 @@ def _google(world: World, token: Token | None, operation: Operation, user: str, 
     address = token.subject if user in ("", own) else user
     if not address and operation.name == "freebusy.query":
         address = _first_item(body)
+    if not address and operation.name == "channels.stop":
+        address = _channel_owner(world, body)
     account = world.owner(address, "google")
     if account is None or (token.subject and account.address != token.subject):
         raise google_error(404, "notFound", "Not Found")
@@ -84,6 +89,14 @@ def _first_item(body: bytes) -> str:
         return str(json.loads(body)["items"][0]["id"])
     except (ValueError, KeyError, IndexError, TypeError):
         return ""
+
+
+def _channel_owner(world: World, body: bytes) -> str:
+    try:
+        channel = world.watches.channels.get(str(json.loads(body)["id"]))
+    except (ValueError, KeyError, TypeError):
+        return ""
+    return channel.account if channel is not None else ""
 
 
 def token_answer(world: World, body: bytes) -> Answer:

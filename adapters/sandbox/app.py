@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -19,6 +20,7 @@ from adapters.sandbox.access import authorise, microsoft_token, token_answer
 from adapters.sandbox.control import control
 from adapters.sandbox.faults import AFTER, CONNECTION, Fault, Faults, refusal
 from adapters.sandbox.graph_batch import BATCH, Item, read_batch, run_batch
+from adapters.sandbox.notices import deliver_all, due, settle
 from adapters.sandbox.operations import OPERATIONS
 from adapters.sandbox.wire import Answer, Ask, Call, Operation, Reject, google_error, graph_error
 from adapters.sandbox.world import Token, World
@@ -80,8 +82,11 @@ class Cloud:
         query = tuple(request.query_params.multi_items())
         path = request.url.path
         ask = Ask(request.method, request.scope["path"], path, query, request.headers, await request.body())
+        clock = (ask.verb, path) == ("POST", "/clock")
+        await self._notify(clock)
         own = control(self.world, self.faults, NAMES, ask.verb, path, ask.body)
         if own is not None:
+            await self._notify(clock)
             return response(own)
         turn = self._turn(ask)
         if turn is None:
@@ -91,7 +96,14 @@ class Cloud:
             return self._refused(turn.fault, turn.operation)
         if turn.operation is BATCH:
             return await self._batch(turn)
-        return self._spoilt(turn.fault, turn.operation, response(self.serve(turn)))
+        answer = await asyncio.to_thread(self.serve, turn) if turn.operation.calls_back else self.serve(turn)
+        return self._spoilt(turn.fault, turn.operation, response(answer))
+
+    async def _notify(self, clock: bool) -> None:
+        """When the clock is moved, tell the clients first what changed until now, and then what changed by moving."""
+        notices = due(self.world, self.faults) if clock else []
+        if notices:
+            settle(self.world, notices, await asyncio.to_thread(deliver_all, notices))
 
     def _turn(self, ask: Ask, batched: bool = False) -> Turn | None:
         """Find the operation, count the call and let the fault table strike; None when there is no such operation."""
@@ -116,7 +128,9 @@ class Cloud:
         if cut is not None and cut.fault == "refused":
             return HungUp(self.hang_up)
         seed = self.world.seed + self.world.requests["microsoft"]["batch"]
-        whole = run_batch(items, lambda item: self._inner(item, turns[item.id]), seed)
+        run = partial(run_batch, items, lambda item: self._inner(item, turns[item.id]), seed)
+        slow = any(turn is not None and turn.operation.calls_back for turn in turns.values())
+        whole = await asyncio.to_thread(run) if slow else run()
         return self._spoilt(cut, BATCH, response(whole))
 
     def _inner(self, item: Item, turn: Turn | None) -> Answer:
@@ -214,4 +228,4 @@ def response(answer: Answer) -> Response:
     return Response(content, answer.status, {"content-type": "application/json; charset=utf-8", **answer.headers})
 
 
-NAMES = frozenset({operation.name for operation in OPERATIONS} | {BATCH.name, TOKEN.name})
+NAMES = frozenset({operation.name for operation in OPERATIONS} | {BATCH.name, TOKEN.name, "notification"})

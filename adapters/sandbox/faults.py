@@ -11,6 +11,18 @@ BEFORE = frozenset({"429", "503", "401", "refused", "expired_cursor", "delay_ms"
 AFTER = frozenset({"504", "answer_lost", "truncated"})
 """Faults of a request that was applied: a gateway gave up waiting, or the answer was lost on the way."""
 
+NOTIFIED = frozenset(
+    {
+        "notification_lost",
+        "notification_doubled",
+        "notification_reordered",
+        "notification_missed",
+        "subscription_removed",
+        "reauthorization_required",
+    }
+)
+"""Faults of a `notification`: what becomes of it on its way, or what Graph says instead of it or beside it."""
+
 CONNECTION = frozenset({"refused", "answer_lost", "truncated"})
 """Faults of the connection; on a request inside a batch they strike the whole batch."""
 
@@ -54,10 +66,9 @@ class Faults:
             raise ValueError(f"A fault has no field {unknown[0]!r}.")
         if order.get("operation") not in operations:
             raise ValueError(f"There is no operation {order.get('operation')!r}.")
-        if order.get("fault") not in BEFORE | AFTER:
-            raise ValueError(
-                f"There is no fault {order.get('fault')!r}; there are {', '.join(sorted(BEFORE | AFTER))}."
-            )
+        known = NOTIFIED if order["operation"] == "notification" else BEFORE | AFTER
+        if order.get("fault") not in known:
+            raise ValueError(f"There is no fault {order.get('fault')!r} here; there are {', '.join(sorted(known))}.")
         self.lines.append(_fault(order))
 
     def strike(self, operation: Operation, account: str, has_cursor: bool) -> Fault | None:

@@ -64,6 +64,7 @@ class Entry:
     created: datetime | None = None
     updated: datetime | None = None
     change: int = 0
+    first: int = 0
 
     def guest(self, address: str) -> Guest | None:
         """The guest with this address, or None."""
@@ -90,7 +91,9 @@ class Calendar:
         """Store a new entry under its id and note the change."""
         entry.created = now
         self.entries[entry.id] = entry
-        return self.touch(entry, now)
+        self.touch(entry, now)
+        entry.first = entry.change
+        return entry
 
     def touch(self, entry: Entry, now: datetime) -> Entry:
         """Note that an entry changed at this instant."""

@@ -18,6 +18,7 @@ ROOTS = {
     "calendar": f"{MODELS}.calendar.Calendar",
     "message": f"{MODELS}.message.Message",
     "scheduleInformation": f"{MODELS}.schedule_information.ScheduleInformation",
+    "subscription": f"{MODELS}.subscription.Subscription",
     "mailboxSettings": f"{MODELS}.mailbox_settings.MailboxSettings",
     "cancelPostRequestBody": f"{USER}.events.item.cancel.cancel_post_request_body.CancelPostRequestBody",
     "getSchedulePostRequestBody": (

@@ -86,7 +86,8 @@ class Operation:
     """One served operation: its stable name, where it stands, what it does, and which schema speaks for it.
 
     `method_id` is Google's name in the discovery document; `options`, `body` and `shape` are Graph's query
-    options and model names. `cursor` is the query option that carries a cursor.
+    options and model names. `cursor` is the query option that carries a cursor. An operation that `calls_back`
+    speaks to its client before it answers.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Operation:
     body: str = ""
     shape: str = ""
     cursor: str = ""
+    calls_back: bool = False
 
 
 def graph_error(status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> Reject:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from adapters.sandbox.records import Account, Entry, Hours, Json, Mail
+from adapters.sandbox.watches import Watches
 
 DELIVERY = timedelta(minutes=1)
 """How long a mail, an invitation, its update or an answer to it is under way."""
@@ -43,6 +44,7 @@ class World:
     checked: Json = field(default_factory=lambda: {"requests": 0, "responses": 0, "violations": []})
     requests: dict[str, dict[str, int]] = field(default_factory=lambda: {"microsoft": {}, "google": {}})
     batched: dict[str, int] = field(default_factory=dict)
+    watches: Watches = field(default_factory=Watches)
     token_calls: int = 0
     acts: list[Json] = field(default_factory=list)
     watchers: list[Arrival] = field(default_factory=list)
@@ -130,5 +132,6 @@ class World:
             "requests": {provider: dict(sorted(counts.items())) for provider, counts in self.requests.items()},
             "batched": {"microsoft": dict(sorted(self.batched.items()))},
             "tokens": self.token_calls,
+            "notifications": dict(sorted(self.watches.counted.items())),
             "acts": self.acts,
         }

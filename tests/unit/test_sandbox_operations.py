@@ -19,18 +19,21 @@ from tests.unit.sandbox_client import (
     mime,
     sandbox,
 )
+from tests.unit.sandbox_listener import listening
 
 WINDOW = {"startDateTime": "2027-02-20T00:00:00Z", "endDateTime": "2027-04-01T00:00:00Z"}
 TIMES = ("2027-03-01T15:00:00", "2027-03-01T15:45:00")
 INSTANTS = ("2027-03-01T15:00:00Z", "2027-03-01T15:45:00Z")
 TAG = "String {00000000-0000-4000-8000-00000000000a} Name SandboxTag"
+HOOK: list[str] = []
 PLAIN = {"Content-Type": "text/plain"}
 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[Client]:
-    """One quiet sandbox for all cases."""
-    with sandbox() as found:
+    """One quiet sandbox for all cases, with a listener for its notices."""
+    with sandbox() as found, listening() as hook:
+        HOOK[:] = [hook.url]
         yield found
 
 
@@ -59,6 +62,30 @@ def second(client: Client, account: str) -> str:
     """The id of a person's second calendar."""
     found = client.world.accounts[account]
     return (found.calendars()[1] if found.others else found.add_calendar("Family", "")).id
+
+
+def wish() -> dict[str, Any]:
+    """The body of a new subscription at the listener."""
+    return {
+        "changeType": "updated",
+        "notificationUrl": HOOK[0],
+        "resource": f"/users/{MARA}/events",
+        "expirationDateTime": "2027-02-23T08:00:00Z",
+    }
+
+
+def subscribed(client: Client) -> str:
+    made = client.http.post("/v1.0/subscriptions", headers=client.microsoft, json=wish())
+    return f"/v1.0/subscriptions/{made.json()['id']}"
+
+
+def watched(client: Client, name: str) -> httpx.Response:
+    body = {"id": name, "type": "web_hook", "address": HOOK[0]}
+    return client.calendar("POST", JONAS, "/watch", json=body)
+
+
+def stopping(opened: httpx.Response) -> dict[str, Any]:
+    return {name: opened.json()[name] for name in ("id", "resourceId")}
 
 
 def schedule(*people: str) -> dict[str, Any]:
@@ -102,6 +129,15 @@ GRAPH: dict[str, tuple[int, Ask]] = {
         200,
         lambda c: c.graph("POST", OUTLOOK, "/calendar/getSchedule", json=schedule(MARA, "x@y.example")),
     ),
+    "subscriptions.create": (201, lambda c: c.http.post("/v1.0/subscriptions", headers=c.microsoft, json=wish())),
+    "subscriptions.list": (200, lambda c: c.http.get("/v1.0/subscriptions", headers=c.microsoft)),
+    "subscriptions.get": (200, lambda c: c.http.get(subscribed(c), headers=c.microsoft)),
+    "subscriptions.renew": (
+        200,
+        lambda c: c.http.patch(subscribed(c), headers=c.microsoft, json={"expirationDateTime": "2027-02-23T10:00:00Z"}),
+    ),
+    "subscriptions.delete": (204, lambda c: c.http.delete(subscribed(c), headers=c.microsoft)),
+    "subscriptions.reauthorize": (204, lambda c: c.http.post(f"{subscribed(c)}/reauthorize", headers=c.microsoft)),
     "messages.delta": (200, lambda c: c.graph("GET", OUTLOOK, "/mailFolders/inbox/messages/delta")),
     "messages.list": (
         200,
@@ -137,6 +173,11 @@ GOOGLE: dict[str, tuple[int, Ask]] = {
         lambda c: c.http.post("/calendar/v3/freeBusy", headers=c.google, json=free_busy(JONAS, MARA)),
     ),
     "calendars.get": (200, lambda c: c.http.get(f"/calendar/v3/calendars/{JONAS}", headers=c.google)),
+    "events.watch": (200, lambda c: watched(c, "w1")),
+    "channels.stop": (
+        204,
+        lambda c: c.http.post("/calendar/v3/channels/stop", headers=c.google, json=stopping(watched(c, "w2"))),
+    ),
     "calendarList.list": (
         200,
         lambda c: c.http.get("/calendar/v3/users/me/calendarList", headers=own_token(c)),
