@@ -58,7 +58,7 @@ def report_twins(sheet: Sheet) -> None:
     slack, clause = relationship.charter.slack, relationship.charter.clause(CLAUSE)
     for item in sheet.situation.handmade:
         near = abs(item.time.start - current.target) <= slack or item.time.overlaps(current.time) or item.ours
-        if not near or item.time.start <= sheet.now or item.declined:
+        if not near or item.time.start <= sheet.now or item.declined or item.ical_uid == current.ical_uid:
             continue
         if item.ours and not current.adopted:
             sheet.decide(CancelMeeting(current.ref, BROUGHT_BACK, clause))

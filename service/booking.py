@@ -6,18 +6,27 @@ A booking's key makes it happen once.
 from dataclasses import replace
 
 from domain.by import By
-from domain.calendar import Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
+from domain.calendar import (
+    Attendee,
+    Booked,
+    BookingRequest,
+    CalendarChanges,
+    CalendarEntry,
+    Move,
+    Response,
+    Shows,
+)
 from domain.charter import Role, Venue
 from domain.effects import Effect
-from domain.errors import NoAccess, NoMailbox, NotSignedIn, Refused, TryLater
-from domain.interval import Interval, without
-from domain.legs import has_left, leg_of
+from domain.errors import Refused, TryLater
+from domain.interval import Interval
+from domain.legs import has_left
 from domain.meeting import Meeting
 from domain.relationship import Relationship
 from domain.rules_proposals import time_of_move
 from service.house import House, organiser_id
 from service.job import Job, Outcome
-from service.rows import calendar_poll
+from service.last_look import read_anew, taken, taken_beside
 
 
 class Booker:
@@ -28,16 +37,16 @@ class Booker:
         meeting = job.relationship.meeting(job.about)
         calendar, account = house.calendar_of(_organiser(job, meeting))
         booked = calendar.find(account, job.claim.work.key, meeting.time)
-        return _booked(meeting.ref, booked) if booked is not None else None
+        return _booked(house, job, meeting, booked) if booked is not None else None
 
     def perform(self, house: House, job: Job, effect: Effect) -> Outcome:
         """Book it, or find that the time was taken meanwhile."""
         meeting = job.relationship.meeting(effect.about)
-        if _taken(house, job, meeting.time):
-            _read_anew(house, job)
+        if taken(house, job, meeting.time):
+            read_anew(house, job)
             return Outcome(lambda relationship, by: relationship.lose_slot(meeting.ref, by))
         calendar, account = house.calendar_of(_organiser(job, meeting))
-        return _booked(meeting.ref, calendar.book(account, _request(house, job, meeting, account)))
+        return _booked(house, job, meeting, calendar.book(account, _request(house, job, meeting, account)))
 
 
 class Canceller:
@@ -90,8 +99,8 @@ class Mover:
         entry = _organisers_copy(house, job, meeting)
         if entry is None or entry.cancelled or entry.time not in (meeting.time, time):
             raise Refused("The organiser changed the meeting meanwhile.", "The calendar is looked at again by itself.")
-        if _taken_apart(house, job, meeting.time, time):
-            _read_anew(house, job)
+        if taken_beside(house, job, meeting, time):
+            read_anew(house, job)
             raise TryLater("The new time was taken meanwhile.", "Another one is looked for by itself.")
         calendar, account = house.calendar_of(_organiser(job, meeting))
         moved = calendar.move(account, Move(meeting.event_id, time, meeting.zone, entry.etag or None))
@@ -130,55 +139,44 @@ def _organiser(job: Job, meeting: Meeting) -> str:
     return organiser_id(meeting.organiser, job.situation.mentor, job.situation.mentee)
 
 
-def _taken(house: House, job: Job, time: Interval) -> bool:
-    """Look once more, right before writing: what is not free now was taken since the plan was made."""
-    known = [role for role in Role if leg_of(job.situation.person(role)).readable]
-    return any(
-        busy.shows.blocks and busy.time.overlaps(time) for role in known for busy in _busy(house, job, role, time)
-    )
+def _booked(house: House, job: Job, meeting: Meeting, booked: Booked) -> Outcome:
+    owner = _organiser(job, meeting)
+    _remember(house, owner, _as_entry(house, owner, job, booked))
 
-
-def _busy(house: House, job: Job, role: Role, time: Interval) -> tuple[Busy, ...]:
-    """Return what a calendar shows now; one that says no is polled, which finds out what that no means."""
-    owner = job.relationship.person_id(role)
-    calendar, account = house.calendar_of(owner)
-    try:
-        return calendar.busy(account, time)
-    except (NoAccess, NoMailbox, NotSignedIn) as trouble:
-        house.ledger.hasten([calendar_poll(owner, job.now).key], job.now)
-        raise TryLater(trouble.problem, "The calendar is looked at again by itself.") from trouble
-
-
-def _taken_apart(house: House, job: Job, old: Interval, new: Interval) -> bool:
-    """Look at the new time but for what the meeting itself takes of it, which the calendars show as taken."""
-    return any(_taken(house, job, part) for part in without(new, [old]))
-
-
-def _read_anew(house: House, job: Job) -> None:
-    """What was last polled is out of date, so the next time is not to be chosen from it."""
-    polls = [calendar_poll(job.relationship.person_id(role), job.now).key for role in Role]
-    house.ledger.hasten(polls, job.now)
-
-
-def _booked(ref: str, booked: Booked) -> Outcome:
     def record(relationship: Relationship, by: By) -> None:
-        relationship.book(ref, booked, by)
+        relationship.book(meeting.ref, booked, by)
         if booked.cancelled:
-            relationship.cancel_meeting(ref, "it was deleted before the booking was recorded", by, in_calendar=False)
+            reason = "it was deleted before the booking was recorded"
+            relationship.cancel_meeting(meeting.ref, reason, by, in_calendar=False)
 
     return Outcome(record, (f"event:{booked.ical_uid}",))
+
+
+def _as_entry(house: House, owner: str, job: Job, booked: Booked) -> CalendarEntry:
+    """What we booked as a poll would show it: so one that is deleted before the next poll is missed there."""
+    calendar, account = house.calendar_of(owner)
+    guests = tuple(Attendee(address, Response.NEEDS_ACTION) for address in _guests(job, account))
+    tag = calendar.tag(job.claim.work.key)
+    place = (booked.event_id, booked.ical_uid, booked.time, Shows.BUSY, Response.ACCEPTED)
+    return CalendarEntry(*place, account, guests, booked.cancelled, tag, booked.etag, booked.join_url)
+
+
+def _guests(job: Job, organiser: str) -> tuple[str, ...]:
+    people = (job.situation.person(role) for role in Role)
+    return tuple(person.address for person in people if person.address != organiser)
 
 
 def _request(house: House, job: Job, meeting: Meeting, organiser: str) -> BookingRequest:
     """The event tells nothing but who meets whom; what they talk about comes by mail."""
     people = [job.situation.person(role) for role in Role]
-    attendees = tuple(person.address for person in people if person.address != organiser)
     names = " / ".join(person.first_name for person in people)
     body = (
         f"Arranged by {house.identity.programme}. The agenda comes by mail. "
         "Move or decline it here as you would any meeting."
     )
-    request = BookingRequest(job.claim.work.key, f"Mentoring: {names}", body, meeting.time, meeting.zone, attendees)
+    request = BookingRequest(
+        job.claim.work.key, f"Mentoring: {names}", body, meeting.time, meeting.zone, _guests(job, organiser)
+    )
     charter = job.relationship.charter
     place = charter.place.reveal() if charter.place is not None else ""
     return replace(request, online=charter.venue is Venue.ONLINE, place=place)
