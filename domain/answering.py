@@ -38,7 +38,8 @@ class Answer:
     """A reply in its place.
 
     Who wrote it (`role`, and the first names of both for actions), and which of our mails it answers. With `delegate`
-    somebody else wrote it in the person's stead, who cannot agree to anything lasting.
+    somebody else wrote it in the person's stead, who cannot agree to anything lasting. `echoed` names the earlier mail
+    of hers that our mail had answered, if it was such an answer.
     """
 
     role: Role
@@ -48,6 +49,7 @@ class Answer:
     reply: Reply
     by: By
     delegate: bool = False
+    echoed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ def _close(relationship: Relationship, given: Answer) -> None:
 
 
 def _undo(relationship: Relationship, given: Answer) -> None:
-    heard = relationship.undoable(given.role, given.kind.value, given.occasion, given.by.at)
+    place = ("echo", given.echoed) if given.echoed else (given.kind.value, given.occasion)
+    heard = relationship.undoable(given.role, *place, given.by.at)
     if heard is None:
         raise Refused("There is nothing of yours to undo there.", "Reply to the answer that you got to your mail.")
     relationship.undo_mail(heard.mail, given.by)

@@ -84,6 +84,18 @@ class Circumstances(PersonState):
         if owned not in self.addresses:
             self.record(events.AddressAdded, address=owned, by=by)
 
+    def mark_bounced(self, address: str, by: By) -> None:
+        """Mail to that address of hers came back for good; an address that is not hers is none of our business."""
+        owned = self.own(address.strip().lower())
+        if owned in self.addresses and owned not in self.bouncing:
+            self.record(events.AddressBounced, address=owned, by=by)
+
+    def mark_reached(self, address: str, by: By) -> None:
+        """That address of hers takes mail again."""
+        owned = self.own(address.strip().lower())
+        if owned in self.bouncing:
+            self.record(events.AddressReached, address=owned, by=by)
+
     def add_calendar(self, calendar: str, by: By) -> None:
         """Another calendar of her account, by the provider's id, makes her busy too."""
         if not calendar.strip():

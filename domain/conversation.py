@@ -6,6 +6,8 @@ from datetime import date, datetime
 from domain.charter import Role
 from domain.personal import Personal
 
+PARTS = ("done", "learned", "questions", "samples", "observed", "unsorted")
+
 
 @dataclass(frozen=True, slots=True)
 class AgendaItems:
@@ -20,12 +22,17 @@ class AgendaItems:
 
     def joined(self, more: "AgendaItems") -> "AgendaItems":
         """Return both, this one's items first; an item said before is not repeated."""
-        return AgendaItems(
-            *(
-                tuple(dict.fromkeys((*getattr(self, part), *getattr(more, part))))
-                for part in ("done", "learned", "questions", "samples", "observed", "unsorted")
-            )
-        )
+        return AgendaItems(*(tuple(dict.fromkeys((*getattr(self, part), *getattr(more, part)))) for part in PARTS))
+
+    def without(self, known: "AgendaItems") -> "AgendaItems":
+        """Return those of these that are not among the known ones, each once."""
+        kept = (dict.fromkeys(item for item in getattr(self, p) if item not in getattr(known, p)) for p in PARTS)
+        return AgendaItems(*(tuple(items) for items in kept))
+
+    @property
+    def all(self) -> tuple[Personal, ...]:
+        """Return every item, part by part."""
+        return tuple(item for part in PARTS for item in getattr(self, part))
 
     @property
     def empty(self) -> bool:
@@ -37,7 +44,8 @@ class AgendaItems:
 class Action:
     """Something that one of the two owes.
 
-    `number` counts inside the relationship, `cycle` is the meeting it came from.
+    `number` counts inside the relationship, `cycle` is the meeting it came from. `unreachable_at` is when its owner was
+    gone for good.
     """
 
     number: int
@@ -47,15 +55,20 @@ class Action:
     cycle: int
     owed_at: datetime
     done_at: datetime | None = None
+    unreachable_at: datetime | None = None
 
     @property
     def open(self) -> bool:
         """Say whether it is still owed."""
-        return self.done_at is None
+        return self.done_at is None and self.unreachable_at is None
 
     def closed(self, at: datetime) -> "Action":
         """Return it as done."""
         return replace(self, done_at=at)
+
+    def lost(self, at: datetime) -> "Action":
+        """Return it as one that will not come any more."""
+        return replace(self, unreachable_at=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ class Conversing(RelationshipState):
 
     def add_agenda_items(self, cycle: int, items: AgendaItems, by: By) -> None:
         """The mentee says what the next meeting should be about; what was said before stays."""
-        known = self.agendas.get(cycle, AgendaItems())
-        if known.joined(items) != known:
-            self.record(events.AgendaItemsAdded, cycle=cycle, items=items, by=by)
+        fresh = items.without(self.agendas.get(cycle, AgendaItems()))
+        if not fresh.empty:
+            self.record(events.AgendaItemsAdded, cycle=cycle, items=fresh, by=by)
 
     def record_learnings(self, cycle: int, role: Role, texts: tuple[Personal, ...], by: By) -> None:
         """One of the two says what was learned."""
@@ -33,7 +33,7 @@ class Conversing(RelationshipState):
     def owe_action(self, owner: Role, text: Personal, due: date | None, cycle: int, by: By) -> None:
         """One of the two owes something; the same words for the same owner in one cycle are one action."""
         if not any(a.owner is owner and a.text == text and a.cycle == cycle for a in self.actions):
-            number = len(self.actions) + 1
+            number = len(self.actions) + self.withdrawn_actions + 1
             self.record(events.ActionOwed, number=number, owner=owner, text=text, due=due, cycle=cycle, by=by)
 
     def close_action(self, number: int, by: By) -> None:
@@ -93,8 +93,3 @@ class Conversing(RelationshipState):
         if name in self.given_up:
             kind, occasion, recipient = name
             self.record(events.EffectReopened, kind=kind, occasion=occasion, recipient=recipient, by=by)
-
-    def hold_mail(self, message_id: str, reason: str, by: By) -> None:
-        """A mail in one of our threads did not act; it is set aside, once."""
-        if message_id not in self.held_mails:
-            self.record(events.MailHeld, message_id=message_id, reason=reason, by=by)

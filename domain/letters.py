@@ -288,6 +288,39 @@ class NoticeLetter:
     language: str = "en"
 
 
+@dataclass(frozen=True, slots=True)
+class EchoLine:
+    """One thing that a mail of the reader brought about.
+
+    `what` is the kind of deed, `texts` the words that it is about, `owner` and `due` those of an action, `time` that of
+    a meeting.
+    """
+
+    what: str
+    texts: tuple[str, ...] = ()
+    owner: str = ""
+    due: date | None = None
+    time: MeetingTime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EchoLetter:
+    """The one answer to a mail of the reader: what was understood, which words were not used, or what is asked back.
+
+    `question` is "" when the mail was understood. Until the end of `undo_until` it can be taken back; None when it
+    cannot. `delegate` is the address of whoever wrote it in the reader's stead, or "".
+    """
+
+    reader: str
+    other: str
+    lines: tuple[EchoLine, ...]
+    unclear: tuple[str, ...]
+    question: str
+    undo_until: date | None
+    delegate: str
+    language: str = "en"
+
+
 Letter = (
     RequestLetter
     | CharterLetter
@@ -297,6 +330,7 @@ Letter = (
     | FollowUpLetter
     | ChaseLetter
     | NoticeLetter
+    | EchoLetter
     | OfferLetter
     | InvitationLetter
 )

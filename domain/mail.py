@@ -16,6 +16,9 @@ class MailKind(StrEnum):
     FOLLOW_UP = "follow_up"
     CHASE = "chase"
     NOTICE = "notice"
+    ECHO = "echo"
+    OFFER = "offer"
+    INVITATION = "invitation"
 
 
 @dataclass(frozen=True, slots=True)

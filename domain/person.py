@@ -42,6 +42,8 @@ class Person(Circumstances, Stream):
     SpecialHoursSet = events.SpecialHoursSet
     MeetingsPerDayLimited = events.MeetingsPerDayLimited
     AddressAdded = events.AddressAdded
+    AddressBounced = events.AddressBounced
+    AddressReached = events.AddressReached
     CalendarAdded = events.CalendarAdded
     FreeBusyOnlySet = events.FreeBusyOnlySet
     DelegateNamed = events.DelegateNamed
@@ -73,6 +75,7 @@ class Person(Circumstances, Stream):
         self.calendars = ()
         self.free_busy_only = False
         self.delegates = ()
+        self.bouncing = ()
 
     @classmethod
     def register(
@@ -151,6 +154,14 @@ class Person(Circumstances, Stream):
     @event(AddressAdded)
     def _address_added(self, address: Personal, by: By) -> None:
         self.addresses = (*self.addresses, address)
+
+    @event(AddressBounced)
+    def _address_bounced(self, address: Personal, by: By) -> None:
+        self.bouncing = (*self.bouncing, address)
+
+    @event(AddressReached)
+    def _address_reached(self, address: Personal, by: By) -> None:
+        self.bouncing = tuple(known for known in self.bouncing if known != address)
 
     @event(CalendarAdded)
     def _calendar_added(self, calendar: Personal, by: By) -> None:

@@ -101,6 +101,20 @@ class AddressAdded(Stream.Event):
     address: Personal
 
 
+class AddressBounced(Stream.Event):
+    """Mail to one of her addresses came back for good: nothing more is sent there."""
+
+    TOPIC = "person.address-bounced"
+    address: Personal
+
+
+class AddressReached(Stream.Event):
+    """An address that took no mail does so again: she wrote from it, or an administrator looked."""
+
+    TOPIC = "person.address-reached"
+    address: Personal
+
+
 class CalendarAdded(Stream.Event):
     """Another calendar of her account makes her busy too; the id is the provider's."""
 

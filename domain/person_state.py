@@ -31,7 +31,8 @@ class PersonState:
 
     The first of `addresses` is where mail goes and whose calendar is read; `calendars` are further ones of the same
     account by the provider's id. `connection` is None while nothing is known against it; `left_at` is when she left
-    the organisation. `meetings_per_day` None is no limit of her own.
+    the organisation. `meetings_per_day` None is no limit of her own. `bouncing` are those of the addresses that take no
+    mail.
     """
 
     name: Personal
@@ -50,6 +51,7 @@ class PersonState:
     calendars: tuple[Personal, ...]
     free_busy_only: bool
     delegates: tuple[Personal, ...]
+    bouncing: tuple[Personal, ...]
 
     if TYPE_CHECKING:
 
@@ -66,6 +68,11 @@ class PersonState:
     def address(self) -> str:
         """Where mail goes and whose calendar is read."""
         return self.addresses[0].reveal()
+
+    @property
+    def bounces(self) -> bool:
+        """Say whether the address where mail goes takes none."""
+        return self.addresses[0] in self.bouncing
 
     @property
     def first_name(self) -> str:

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from domain.charter import Charter, Role
 from domain.conversation import Action, AgendaItems, SentMail
+from domain.hearing import Heard
 from domain.meeting import Meetings
+from domain.offers import Offer
 from domain.personal import Personal
 
 
@@ -19,14 +21,20 @@ class Status(StrEnum):
     AGREED = "agreed"
     DECLINED = "declined"
     EXPIRED = "expired"
+    ENDED = "ended"
+
+
+ENDED = (Status.DECLINED, Status.EXPIRED, Status.ENDED)
+"""Nothing is arranged any more."""
 
 
 class RelationshipState:
     """The attributes of a Relationship; only its recording methods assign them.
 
     `approved` are the roles that agreed to the proposed charter; `settled_at` is when the status last changed.
-    `mails` holds every mail that left by (kind, occasion, recipient); `lapsed` and `given_up` hold reasons by the
-    same name.
+    `ended_because` is why it ended, empty while it runs. `mails` holds every mail that left by (kind, occasion,
+    recipient); `heard` every mail of the two by its name, in order; `withdrawn_actions` counts those that were taken
+    back; `lapsed` and `given_up` hold reasons by the same name. `offers` are the times offered by mail.
     """
 
     mentor_id: str
@@ -47,6 +55,10 @@ class RelationshipState:
     lapsed: dict[tuple[str, str, str], str]
     given_up: dict[tuple[str, str, str], str]
     held_mails: tuple[str, ...]
+    heard: dict[str, Heard]
+    withdrawn_actions: int
+    offers: tuple[Offer, ...]
+    ended_because: str
 
     if TYPE_CHECKING:
 

@@ -7,6 +7,7 @@ from domain.charter import Role, Venue
 from domain.clock_changes import clock_change
 from domain.conversation import Action, AgendaItems
 from domain.desk import Desk
+from domain.echoing import echo
 from domain.effects import EffectKind
 from domain.hours import zone_named
 from domain.letters import (
@@ -21,6 +22,7 @@ from domain.letters import (
     PreparationLetter,
     RequestLetter,
 )
+from domain.mailed_times import invitation, offer
 from domain.meeting import MeetingState
 from domain.notices import next_around, notice
 from domain.personal import Personal
@@ -181,4 +183,7 @@ _WRITERS: dict[EffectKind, Callable[[Desk], Letter]] = {
     EffectKind.FOLLOW_UP: _follow_up,
     EffectKind.CHASE: _chase,
     EffectKind.NOTICE: notice,
+    EffectKind.ECHO: echo,
+    EffectKind.OFFER: offer,
+    EffectKind.INVITATION: invitation,
 }

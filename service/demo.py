@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from domain.errors import MentorsyncError
 from domain.meeting import Meeting, MeetingState
 from domain.relationship import Relationship
-from domain.slots import EPOCH
+from domain.row import EPOCH
 from service.daemon import Daemon
 from service.demo_cast import MOVED_CYCLE, PAIRS, Pair, Player, acts, faults
 from service.house import House

@@ -3,40 +3,33 @@
 Finds the conversation it answers, checks who wrote it, and lets it act or sets it aside.
 """
 
-import hashlib
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 import structlog
 
 from domain.answering import Answer, answer
 from domain.by import MAIL, SERVICE, By
 from domain.charter import Role
+from domain.deeds import deeds_of
+from domain.hearing import Deed, DeedKind, Heard, Question
 from domain.hours import zone_named
-from domain.ledger import LedgerWrite, Reference, Work
-from domain.mail import UNSTAMPED, MailClass, MailKind, ReceivedMail
-from domain.relationship import Relationship
-from domain.reply import Command
+from domain.ledger import LedgerWrite, Work
+from domain.mail import MailClass, ReceivedMail, TooDemanding
+from domain.person import Person
+from domain.personal import Personal
+from domain.reply import Command, Reply
+from service.arrivals import Objection, Thread, acted, has_acted, is_delegate, mark, objection, thread_of
+from service.bounces import note_bounce
 from service.house import SERVICE_OWNER, House
 from service.situations import situation_of
+from service.strangers import receive_alone
 
 log = structlog.get_logger()
 PARKED = "parked"
+PRIVATE = "it holds a private note, which cannot be kept yet, so nothing in it was used"
 QUIET = (MailClass.CALENDAR,)
-TRUSTED = "trusted"
-NOT_BY_MAIL = (Command.UNDO, Command.MOVE, Command.PAUSE, Command.CLOSE)
-"""What is understood, so that it is not taken for part of an agenda, but not yet done by mail."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """The mail of ours that is being answered; `key` is that of the effect that sent it."""
-
-    key: str
-    relationship: Relationship
-    kind: MailKind
-    occasion: str
-    recipient: Role
+SILENCE = (Command.STOP, Command.PAUSE)
 
 
 def receive(house: House, message_id: str) -> None:
@@ -45,97 +38,113 @@ def receive(house: House, message_id: str) -> None:
     if raw is None:
         return
     mail = house.reader.read(raw)
-    if mail.mail_class in QUIET:
+    if mail.mail_class in QUIET or has_acted(house, mail):
         return
-    thread = _thread(house, mail)
-    if thread is None:
-        park(house, message_id, "no-thread")
-        return
-    if house.ledger.reference(_mark(mail)) is not None:
-        return
-    reason = _objection(house, raw, mail, thread) or _act(house, mail, thread)
+    reason = _received(house, raw, mail)
     if reason is not None:
-        _hold(house, mail, thread.relationship, reason)
+        park(house, message_id, reason)
 
 
-def _mark(mail: ReceivedMail) -> str:
-    """Return the name under which it is remembered that this mail has acted.
-
-    Providers name a mail again whenever it changes (is read, is filed), and after a forgotten cursor; by then its words
-    may mean something else.
-    """
-    return f"answer:{hashlib.sha256(mail.message_id.encode()).hexdigest()[:32]}"
-
-
-def _thread(house: House, mail: ReceivedMail) -> Thread | None:
-    for message_id in mail.references:
-        found = house.ledger.reference(f"mail:{message_id}")
-        if found is not None:
-            subject, key = found
-            _, kind, occasion, recipient = key.split("/")
-            return Thread(key, house.streams.relationship(subject), MailKind(kind), occasion, Role(recipient))
-    return None
-
-
-def _objection(house: House, raw: bytes, mail: ReceivedMail, thread: Thread) -> str | None:
-    """Say why the mail may not act, or None.
-
-    Only the person whom our mail went to, from a registered address that the provider vouches for, acts in its thread.
-    A provider on this machine, such as a sandbox, need not vouch: nobody outside can write to it.
-    """
-    if mail.mail_class is not MailClass.HUMAN:
-        return f"it is {mail.mail_class.value} mail"
+def _received(house: House, raw: bytes, mail: ReceivedMail) -> str | None:
+    """Return why the mail belongs to no conversation, or None when it was dealt with."""
+    if mail.mail_class is MailClass.UNREADABLE:
+        return f"unreadable: {mail.reasons[0]}"
+    if mail.bounced:
+        return None if note_bounce(house, mail) else "bounce-of-unknown-mail"
+    thread = thread_of(house, mail)
+    if thread is None:
+        return receive_alone(house, raw, mail)
     person = house.streams.person(thread.relationship.person_id(thread.recipient))
-    addresses = {a.reveal() for a in person.addresses}
-    if mail.sender is None or mail.sender not in addresses:
-        return "it was not sent from the registered address of the person whom our mail went to"
-    trust, reasons = house.reader.trust(raw, house.identity.provider, addresses)
-    if trust != TRUSTED and not (house.loopback and reasons == (UNSTAMPED,)):
-        return reasons[0]
-    if not mail.sure:
-        return "its new words could not be told from the quoted ones"
+    refused = objection(house, raw, mail, thread, person) or _act(house, mail, thread, person)
+    if refused is not None:
+        _hold(house, mail, thread, refused)
     return None
 
 
-def _act(house: House, mail: ReceivedMail, thread: Thread) -> str | None:
-    now, relationship = house.now(), thread.relationship
-    person_id = relationship.person_id(thread.recipient)
-    situation = situation_of(house, relationship)
-    today = now.astimezone(zone_named(situation.person(thread.recipient).zone)).date()
-    reply = house.reader.understand(mail.text, today)
-    by = By(person_id, MAIL, None, now)
-    acted = LedgerWrite(references=(Reference(_mark(mail), str(relationship.id), thread.key),))
-    if reply.command is Command.STOP:
-        _stop(house, person_id, by, acted)
-        return None
-    if reply.command in NOT_BY_MAIL:
-        return f"it asks to {reply.command.value}, which cannot be done by mail"
+def _act(house: House, mail: ReceivedMail, thread: Thread, person: Person) -> Objection | None:
+    now = house.now()
+    by = By(str(person.id), MAIL, None, now)
+    try:
+        reply = words_of(house, mail, now.astimezone(zone_named(person.zone)).date())
+    except TooDemanding as limit:
+        return Objection(limit.reason)
     if reply.private:
-        return "it holds a private note, which cannot be kept yet, so nothing in it was used"
+        return Objection(PRIVATE, Question.PRIVATE)
+    delegate = mail.sender is not None and is_delegate(person, mail.sender)
+    if not delegate and (reply.command in SILENCE or reply.command is Command.RESUME or _wakes(person, reply)):
+        _hush(house, mail, thread, person, reply, by)
+        return None
+    return _answered(house, mail, thread, person, reply, by)
+
+
+def words_of(house: House, mail: ReceivedMail, today: date) -> Reply:
+    """Return what the mail says; one without text that begins a thread speaks by its subject, as links make them."""
+    text = mail.text if mail.text.strip() or mail.references else mail.subject
+    return house.reader.understand(text, today)
+
+
+def _wakes(person: Person, reply: Reply) -> bool:
+    """Say whether it takes back the person's own silence."""
+    return person.paused and reply.command is Command.UNDO
+
+
+def _hush(house: House, mail: ReceivedMail, thread: Thread, person: Person, reply: Reply, by: By) -> None:
+    """Stop everything for the person, of which nothing more is said, or go on, which is."""
+    note = LedgerWrite(references=(acted(mail, str(thread.relationship.id), thread.key),))
+    if reply.command in SILENCE:
+        person.pause(by)
+        log.info("person.paused", person=str(person.id))
+        house.streams.save(person, now=by.at, write=note)
+        return
+    person.resume(by)
+    thread.relationship.hear_mail(replace(_heard(mail, thread, by), deeds=(Deed(DeedKind.RESUMED),)), by)
+    log.info("person.resumed", person=str(person.id))
+    house.streams.save(person, thread.relationship, now=by.at, write=note)
+
+
+def _answered(
+    house: House, mail: ReceivedMail, thread: Thread, person: Person, reply: Reply, by: By
+) -> Objection | None:
+    relationship = thread.relationship
+    situation = situation_of(house, relationship)
     names = {role: situation.person(role).first_name for role in Role}
-    reason = answer(relationship, Answer(thread.recipient, names, thread.kind, thread.occasion, reply, by))
-    if reason is None:
-        log.info("mail.understood", relationship=str(relationship.id), kind=thread.kind.value)
-        house.streams.save(relationship, now=now, write=acted)
-    return reason
+    delegate = Personal(str(person.id), mail.sender) if mail.sender and is_delegate(person, mail.sender) else None
+    place = (thread.recipient, names, thread.kind, thread.occasion)
+    came = answer(relationship, Answer(*place, reply, by, delegate is not None, thread.echoed))
+    unclear = tuple(Personal(by.actor, words) for words in came.unclear)
+    if came.reason:
+        return Objection(came.reason, came.question, unclear)
+    heard = replace(_heard(mail, thread, by), deeds=deeds_of(relationship.pending_events), unclear=unclear)
+    relationship.hear_mail(replace(heard, delegate=delegate), by)
+    if mail.sender is not None:
+        person.mark_reached(mail.sender, by)
+    log.info("mail.understood", relationship=str(relationship.id), kind=thread.kind.value)
+    note = LedgerWrite(references=(acted(mail, str(relationship.id), thread.key),))
+    changed = (relationship, person) if person.pending_events else (relationship,)
+    house.streams.save(*changed, now=by.at, write=note)
+    return None
 
 
-def _stop(house: House, person_id: str, by: By, acted: LedgerWrite) -> None:
-    person = house.streams.person(person_id)
-    person.pause(by)
-    log.info("person.paused", person=person_id)
-    house.streams.save(person, now=by.at, write=acted)
+def _heard(mail: ReceivedMail, thread: Thread, by: By) -> Heard:
+    return Heard(
+        mark(mail), thread.recipient, thread.kind.value, thread.occasion, by.at, answers_echo=bool(thread.echoed)
+    )
 
 
-def _hold(house: House, mail: ReceivedMail, relationship: Relationship, reason: str) -> None:
+def _hold(house: House, mail: ReceivedMail, thread: Thread, why: Objection) -> None:
     """Set the mail aside as a fact of its relationship.
 
-    Decided on a fresh copy, because nothing of a refused answer may stay.
+    Decided on a fresh copy, because nothing of a refused answer may stay. An answer to an answer that says nothing is
+    not asked back.
     """
-    fresh = house.streams.relationship(str(relationship.id))
-    fresh.hold_mail(mail.message_id, reason, By(SERVICE, MAIL, None, house.now()))
-    log.info("mail.held", relationship=str(relationship.id), reason=reason)
-    house.streams.save(fresh, now=house.now())
+    fresh = house.streams.relationship(str(thread.relationship.id))
+    by = By(SERVICE, MAIL, None, house.now())
+    idle = thread.echoed and why.question is Question.WHAT
+    question = Question.NONE if idle else why.question
+    heard = replace(_heard(mail, thread, by), question=question, unclear=why.unclear) if question else None
+    fresh.hold_mail(mail.message_id, why.reason, by, heard)
+    log.info("mail.held", relationship=str(fresh.id), reason=why.reason)
+    house.streams.save(fresh, now=by.at)
 
 
 def park(house: House, message_id: str, reason: str) -> None:

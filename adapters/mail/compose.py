@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from adapters.mail.catalogue import catalogue
 from adapters.mail.charter_terms import terms_of
+from adapters.mail.echoes import echo_of
 from adapters.mail.headers import header_lines, own_id, plain_words, refuse_surprises
 from adapters.mail.notices import notice_of
 from adapters.mail.speaker import MAX_FIELD, Said, Speaker, owed_by
@@ -136,7 +137,7 @@ def _templates(suffix: str) -> jinja2.Environment:
     )
     # Lines that a macro of ours has written already are shown as they are; all else is put on one line by `finalize`.
     environment.filters.update(paragraphs=_paragraphs, linked=_linked, block=Markup)
-    environment.globals.update(owed_by=owed_by, notice_of=notice_of, terms_of=terms_of)
+    environment.globals.update(owed_by=owed_by, notice_of=notice_of, echo_of=echo_of, terms_of=terms_of)
     return environment
 
 

@@ -14,7 +14,7 @@ from datetime import UTC
 from email.utils import format_datetime
 
 from domain.errors import Refused
-from domain.mail import Envelope
+from domain.mail import Envelope, MailKind
 
 MAX_WORDS = 200
 ENCODED_BYTES = 42
@@ -53,7 +53,7 @@ def header_lines(envelope: Envelope) -> tuple[tuple[str, str], ...]:
         ("Message-ID", own_id(envelope)),
         *answered,
         ("Date", format_datetime(envelope.sent_at.astimezone(UTC))),
-        ("Auto-Submitted", "auto-generated"),
+        ("Auto-Submitted", "auto-replied" if envelope.kind is MailKind.ECHO else "auto-generated"),
         # "All" would also suppress the non-delivery reports that we need ([MS-OXCMAIL] 2.1.3.2.20).
         ("X-Auto-Response-Suppress", "OOF, AutoReply"),
         ("List-Unsubscribe", f"<mailto:{answer_to}?subject=stop>"),

@@ -16,6 +16,7 @@ from domain.calendar import Attendee, CalendarEntry, Response, Shows
 from domain.charter import Charter, ConflictPolicy, Organiser, Rhythm, Role, Venue
 from domain.conversation import AgendaItems
 from domain.hours import Leave, SpecialHours, Travel
+from domain.hearing import Deed, DeedKind, Heard, Question
 from domain.interval import Interval
 from domain.personal import Personal
 
@@ -26,6 +27,8 @@ VALUES: dict[str, type] = {
     "agenda-items": AgendaItems,
     "attendee": Attendee,
     "calendar-entry": CalendarEntry,
+    "heard": Heard,
+    "deed": Deed,
     "travel": Travel,
     "leave": Leave,
     "special-hours": SpecialHours,
@@ -38,6 +41,8 @@ CHOICES: dict[str, type[Enum]] = {
     "rhythm": Rhythm,
     "response": Response,
     "shows": Shows,
+    "question": Question,
+    "deed-kind": DeedKind,
 }
 _PLAIN = (type(None), bool, int, float, str)
 

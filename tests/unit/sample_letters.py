@@ -9,6 +9,8 @@ from domain.letters import (
     CharterLetter,
     CharterTerms,
     ChaseLetter,
+    EchoLetter,
+    EchoLine,
     FollowUpLetter,
     HeldQuestionLetter,
     Letter,
@@ -125,6 +127,18 @@ LETTERS: dict[MailKind, Letter] = {
     MailKind.FOLLOW_UP: FOLLOW_UP,
     MailKind.CHASE: CHASE,
     MailKind.NOTICE: NOTICES[NoticeTopic.EXPIRED],
+    MailKind.ECHO: EchoLetter(
+        "Mara",
+        "Jonas",
+        (
+            EchoLine("held", time=MeetingTime(START, 45, MARA_FIRST)),
+            EchoLine("owed", ("Send the book list",), "Mara", date(2027, 3, 19)),
+        ),
+        ("See you soon, and greetings to everyone",),
+        "",
+        date(2027, 3, 16),
+        "",
+    ),
 }
 
 

@@ -80,7 +80,7 @@ def test_a_mail_is_text_first_and_html_second(kind: MailKind) -> None:
 def test_the_headers_are_exactly_the_intended_ones(kind: MailKind) -> None:
     message, _, _ = composed(kind)
     assert message.keys() == BEGINNING
-    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Auto-Submitted"] == ("auto-replied" if kind is MailKind.ECHO else "auto-generated")
     assert message["X-Auto-Response-Suppress"] == "OOF, AutoReply"
     assert message["List-Unsubscribe"] == "<mailto:mentoring@lindenhof.example?subject=stop>"
     assert message["X-Mentorsync-Id"] == message["Message-ID"] == envelope(kind).message_id

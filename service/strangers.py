@@ -1,0 +1,50 @@
+"""Mails that answer none of ours: a registered person may ask for silence or begin a request, all else is set aside."""
+
+import structlog
+
+from domain.by import MAIL, By
+from domain.hours import zone_named
+from domain.ledger import LedgerWrite
+from domain.mail import MailClass, ReceivedMail, TooDemanding
+from domain.person import Person
+from domain.reply import Command, Reply
+from service.arrivals import acted, origin_doubt
+from service.house import House
+
+log = structlog.get_logger()
+NO_THREAD = "no-thread"
+
+
+def receive_alone(house: House, raw: bytes, mail: ReceivedMail) -> str | None:
+    """Let the mail act, or return why it is to be set aside."""
+    person = _writer(house, raw, mail)
+    if person is None:
+        return NO_THREAD
+    text = mail.text if mail.text.strip() else mail.subject
+    try:
+        reply = house.reader.understand(text, house.now().astimezone(zone_named(person.zone)).date())
+    except TooDemanding as limit:
+        return f"unreadable: {limit.reason}"
+    return _done(house, mail, person, reply)
+
+
+def _writer(house: House, raw: bytes, mail: ReceivedMail) -> Person | None:
+    """Return the person whom the provider vouches for as the writer, or None."""
+    if mail.mail_class is not MailClass.HUMAN or mail.sender is None or not mail.sure:
+        return None
+    found = house.streams.person_at(mail.sender)
+    return house.streams.person(found) if found and origin_doubt(house, raw, mail.sender) is None else None
+
+
+def _done(house: House, mail: ReceivedMail, person: Person, reply: Reply) -> str | None:
+    by = By(str(person.id), MAIL, None, house.now())
+    match reply.command:
+        case Command.STOP | Command.PAUSE:
+            person.pause(by)
+        case Command.RESUME:
+            person.resume(by)
+        case _:
+            return NO_THREAD
+    log.info("person.changed", person=str(person.id), command=reply.command.value)
+    house.streams.save(person, now=by.at, write=LedgerWrite(references=(acted(mail, str(person.id), ""),)))
+    return None
