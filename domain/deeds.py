@@ -1,0 +1,141 @@
+"""What a mail brought about, as read from the events that it caused, and the opposite of each."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from domain.conversation import AgendaItems
+from domain.hearing import Deed, DeedKind
+from domain.meeting import MeetingState
+from domain.relationship_state import RelationshipState, Status
+
+_DEEDS: dict[str, Callable[[Any], Deed]] = {
+    "Accepted": lambda _: Deed(DeedKind.ACCEPTED),
+    "Declined": lambda _: Deed(DeedKind.DECLINED),
+    "CharterApproved": lambda e: Deed(DeedKind.APPROVED, number=e.version, role=e.role),
+    "CharterAgreed": lambda e: Deed(DeedKind.AGREED, number=e.version),
+    "AgendaItemsAdded": lambda e: Deed(DeedKind.AGENDA, number=e.cycle, items=e.items),
+    "LearningsRecorded": lambda e: Deed(DeedKind.LEARNED, number=e.cycle, role=e.role, texts=e.texts),
+    "ActionOwed": lambda e: Deed(DeedKind.OWED, number=e.number, role=e.owner, texts=(e.text,)),
+    "ActionClosed": lambda e: Deed(DeedKind.CLOSED, number=e.number),
+    "MeetingHeld": lambda e: Deed(DeedKind.HELD, e.ref),
+    "MeetingMissed": lambda e: Deed(DeedKind.MISSED, e.ref),
+    "MeetingCancelled": lambda e: Deed(DeedKind.CANCELLED, e.ref),
+    "CycleSkipped": lambda e: Deed(DeedKind.SKIPPED, f"{e.cycle}.{e.generation}", e.cycle),
+    "MovePlanned": lambda e: Deed(DeedKind.SHORTENED, e.ref),
+    "MeetingKept": lambda e: Deed(DeedKind.KEPT, e.ref, role=e.role),
+    "Ended": lambda _: Deed(DeedKind.ENDED),
+    "MailUndone": lambda e: Deed(DeedKind.UNDONE, e.mail),
+}
+
+
+def deeds_of(events: Iterable[object]) -> tuple[Deed, ...]:
+    """Return the deeds that the events are, in their order; the library's subclasses keep the names of our classes."""
+    named = ((type(event).__name__, event) for event in events)
+    return tuple(_DEEDS[name](event) for name, event in named if name in _DEEDS)
+
+
+def take_back(state: RelationshipState, mail: str, at: datetime) -> None:
+    """Assign the opposite of all that a mail brought about, the last first; whatever came since, it raises nothing."""
+    heard = state.heard[mail]
+    for deed in reversed(heard.deeds):
+        _OPPOSITES.get(deed.what, _nothing)(state, deed, at)
+    state.heard = {**state.heard, mail: replace(heard, undone=True)}
+
+
+def _nothing(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    """What has no opposite stays."""
+    _ = state, deed, at
+
+
+def _answer(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    _ = deed
+    state.status, state.settled_at = Status.REQUESTED, at
+
+
+def _approval(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    _ = at
+    state.approved = tuple(role for role in state.approved if role is not deed.role)
+
+
+def _agreement(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    _ = deed
+    state.status, state.settled_at = Status.ACCEPTED, at
+
+
+def _agenda(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    _ = at
+    if deed.number in state.agendas:
+        left = state.agendas[deed.number].without(deed.items or AgendaItems())
+        state.agendas = {**state.agendas, deed.number: left}
+
+
+def _learnings(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    _ = at
+    known = state.learnings.get(deed.number, ())
+    gone = {(deed.role, text) for text in deed.texts}
+    state.learnings = {**state.learnings, deed.number: tuple(said for said in known if said not in gone)}
+
+
+def _owed(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    _ = at
+    kept = tuple(action for action in state.actions if action.number != deed.number)
+    state.withdrawn_actions += len(state.actions) - len(kept)
+    state.actions = kept
+
+
+def _closed(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    _ = at
+    state.actions = tuple(replace(a, done_at=None) if a.number == deed.number else a for a in state.actions)
+
+
+def _report(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    _ = at
+    state.meetings = state.meetings.changed(deed.ref, state=MeetingState.BOOKED, resolved_at=None)
+
+
+def _skipped(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    _ = at
+    state.meetings = state.meetings.without(deed.ref)
+
+
+def _cancelled(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    """A meeting that still stands in the calendar stands again; else its time may be chosen anew."""
+    _ = at
+    meeting = state.meetings.get(deed.ref)
+    if meeting is not None and meeting.to_cancel:
+        back = {"state": MeetingState.BOOKED, "to_cancel": False, "resolved_at": None, "reason": ""}
+        state.meetings = state.meetings.changed(deed.ref, **back)
+    else:
+        state.meetings = state.meetings.changed(deed.ref, event_id="", wanted_again=True)
+
+
+def _kept(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    _ = at
+    meeting = state.meetings.get(deed.ref)
+    kept = tuple(role for role in meeting.kept_by if role is not deed.role) if meeting is not None else ()
+    state.meetings = state.meetings.changed(deed.ref, kept_by=kept)
+
+
+def _ended(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    _ = deed
+    state.status, state.settled_at, state.ended_because = Status.AGREED, at, ""
+
+
+_OPPOSITES: dict[DeedKind, Callable[[RelationshipState, Deed, datetime], None]] = {
+    DeedKind.ACCEPTED: _answer,
+    DeedKind.DECLINED: _answer,
+    DeedKind.APPROVED: _approval,
+    DeedKind.AGREED: _agreement,
+    DeedKind.AGENDA: _agenda,
+    DeedKind.LEARNED: _learnings,
+    DeedKind.OWED: _owed,
+    DeedKind.CLOSED: _closed,
+    DeedKind.HELD: _report,
+    DeedKind.MISSED: _report,
+    DeedKind.CANCELLED: _cancelled,
+    DeedKind.SKIPPED: _skipped,
+    DeedKind.KEPT: _kept,
+    DeedKind.ENDED: _ended,
+}

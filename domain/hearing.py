@@ -1,0 +1,87 @@
+"""What one mail of a person brought about, what of it was not understood, and what it is asked back about."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from domain.charter import Role
+from domain.conversation import AgendaItems
+from domain.personal import Personal
+
+UNDO_TIME = timedelta(days=7)
+
+
+class Question(StrEnum):
+    """What is asked back about a mail that did not act. WHO goes to the registered address and quotes nothing."""
+
+    NONE = ""
+    WHO = "who"
+    WHAT = "what"
+    SURE = "sure"
+    PRIVATE = "private"
+    PERSON = "person"
+    CANNOT = "cannot"
+
+
+class DeedKind(StrEnum):
+    """What a mail can bring about."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    APPROVED = "approved"
+    AGREED = "agreed"
+    AGENDA = "agenda"
+    LEARNED = "learned"
+    OWED = "owed"
+    CLOSED = "closed"
+    HELD = "held"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+    SKIPPED = "skipped"
+    SHORTENED = "shortened"
+    KEPT = "kept"
+    ENDED = "ended"
+    UNDONE = "undone"
+    RESUMED = "resumed"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One fact that a mail brought about.
+
+    `ref` names a meeting or the mail that was undone, `number` a cycle, an action or a version of the charter, `role`
+    whose it is. `items` and `texts` are the words that were new.
+    """
+
+    what: DeedKind
+    ref: str = ""
+    number: int = 0
+    role: Role | None = None
+    items: AgendaItems | None = None
+    texts: tuple[Personal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One mail of a person: `mail` names it, `kind` and `occasion` are those of the mail of ours that it answers.
+
+    With `answers_echo` it was written in answer to our answer to an earlier mail about the same. `unclear` are its
+    words that were not used. `delegate` is the address of whoever wrote it in the person's stead.
+    """
+
+    mail: str
+    role: Role
+    kind: str
+    occasion: str
+    at: datetime
+    deeds: tuple[Deed, ...] = ()
+    unclear: tuple[Personal, ...] = ()
+    question: Question = Question.NONE
+    delegate: Personal | None = None
+    undone: bool = False
+    answers_echo: bool = False
+
+    @property
+    def undo_until(self) -> datetime:
+        """Until when it can be undone (UTC)."""
+        return self.at + UNDO_TIME

@@ -1,0 +1,77 @@
+"""What the two write to the programme: which mail brought about what, and taking it back."""
+
+from datetime import datetime
+
+from domain import hearing_events, relationship_events
+from domain.by import By
+from domain.charter import Role
+from domain.errors import Refused
+from domain.hearing import Deed, DeedKind, Heard
+from domain.meeting import MeetingState
+from domain.relationship_state import RelationshipState, Status
+
+TAKEN_BACK = "the agreement was taken back"
+_LASTING = (DeedKind.SHORTENED,)
+
+
+class Listening(RelationshipState):
+    """The decisions about mails that arrived; every one may be repeated and then changes nothing."""
+
+    def hear_mail(self, heard: Heard, by: By) -> None:
+        """A mail of one of the two was acted on."""
+        if heard.mail not in self.heard:
+            self.record(hearing_events.MailUnderstood, heard=heard, by=by)
+
+    def hold_mail(self, message_id: str, reason: str, by: By, heard: Heard | None = None) -> None:
+        """A mail in one of our threads did not act; it is set aside, once, and `heard` says what is asked back."""
+        if message_id not in self.held_mails:
+            self.record(relationship_events.MailHeld, message_id=message_id, reason=reason, heard=heard, by=by)
+
+    def undo_mail(self, mail: str, by: By) -> None:
+        """Its writer takes back all that a mail brought about; whoever wrote it is for the caller to check."""
+        heard = self.heard[mail]
+        if heard.undone:
+            return
+        if by.at >= heard.undo_until:
+            raise Refused("More than seven days have passed since.", "Write what should hold now.")
+        for deed in heard.deeds:
+            self._check_undoable(deed)
+        if any(deed.what is DeedKind.AGREED for deed in heard.deeds):
+            self._give_up_standing(by)
+        self.record(hearing_events.MailUndone, mail=mail, by=by)
+
+    def undoable(self, role: Role, kind: str, occasion: str, at: datetime) -> Heard | None:
+        """Return the mail that an "undo" in that thread means: the one echoed there, else the newest answer."""
+        if kind == "echo":
+            echoed = self.heard.get(occasion)
+            return echoed if echoed is not None and echoed.role is role and echoed.deeds else None
+        mine = [h for h in self.heard.values() if h.role is role and h.deeds and not h.undone and at < h.undo_until]
+        return next((h for h in reversed(mine) if (h.kind, h.occasion) == (kind, occasion)), None)
+
+    def _check_undoable(self, deed: Deed) -> None:
+        if deed.what in (DeedKind.ACCEPTED, DeedKind.DECLINED):
+            self._check_answer()
+        if deed.what is DeedKind.AGREED and any(m.took_place for m in self.meetings.items):
+            raise Refused("You have met since, so the charter cannot be taken back.", "Write close to end it.")
+        if deed.what is DeedKind.APPROVED and self.status not in (Status.ACCEPTED, Status.AGREED):
+            raise Refused("The charter is no longer open.", "Nothing needs to be done.")
+        if deed.what is DeedKind.CANCELLED and self._arranged_since(deed):
+            raise Refused("Another meeting has been arranged since.", "Move that one in the calendar.")
+        if deed.what in _LASTING:
+            raise Refused("A meeting that was shortened stays so.", "Change it in the calendar.")
+
+    def _check_answer(self) -> None:
+        if self.status not in (Status.ACCEPTED, Status.DECLINED) or self.approved:
+            raise Refused("The charter has been agreed to since.", "Take that back first, or write close to end it.")
+
+    def _arranged_since(self, deed: Deed) -> bool:
+        meeting = self.meetings.get(deed.ref)
+        return meeting is not None and any(m.live for m in self.meetings.items if m.planned_at >= meeting.planned_at)
+
+    def _give_up_standing(self, by: By) -> None:
+        current = self.meetings.current
+        if current is not None:
+            cancel = current.state is MeetingState.BOOKED and not current.adopted
+            self.record(
+                relationship_events.MeetingCancelled, ref=current.ref, reason=TAKEN_BACK, in_calendar=cancel, by=by
+            )
