@@ -1,0 +1,32 @@
+"""What a review knows of the two people beside their free time: how long they are away, and for whom it speaks."""
+
+from collections.abc import Mapping
+
+from domain.absence import LONG_ENOUGH
+from domain.calendar import CalendarEntry, Shows
+from domain.charter import Role
+from domain.interval import Interval, merged
+from domain.person import Person
+from domain.relationship import Relationship
+from service.house import House
+
+
+def absent_of(entries: Mapping[str, CalendarEntry] | None) -> tuple[Interval, ...]:
+    """Return the stretches of a day or more that a calendar shows as out of office, in order and disjoint."""
+    known = (entries or {}).values()
+    away = merged(entry.time for entry in known if entry.shows is Shows.OUT_OF_OFFICE and not entry.cancelled)
+    return tuple(stretch for stretch in away if stretch.end - stretch.start >= LONG_ENOUGH)
+
+
+def speaks_for(house: House, relationship: Relationship, people: Mapping[Role, Person]) -> frozenset[Role]:
+    """Return whom mails about themselves reach from this relationship: of all that run, it is the first of theirs.
+
+    So somebody in three relationships gets one mail and not three. It is asked only where there is such a mail.
+    """
+    lost = {role: person for role, person in people.items() if person.connection is not None}
+    return frozenset(role for role, person in lost.items() if _first(house, person) == str(relationship.id))
+
+
+def _first(house: House, person: Person) -> str | None:
+    ids = house.streams.relationships_of(str(person.id))
+    return next((id for id in ids if house.streams.relationship(id).running), None)
