@@ -5,7 +5,8 @@ import asyncio
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -18,10 +19,11 @@ from starlette.types import Receive, Scope, Send
 from adapters.sandbox import google_check, graph_check
 from adapters.sandbox.access import authorise, microsoft_token, token_answer
 from adapters.sandbox.control import control
-from adapters.sandbox.faults import AFTER, CONNECTION, Fault, Faults, refusal
+from adapters.sandbox.faults import BEFORE, CONNECTION, PAGES, Fault, Faults
 from adapters.sandbox.graph_batch import BATCH, Item, read_batch, run_batch
 from adapters.sandbox.notices import deliver_all, due, settle
 from adapters.sandbox.operations import OPERATIONS
+from adapters.sandbox.refusals import refusal, retry_after
 from adapters.sandbox.wire import Answer, Ask, Call, Operation, Reject, google_error, graph_error
 from adapters.sandbox.world import Token, World
 
@@ -92,7 +94,7 @@ class Cloud:
         if turn is None:
             return response(unknown(path).answer)
         await _held_up(turn)
-        if turn.fault is not None and turn.fault.fault not in AFTER | {"delay_ms"}:
+        if turn.fault is not None and turn.fault.fault in BEFORE:
             return self._refused(turn.fault, turn.operation)
         if turn.operation is BATCH:
             return await self._batch(turn)
@@ -136,11 +138,14 @@ class Cloud:
     def _inner(self, item: Item, turn: Turn | None) -> Answer:
         if turn is None:
             return unknown(item.ask.path).answer
-        fault = turn.fault
-        if fault is not None and fault.fault not in CONNECTION | {"504", "delay_ms"}:
-            return refusal(fault, turn.operation).answer
+        name = turn.fault.fault if turn.fault is not None else ""
+        if turn.fault is not None and name in BEFORE:
+            return self._words(turn.fault, turn.operation)
         answer = self.serve(turn)
-        return refusal(fault, turn.operation).answer if fault is not None and fault.fault == "504" else answer
+        return self._words(turn.fault, turn.operation) if turn.fault is not None and name == "504" else answer
+
+    def _words(self, fault: Fault, operation: Operation) -> Answer:
+        return refusal(fault, operation, self.world.now).answer
 
     def _strike(self, operation: Operation, args: Mapping[str, str], ask: Ask) -> Fault | None:
         token = self.world.tokens.get(ask.headers.get("authorization", "").removeprefix("Bearer "), Token(""))
@@ -150,31 +155,35 @@ class Cloud:
         return self.faults.strike(operation, address, cursor)
 
     def _refused(self, fault: Fault, operation: Operation) -> Response:
-        return HungUp(self.hang_up) if fault.fault == "refused" else response(refusal(fault, operation).answer)
+        return HungUp(self.hang_up) if fault.fault == "refused" else response(self._words(fault, operation))
 
     def _spoilt(self, fault: Fault | None, operation: Operation, whole: Response) -> Response:
-        if fault is None or fault.fault == "delay_ms":
-            return whole
-        if fault.fault == "504":
-            return response(refusal(fault, operation).answer)
-        return HungUp(self.hang_up, whole if fault.fault == "truncated" else None)
+        """What becomes of an answer on its way."""
+        name = fault.fault if fault is not None else ""
+        if fault is not None and name == "504":
+            return response(self._words(fault, operation))
+        if name == "truncated_json":
+            return Response(bytes(whole.body)[: len(whole.body) // 2], whole.status_code, media_type="application/json")
+        if name in ("answer_lost", "truncated"):
+            return HungUp(self.hang_up, whole if name == "truncated" else None)
+        return whole
 
     def serve(self, turn: Turn) -> Answer:
         """Check, serve and check again; whatever is refused comes back as that cloud's refusal."""
-        operation, ask = turn.operation, turn.ask
+        operation, ask, fault = turn.operation, turn.ask, turn.fault
+        page = fault.fault if fault is not None and fault.fault in PAGES else ""
         try:
             if operation is TOKEN:
                 return token_answer(self.world, ask.body)
             account, token = authorise(self.world, operation, turn.args, ask.headers, ask.body)
-            call = Call(
-                self.world, account, token, self.base_url, ask.path, turn.args, ask.query, ask.headers, ask.body
-            )
+            place = (self.base_url, ask.path, turn.args)
+            call = Call(self.world, account, token, *place, ask.query, ask.headers, ask.body, page)
             self._check_request(operation, call)
             answer = operation.serve(call)
         except Reject as refused:
             return refused.answer
         self._check_answer(operation, answer)
-        return answer
+        return answer if fault is None else _oddly(answer, fault, self.world.now)
 
     def _check_request(self, operation: Operation, call: Call) -> None:
         self.world.checked["requests"] += 1
@@ -196,6 +205,15 @@ class Cloud:
         problem = judge(operation, answer.payload)
         if problem:
             self.world.checked["violations"].append(f"{operation.provider} {operation.name}: {problem}")
+
+
+def _oddly(answer: Answer, fault: Fault, now: datetime) -> Answer:
+    """A success that trips careless clients: with Retry-After, or with its items twice."""
+    if fault.fault == "late_success":
+        return replace(answer, headers={**answer.headers, "Retry-After": "5", **retry_after(fault, now)})
+    if fault.fault == "repeated_items" and isinstance(answer.payload, dict):
+        return replace(answer, payload={**answer.payload, "value": answer.payload["value"] * 2})
+    return answer
 
 
 async def _held_up(turn: Turn) -> None:

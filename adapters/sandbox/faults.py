@@ -3,13 +3,53 @@
 from dataclasses import dataclass, field
 
 from adapters.sandbox.records import Json
-from adapters.sandbox.wire import Operation, Reject, google_error, graph_error
+from adapters.sandbox.wire import Operation
 
-BEFORE = frozenset({"429", "503", "401", "refused", "expired_cursor", "delay_ms"})
-"""Faults of a request that was not applied; `delay_ms` only holds it up."""
+BEFORE = frozenset(
+    (
+        "401",
+        "403",
+        "404",
+        "409",
+        "412",
+        "429",
+        "500",
+        "502",
+        "503",
+        "quotaExceeded",
+        "rateLimitExceeded",
+        "userRateLimitExceeded",
+        "dailyLimitExceeded",
+        "expired_cursor",
+        "refused",
+    )
+)
+"""Faults of a request that was not applied."""
 
-AFTER = frozenset({"504", "answer_lost", "truncated"})
-"""Faults of a request that was applied: a gateway gave up waiting, or the answer was lost on the way."""
+AFTER = frozenset({"504", "answer_lost", "truncated", "truncated_json"})
+"""Faults of a request that was applied: a gateway gave up waiting, or the answer was lost or cut on the way."""
+
+ODD = frozenset({"delay_ms", "short_page", "empty_page", "repeated_items", "late_success"})
+"""What is no failure and yet trips clients: a slow answer, a page of one item or of none that is not the last,
+items that come twice, a success that carries Retry-After."""
+
+GOOGLE_ONLY = frozenset({"quotaExceeded", "rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded"})
+PAGES = frozenset({"short_page", "empty_page"})
+PAGED = frozenset(
+    (
+        "calendarView.delta",
+        "calendarView.list",
+        "calendars.delta",
+        "calendars.view",
+        "events.list",
+        "messages.delta",
+        "history.list",
+    )
+)
+"""The operations whose pages a fault can shorten or empty."""
+
+REPEATING = frozenset({"calendarView.delta", "calendars.delta", "messages.delta"})
+"""The operations that may bring an item twice in one round."""
 
 NOTIFIED = frozenset(
     {
@@ -23,7 +63,7 @@ NOTIFIED = frozenset(
 )
 """Faults of a `notification`: what becomes of it on its way, or what Graph says instead of it or beside it."""
 
-CONNECTION = frozenset({"refused", "answer_lost", "truncated"})
+CONNECTION = frozenset({"refused", "answer_lost", "truncated", "truncated_json"})
 """Faults of the connection; on a request inside a batch they strike the whole batch."""
 
 FIELDS = frozenset({"operation", "nth", "times", "account", "provider", "fault", "retry_after", "delay_ms"})
@@ -66,15 +106,26 @@ class Faults:
             raise ValueError(f"A fault has no field {unknown[0]!r}.")
         if order.get("operation") not in operations:
             raise ValueError(f"There is no operation {order.get('operation')!r}.")
-        known = NOTIFIED if order["operation"] == "notification" else BEFORE | AFTER
+        known = _known(str(order["operation"]))
         if order.get("fault") not in known:
             raise ValueError(f"There is no fault {order.get('fault')!r} here; there are {', '.join(sorted(known))}.")
+        if order["fault"] in GOOGLE_ONLY and order.get("provider", "google") != "google":
+            raise ValueError(f"Only Google says {order['fault']}.")
         self.lines.append(_fault(order))
 
     def strike(self, operation: Operation, account: str, has_cursor: bool) -> Fault | None:
         """The fault that hits this call, or None; every matching line counts the call."""
         hits = [line for line in self.lines if line.strikes(operation, account, has_cursor)]
         return hits[0] if hits else None
+
+
+def _known(operation: str) -> frozenset[str]:
+    """The faults that can strike an operation."""
+    if operation == "notification":
+        return NOTIFIED
+    pages = PAGES if operation in PAGED else frozenset()
+    twice = {"repeated_items"} if operation in REPEATING else set()
+    return (BEFORE | AFTER | ODD) - PAGES - {"repeated_items"} | pages | twice
 
 
 def _fault(order: Json) -> Fault:
@@ -84,55 +135,7 @@ def _fault(order: Json) -> Fault:
         nth=int(order.get("nth", 1)),
         times=int(order.get("times", 1)),
         account=str(order.get("account", "")).lower(),
-        provider=str(order.get("provider", "")),
+        provider="google" if order["fault"] in GOOGLE_ONLY else str(order.get("provider", "")),
         retry_after=str(order.get("retry_after", "")),
         delay_ms=int(order.get("delay_ms", 0)),
     )
-
-
-def refusal(fault: Fault, operation: Operation) -> Reject:
-    """The answer that this fault gives in its cloud's own words."""
-    headers = {"Retry-After": fault.retry_after} if fault.retry_after else {}
-    return (_graph if operation.provider == "microsoft" else _google)(fault, operation, headers)
-
-
-def _graph(fault: Fault, _: Operation, headers: dict[str, str]) -> Reject:
-    if fault.fault == "429":
-        return graph_error(
-            429,
-            "ApplicationThrottled",
-            "Application is over its MailboxConcurrency limit.",
-            {"Retry-After": "1"} | headers,
-        )
-    if fault.fault == "401":
-        return graph_error(401, "InvalidAuthenticationToken", "Access token has expired or is not yet valid.")
-    if fault.fault == "expired_cursor":
-        return sync_state_gone()
-    if fault.fault == "504":
-        return graph_error(504, "UnknownError", "The gateway did not answer in time.")
-    return graph_error(503, "serviceNotAvailable", "The service is temporarily unavailable.", headers)
-
-
-def _google(fault: Fault, operation: Operation, headers: dict[str, str]) -> Reject:
-    if fault.fault == "429":
-        return google_error(429, "rateLimitExceeded", "Rate Limit Exceeded", "usageLimits", headers)
-    if fault.fault == "401":
-        return google_error(401, "authError", "Invalid Credentials")
-    if fault.fault == "expired_cursor":
-        return google_cursor_gone(operation)
-    return google_error(int(fault.fault), "backendError", "Backend Error", "global", headers)
-
-
-def sync_state_gone() -> Reject:
-    """Graph's answer to a delta link that is too old."""
-    return graph_error(
-        410, "syncStateNotFound", "The sync state generation is not found; full synchronization is required."
-    )
-
-
-def google_cursor_gone(operation: Operation) -> Reject:
-    """Google's answer to a cursor that is too old: Gmail does not find it, Calendar wants a full round."""
-    if operation.name == "history.list":
-        return google_error(404, "notFound", "Requested entity was not found.")
-    message = "Sync token is no longer valid, a full sync is required."
-    return google_error(410, "fullSyncRequired", message, "calendar")

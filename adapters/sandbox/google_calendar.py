@@ -15,7 +15,6 @@ from adapters.sandbox.wire import (
     Operation,
     google_error,
     instant,
-    page_size,
     seal,
     unseal,
     zulu,
@@ -61,9 +60,8 @@ def listed(call: Call) -> Answer:
     chosen = [entry for entry in fresh if _shown(call, entry, state)]
     if call.one("orderBy"):
         return _ordered(call, chosen)
-    size = page_size(min(whole(call, "maxResults", 250), 2500), bool(state["opening"]), len(chosen))
-    done = size >= len(chosen)
-    after = call.calendar.changes if done else chosen[size - 1].change
+    size, done = call.cut(min(whole(call, "maxResults", 250), 2500), bool(state["opening"]), len(chosen))
+    after = call.calendar.changes if done else chosen[size - 1].change if size else state["after"]
     following = {**state, "after": after, "opening": done, "first": state["first"] and not done}
     payload = _page(call, chosen[:size])
     payload["nextSyncToken" if done else "nextPageToken"] = seal("sync" if done else "page", following)

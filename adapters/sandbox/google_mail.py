@@ -10,7 +10,7 @@ from adapters.sandbox.google_message import reference, write_message
 from adapters.sandbox.letters import new_message_id
 from adapters.sandbox.mailboxes import addresses_of, discard, headers_of, parsed, store, text_of, thread_for
 from adapters.sandbox.records import Account, History, Json, Mail
-from adapters.sandbox.wire import Answer, Call, Operation, Reject, google_error, page_size, seal, unseal
+from adapters.sandbox.wire import Answer, Call, Operation, Reject, google_error, seal, unseal
 
 METADATA_SCOPE = "https://www.googleapis.com/auth/gmail.metadata"
 PLACES = {"inbox": "INBOX", "sent": "SENT", "drafts": "DRAFT", "draft": "DRAFT", "unread": "UNREAD"}
@@ -54,15 +54,15 @@ def history(call: Call) -> Answer:
         raise _missing()
     after, opening = _position(call, "history", int(start))
     lines = [line for line in box.history if line.number > after]
-    size = page_size(min(whole(call, "maxResults", 100), 500), opening, len(lines))
+    size, done = call.cut(min(whole(call, "maxResults", 100), 500), opening, len(lines))
     kinds = {KINDS[name] for name in call.every("historyTypes")} or set(KINDS.values())
     label = call.one("labelId")
     page = [line for line in lines[:size] if line.kind in kinds and (not label or label in line.mail.labels)]
     payload: Json = {"historyId": str(box.changes)}
     if page:
         payload["history"] = [_history_line(line) for line in page]
-    if size < len(lines):
-        payload["nextPageToken"] = seal("history", {"after": lines[size - 1].number})
+    if not done:
+        payload["nextPageToken"] = seal("history", {"after": lines[size - 1].number if size else after})
     return Answer(200, payload)
 
 

@@ -11,7 +11,7 @@ from adapters.sandbox.graph_common import base_of, operation, page_links, prefer
 from adapters.sandbox.graph_event import etag, event_id, find_event, read_event, write_event, write_occurrence
 from adapters.sandbox.online_meetings import teams_after, with_teams
 from adapters.sandbox.records import Account, Entry, Json
-from adapters.sandbox.wire import Answer, Call, Operation, graph_error, page_size, seal, unseal
+from adapters.sandbox.wire import Answer, Call, Operation, graph_error, seal, unseal
 from adapters.sandbox.zones import to_wall
 
 PROPERTY_FILTER = re.compile(
@@ -58,9 +58,8 @@ def delta(call: Call) -> Answer:
     state = _delta_state(call)
     fresh = call.calendar.changed_since(int(state["after"]))
     items = [(entry.change, item) for entry in fresh if (item := _delta_item(call, entry, state)) is not None]
-    size = page_size(prefer(call).page or 10, bool(state["opening"]), len(items))
-    done = size >= len(items)
-    after = call.calendar.changes if done else items[size - 1][0]
+    size, done = call.cut(prefer(call).page or 10, bool(state["opening"]), len(items))
+    after = call.calendar.changes if done else items[size - 1][0] if size else state["after"]
     following = {**state, "after": after, "opening": done, "first": state["first"] and not done}
     below = f"calendars/{call.calendar.id}/calendarView" if "calendar" in call.args else "calendarView"
     link = page_links(call, below, seal("calendar", following), done)
@@ -114,10 +113,11 @@ def view(call: Call) -> Answer:
 
 
 def _listed(call: Call, entries: list[Entry], name: str) -> Answer:
-    skip, size = _whole(call, "$skip", 0), _whole(call, "$top", prefer(call).page or 10)
+    skip, asked = _whole(call, "$skip", 0), _whole(call, "$top", prefer(call).page or 10)
+    size, done = call.cut(asked, False, len(entries) - skip)
     page = [select(call, _written(call, entry)) for entry in entries[skip : skip + size]]
     payload: Json = {"@odata.context": _context(call, name), "value": page}
-    if skip + size < len(entries):
+    if not done:
         others = "&".join(f"{quote(k)}={quote(v)}" for k, v in call.query if k != "$skip")
         payload["@odata.nextLink"] = f"{call.base_url}{call.path}?{others}&$skip={skip + size}"
     return Answer(200, payload)

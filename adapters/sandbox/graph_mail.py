@@ -13,7 +13,7 @@ from adapters.sandbox.graph_schedule import working_hours
 from adapters.sandbox.letters import new_message_id
 from adapters.sandbox.mailboxes import addresses_of, headers_of, move, store, text_of
 from adapters.sandbox.records import Account, Json, Mail
-from adapters.sandbox.wire import Answer, Call, Operation, graph_error, instant, page_size, seal, unseal, zulu
+from adapters.sandbox.wire import Answer, Call, Operation, graph_error, instant, seal, unseal, zulu
 from adapters.sandbox.zones import windows_name
 
 STRIPPED = ("auto-submitted:", "list-id:")
@@ -41,9 +41,8 @@ def delta(call: Call) -> Answer:
     changed = sorted(call.account.mailbox.mails, key=lambda mail: mail.change)
     fresh = [mail for mail in changed if mail.change > state["after"]]
     items = [(mail.change, item) for mail in fresh if (item := _delta_item(call, mail, state)) is not None]
-    size = page_size(prefer(call).page or 10, bool(state["opening"]), len(items))
-    done = size >= len(items)
-    after = call.account.mailbox.changes if done else items[size - 1][0]
+    size, done = call.cut(prefer(call).page or 10, bool(state["opening"]), len(items))
+    after = call.account.mailbox.changes if done else items[size - 1][0] if size else state["after"]
     following = {**state, "after": after, "opening": done, "first": state["first"] and not done}
     link = page_links(call, f"mailFolders/{state['folder']}/messages", seal("messages", following), done)
     context = f"{base_of(call)}/$metadata#Collection(message)"

@@ -53,12 +53,21 @@ class Call:
     query: tuple[tuple[str, str], ...]
     headers: Mapping[str, str]
     body: bytes
+    page: str = ""
 
     @property
     def calendar(self) -> Calendar:
         """The calendar that the path names, else the primary one."""
         found = self.account.calendar_called(self.args.get("calendar") or self.args.get("user", ""))
         return found or self.account.calendar
+
+    def cut(self, asked: int, opening: bool, total: int) -> tuple[int, bool]:
+        """(how many items this page holds, whether it is the last); the first of several is short,
+        because both clouds may do that at any time, and a fault may leave one item or none."""
+        if self.page:
+            return (0 if self.page == "empty_page" else min(1, total)), False
+        size = max(1, asked // 2) if opening and total > asked else asked
+        return size, size >= total
 
     def one(self, name: str, default: str = "") -> str:
         """The last value of a query option."""
@@ -156,9 +165,3 @@ def instant(text: str) -> datetime:
 def zulu(value: datetime) -> str:
     """An instant in UTC as both clouds write it."""
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def page_size(asked: int, first: bool, total: int) -> int:
-    """How many items a page holds: the first of several is short,
-    because both clouds may do that at any time."""
-    return max(1, asked // 2) if first and total > asked else asked
