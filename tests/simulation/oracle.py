@@ -1,0 +1,225 @@
+"""The judge: after a run, both calendars and the stream say the same, and nothing was lost or done twice on the way."""
+
+from collections import Counter
+from collections.abc import Callable
+from email import message_from_bytes
+from email.message import Message
+from typing import Any
+
+from adapters.memory.invitations import by_uid
+from adapters.memory.world import Letter, Record
+from domain.by import CALENDAR
+from domain.charter import Role
+from domain.ledger import WorkState
+from domain.meeting import Meeting
+from domain.relationship import Relationship
+from service.house import organiser_id
+from tests.service.theatre import MENTEE, MENTOR, SERVICE
+from tests.simulation.history import broken_promises
+from tests.simulation.people import told
+from tests.simulation.stage import Stage
+
+ADDRESSES = {Role.MENTOR: MENTOR, Role.MENTEE: MENTEE}
+
+
+def findings(stage: Stage) -> list[str]:
+    """Live the script to its end and return a sentence for everything that is not as it must be."""
+    stage.live()
+    found = [problem for check in CHECKS for problem in check(stage)]
+    if not found:
+        found = _not_idempotent(stage)
+    return found
+
+
+def _bugs(stage: Stage) -> list[str]:
+    return [f"an error of the program: {bug!r}" for bug in stage.bugs]
+
+
+def _restless(stage: Stage) -> list[str]:
+    return [] if stage.at_rest() else ["days after everything the service still has something to do"]
+
+
+def _history(stage: Stage) -> list[str]:
+    return broken_promises(list(stage.house.streams.events(stage.id)))
+
+
+def _replay(stage: Stage) -> list[str]:
+    """The stream that the store gives is the one that was lived."""
+    again: Relationship = stage.relationship
+    return [] if again.meetings == stage.relationship.meetings else ["the stream tells another story the second time"]
+
+
+def _calendars(stage: Stage) -> list[str]:
+    """Exactly the standing meeting is in the calendars, at the stream's time; nothing else of ours is to come."""
+    relationship = stage.relationship
+    current = relationship.meetings.current
+    found = []
+    for account in (SERVICE, MENTOR, MENTEE):
+        for record in _ours(stage, relationship, account):
+            entry = record.entry
+            standing = current is not None and entry.ical_uid == current.ical_uid
+            if not standing and not _left_by_its_owner(stage, relationship, record, account):
+                found.append(f"{account} still shows {entry.ical_uid} at {told(entry.time)}, which does not stand")
+    if current is None or not current.ical_uid or current.time.end <= stage.world.now:
+        return found
+    organiser = _organiser(stage, relationship, current)
+    return found + [
+        problem
+        for account in {organiser, MENTOR, MENTEE}
+        for problem in _copy_problems(stage, current, account, account == organiser)
+    ]
+
+
+def _ours(stage: Stage, relationship: Relationship, account: str) -> list[Record]:
+    """Return the records of our events in one calendar that stand and are still to come."""
+    uids = {meeting.ical_uid for meeting in relationship.meetings.items if meeting.ical_uid} | _tagged(stage)
+    records = stage.world.accounts[account].records.values()
+    standing = [record for record in records if _stands(record) and record.entry.time.end > stage.world.now]
+    return [record for record in standing if record.entry.ical_uid in uids]
+
+
+def _tagged(stage: Stage) -> set[str]:
+    """Return the uids of the events that the service made."""
+    records = [record for account in stage.world.accounts.values() for record in account.records.values()]
+    return {record.entry.ical_uid for record in records if (record.entry.tag or "").startswith(stage.id)}
+
+
+def _left_by_its_owner(stage: Stage, relationship: Relationship, record: Record, account: str) -> bool:
+    """Some copies are a person's own business: an appointment that a person made, whatever became of it as our meeting,
+    and a guest's copy of a meeting that is over, at a time that the guest wished for.
+    """
+    meetings = [m for m in relationship.meetings.items if m.ical_uid == record.entry.ical_uid]
+    meeting = meetings[-1] if meetings else None
+    if meeting is None or meeting.to_cancel:
+        return False
+    if meeting.ical_uid not in _tagged(stage):
+        return True
+    if account == record.entry.organiser:
+        return False
+    return record.entry.time in [wish.time for wish in meeting.proposals if ADDRESSES[wish.role] == account]
+
+
+def _stands(record: Record) -> bool:
+    return not record.gone and not record.entry.cancelled
+
+
+def _organiser(stage: Stage, relationship: Relationship, meeting: Meeting) -> str:
+    people = [stage.house.streams.person(relationship.person_id(role)) for role in Role]
+    owner = organiser_id(meeting.organiser, *people)
+    return SERVICE if owner == "service" else next(p.address for p in people if str(p.id) == owner)
+
+
+def _copy_problems(stage: Stage, meeting: Meeting, account: str, organises: bool) -> list[str]:
+    """A copy may differ only where the stream knows: by its owner's open wish."""
+    record = by_uid(stage.world.accounts[account], meeting.ical_uid)
+    role = next((role for role, address in ADDRESSES.items() if address == account), None)
+    if record is None or not _stands(record):
+        return [f"{account} does not show {meeting.ref} ({meeting.ical_uid}) of {told(meeting.time)}"]
+    wishes = [] if organises or role is None else [wish.time for wish in meeting.wishes_of(role)]
+    if record.entry.time != meeting.time and record.entry.time not in wishes:
+        shown = told(record.entry.time)
+        return [f"{account} shows {meeting.ref} at {shown}, and the stream says {told(meeting.time)}"]
+    return _answer_problems(meeting, record) if organises else []
+
+
+def _answer_problems(meeting: Meeting, record: Record) -> list[str]:
+    found = []
+    for role, address in ADDRESSES.items():
+        shown = next((guest.response for guest in record.entry.attendees if guest.address == address), None)
+        if shown not in (None, meeting.response_of(role)):
+            found.append(f"the {role} answered {shown}, and the stream says {meeting.response_of(role)}")
+    return found
+
+
+def _lost_edits(stage: Stage) -> list[str]:
+    """A time that the service wrote over must be one that the stream knew."""
+    known = {m.ical_uid: {m.time, *m.earlier} for m in stage.relationship.meetings.items}
+    return [
+        f"a hand's move of {write.before.ical_uid} to {told(write.before.time)} was overwritten unseen at {write.at}"
+        for write in stage.writes
+        if write.operation == "move" and write.before and write.before.time not in known[write.before.ical_uid]
+    ]
+
+
+def _strangers(stage: Stage) -> list[str]:
+    """What the service did not make it neither moves nor cancels, and guests stay as they were."""
+    found = []
+    for write in stage.writes:
+        if write.before is not None and not (write.before.tag or "").startswith(stage.id):
+            found.append(f"the service did {write.operation} {write.before.ical_uid}, which is not its own")
+        if write.operation == "move" and write.before and write.after:
+            before, after = ({guest.address for guest in entry.attendees} for entry in (write.before, write.after))
+            found += [f"a move changed the guests of {write.before.ical_uid}"] if before != after else []
+    return found
+
+
+def _groundless_moves(stage: Stage) -> list[str]:
+    """A meeting is moved by the service to a time that somebody wished for, or because something stands in its way."""
+    wishes = {(m.ical_uid, wish.time) for m in stage.relationship.meetings.items for wish in m.proposals}
+    return [
+        f"{write.before.ical_uid} was moved from {told(write.before.time)} at {write.at} with nothing in its way"
+        for write in stage.writes
+        if write.operation == "move" and write.before and write.after and not write.blocked
+        if (write.before.ical_uid, write.after.time) not in wishes
+    ]
+
+
+def _doubles(stage: Stage) -> list[str]:
+    """Each mail left once, no words were sent twice to the same reader, and each key made one event."""
+    sent = [letter for letter in stage.world.accounts[SERVICE].letters.values() if letter.folder == "sent"]
+    ids = Counter(letter.message_id for letter in sent)
+    words = Counter(_words(letter) for letter in sent)
+    tags = Counter(
+        record.entry.tag
+        for account in stage.world.accounts.values()
+        for record in account.records.values()
+        if record.entry.tag
+    )
+    return [
+        *(f"the mail {id} left {count} times" for id, count in ids.items() if count > 1),
+        *(
+            f"{reader} was sent the same {kind} {count} times"
+            for (reader, kind, _), count in words.items()
+            if count > 1
+        ),
+        *(f"the key {tag} made {count} events" for tag, count in tags.items() if count > 1),
+    ]
+
+
+def _words(letter: Letter) -> tuple[str, str, str]:
+    message: Message = message_from_bytes(letter.raw)
+    return str(message["To"]), str(message["X-Mentorsync-Kind"]), str(message.get_payload())
+
+
+def _stuck(stage: Stage) -> list[str]:
+    """No fault here lasts, so nothing may end as given up or as unknown."""
+    rows = stage.house.ledger.rows((WorkState.UNKNOWN, WorkState.GIVEN_UP), stage.id)
+    return [f"{row.work.key} ended as {row.state}: {row.reason}" for row in rows]
+
+
+def _not_idempotent(stage: Stage) -> list[str]:
+    """Reading everything once more shows nothing new and writes nothing."""
+    seen, writes = _seen(stage), len(stage.writes)
+    stage.read_all_again()
+    again = _seen(stage) - seen
+    found = [f"reading all calendars again recorded {again} events"] if again else []
+    return found + (["reading all calendars again wrote into one"] if len(stage.writes) > writes else [])
+
+
+def _seen(stage: Stage) -> int:
+    events: list[Any] = list(stage.house.streams.events(stage.id))
+    return sum(event.by.channel == CALENDAR for event in events)
+
+
+CHECKS: tuple[Callable[[Stage], list[str]], ...] = (
+    _bugs,
+    _restless,
+    _history,
+    _replay,
+    _calendars,
+    _lost_edits,
+    _strangers,
+    _groundless_moves,
+    _doubles,
+    _stuck,
+)
