@@ -80,10 +80,16 @@ class ParkedItem:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Whose news are wanted: the address of the account, and the cursor of its last round; None asks for all."""
+    """Whose news are wanted: the address of the account, and the cursor of its last round; None asks for all.
+
+    `calendars` are further ones of the same account, by the provider's ids. With `times_only` nothing but busy times is
+    read, which needs less consent.
+    """
 
     account: str
     cursor: str | None = None
+    calendars: tuple[str, ...] = ()
+    times_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,9 @@ class CalendarChanges:
     With `complete` the entries are all that the calendar holds in `window`, so whatever is known to lie there and is
     not among them is gone. An entry may come again unchanged; a later mention of an id wins over an earlier one and
     only the later is reported. What could not be understood is `parked`; where its time is known all the same, an entry
-    blocks that time.
+    blocks that time. With `times_only` the entries are stretches of time that nothing more is known of.
+
+    Ids are those of the account's own calendar; of what lies in a further one the id is "<calendar>/<event>".
     """
 
     entries: tuple[CalendarEntry, ...]
@@ -103,6 +111,7 @@ class CalendarChanges:
     complete: bool
     window: Interval | None = None
     parked: tuple[ParkedItem, ...] = ()
+    times_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,13 +67,15 @@ class Calendar(Protocol):
     def changes_of(self, asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges | MentorsyncError, ...]:
         """Return for each ask, in their order, what `changes` would return or the error that it would raise.
 
-        One account that fails does not hurt the others, and a provider that can be asked about many at once is.
+        One account that fails does not hurt the others, and a provider that can be asked about many at once is. An
+        account with a further calendar that cannot be read fails as a whole: unknown is never free. With `times_only`
+        every round is complete.
         """
         ...
 
-    def busy(self, account: str, window: Interval) -> tuple[Busy, ...]:
+    def busy(self, account: str, window: Interval, calendars: Sequence[str] = ()) -> tuple[Busy, ...]:
         """Return the stretches inside `window` that block the account's time, in order, possibly merged and without
-        titles.
+        titles; those of its further `calendars` are among them.
 
         An account whose time cannot be read raises Broken: unknown is never free.
         """

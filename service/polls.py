@@ -67,7 +67,11 @@ def _question(house: House, claim: Claim) -> _Question:
     calendar, account = house.calendar_of(owner)
     # After a time in which nothing could be read, the whole window is.
     cursor = None if is_lost(house, owner) else house.ledger.cursor(owner, "calendar")
-    return _Question(claim, calendar, Ask(account, cursor))
+    person = person_of(house, owner)
+    if person is None:
+        return _Question(claim, calendar, Ask(account, cursor))
+    further = tuple(one.reveal() for one in person.calendars)
+    return _Question(claim, calendar, Ask(account, cursor, further, person.free_busy_only))
 
 
 def _answered(house: House, questions: Sequence[_Question]) -> Iterator[Polled]:
@@ -107,8 +111,9 @@ def take_news(house: House, polled: Polled) -> None:
         return
     aside, well = to_park(house, owner, changes), now_well(house, owner, changes)
     known = house.cache.entries(owner)
-    changes = _with_tombstones(changes, known or {}, now)
-    news = [entry for entry in changes.entries if (known or {}).get(entry.event_id) != entry]
+    if not changes.times_only:
+        changes = _with_tombstones(changes, known or {}, now)
+    news = _news(changes, known or {})
     woken = _concerned(house, owner, news, known is None)
     if woken:
         # Once they stand in the copy they are news no more, so whoever must look at them is woken before and after.
@@ -118,6 +123,15 @@ def take_news(house: House, polled: Polled) -> None:
     house.streams.save(
         *returned, now=now, write=LedgerWrite(settle=_next(house, claim), open=aside, wake=woken, drop=well)
     )
+
+
+def _news(changes: CalendarChanges, known: Mapping[str, CalendarEntry]) -> list[CalendarEntry]:
+    """Return the entries that are new or other than known; of mere times, which have no identity, what vanished too."""
+    fresh = [entry for entry in changes.entries if known.get(entry.event_id) != entry]
+    if not changes.times_only:
+        return fresh
+    still = {entry.event_id for entry in changes.entries}
+    return [*fresh, *(entry for id, entry in known.items() if id not in still)]
 
 
 def _with_tombstones(changes: CalendarChanges, known: Mapping[str, CalendarEntry], now: datetime) -> CalendarChanges:

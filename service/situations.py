@@ -1,21 +1,21 @@
 """Gathers what the plan looks at: one relationship, its two people, and what is known of their time."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from domain.calendar import CalendarEntry, Response, Shows
 from domain.charter import Role
-from domain.interval import Interval
+from domain.interval import Interval, without
+from domain.legs import leg_of
 from domain.meeting import Meeting
 from domain.relationship import Relationship
 from domain.situation import Situation
 from service.appointments import handmade, third_person
 from service.house import House
+from service.standing import absent_of, speaks_for
 
 
-def situation_of(
-    house: House, relationship: Relationship, *, ahead: bool = False, alone: bool = False
-) -> Situation:
+def situation_of(house: House, relationship: Relationship, *, ahead: bool = False, alone: bool = False) -> Situation:
     """Return the present situation of a relationship.
 
     What blocks the two people's time is read only while a meeting is to be arranged or stands before them, or to look
@@ -27,8 +27,12 @@ def situation_of(
     roles = tuple(Role) if asked or ahead else ()
     people = {role: house.streams.person(relationship.person_id(role)) for role in Role}
     others = {role: _others(house, relationship, role) for role in roles}
-    entries = {role: house.cache.entries(relationship.person_id(role)) for role in roles}
-    times = {role: _time_of(entries[role], _ours(relationship, others[role])) for role in roles}
+    shown = {role: house.cache.entries(relationship.person_id(role)) for role in Role}
+    # What a calendar showed before it was lost says nothing about what is free now.
+    entries = {role: shown[role] if leg_of(people[role]).readable else None for role in roles}
+    stands = [current.time] if current is not None else []
+    meetings = {role: [*stands, *(meeting.time for _, meeting in others[role])] for role in roles}
+    times = {role: _time_of(entries[role], _ours(relationship, others[role]), meetings[role]) for role in roles}
     return Situation(
         relationship,
         people[Role.MENTOR],
@@ -40,6 +44,8 @@ def situation_of(
         {role: _yields(relationship, others[role]) for role in roles},
         handmade(house, relationship, people, entries) if roles else (),
         third_person(house, relationship, people) if roles else False,
+        absent={role: absent_of(shown[role]) for role in Role},
+        speaks_for=speaks_for(house, relationship, people),
         siblings=_siblings(house, relationship) if asked and current is None and not alone else (),
     )
 
@@ -62,16 +68,27 @@ class _Time:
     away: tuple[Interval, ...] = ()
 
 
-def _time_of(entries: Mapping[str, CalendarEntry] | None, ours: Mapping[str, Interval | None]) -> _Time:
+def _time_of(
+    entries: Mapping[str, CalendarEntry] | None, ours: Mapping[str, Interval | None], meetings: Sequence[Interval]
+) -> _Time:
     """Return the time of one calendar without our own meetings, unless one stands where our streams do not have it."""
     if entries is None:
         return _Time()
-    blocking = [entry for entry in entries.values() if _blocks(entry) and not _known(entry, ours)]
+    named = (entry for entry in entries.values() if _blocks(entry) and not _known(entry, ours))
+    blocking = [part for entry in named for part in _apart(entry, meetings)]
     return _Time(
         tuple(sorted(entry.time for entry in blocking if not _soft(entry))),
         tuple(sorted(entry.time for entry in blocking if _soft(entry))),
         tuple(sorted(entry.time for entry in blocking if entry.shows is Shows.OUT_OF_OFFICE)),
     )
+
+
+def _apart(entry: CalendarEntry, meetings: Sequence[Interval]) -> Iterator[CalendarEntry]:
+    """Of time of which nothing is known but that it is taken, our own meetings take their part."""
+    if entry.ical_uid:
+        yield entry
+    else:
+        yield from (replace(entry, time=part) for part in without(entry.time, meetings))
 
 
 def _known(entry: CalendarEntry, ours: Mapping[str, Interval | None]) -> bool:

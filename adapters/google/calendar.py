@@ -4,13 +4,15 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from adapters.google import translate
 from adapters.google.client import CalendarApi, Caller
 from adapters.google.errors import lost_answer, unreadable
-from adapters.google.malformed import NONSENSE, shown, standing
+from adapters.google.malformed import NONSENSE, busy_times, shown, standing
 from adapters.google.news import News
+from adapters.several import Place, Span, answered, attempted
 from domain.calendar import Ask, Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
 from domain.errors import Broken, CursorExpired, MentorsyncError, NotSignedIn, Refused
 from domain.interval import Interval
@@ -43,57 +45,63 @@ class GoogleCalendar:
 
     def changes(self, account: str, cursor: str | None, now: datetime) -> CalendarChanges:
         """Return what is new; a cursor whose window began too long ago is answered with a complete read."""
-        known = _parsed(cursor) if cursor is not None else None
+        (found,) = self.changes_of([Ask(account, cursor)], now)
+        if isinstance(found, MentorsyncError):
+            raise found
+        return found
+
+    def changes_of(self, asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges | MentorsyncError, ...]:
+        """Answer one ask after the other: Google's batch counts as many requests, and its address cannot be set."""
+        return answered(self, asks, now)
+
+    def rounds(self, places: Sequence[Place], now: datetime) -> list[CalendarChanges | MentorsyncError]:
+        """Return the round of each calendar."""
+        return [attempted(partial(self._round, place, now)) for place in places]
+
+    def times(self, spans: Sequence[Span]) -> list[tuple[Busy, ...] | MentorsyncError]:
+        """Return the busy times of each account; freeBusy takes as many as 50 calendars in one request."""
+        return [attempted(partial(self.busy, span.account, span.window, span.calendars)) for span in spans]
+
+    def _round(self, place: Place, now: datetime) -> CalendarChanges:
+        known = _parsed(place.cursor) if place.cursor is not None else None
         if known is None or now - known.start > _REBASE:
-            return self._everything(account, now)
-        news = self._read(account, syncToken=known.token)
+            return self._everything(place, now)
+        news = self._read(place, syncToken=known.token)
         entries, parked = tuple(news.entries.values()), tuple(news.parked.values())
         cursor = str(_Cursor(news.token, known.start))
         return CalendarChanges(entries, tuple(news.gone), cursor, complete=False, parked=parked)
 
-    def changes_of(self, asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges | MentorsyncError, ...]:
-        """Answer one ask after the other: Google's batch counts as many requests, and its address cannot be set."""
-        return tuple(self._changes_or_trouble(ask, now) for ask in asks)
-
-    def _changes_or_trouble(self, ask: Ask, now: datetime) -> CalendarChanges | MentorsyncError:
-        try:
-            return self.changes(ask.account, ask.cursor, now)
-        except MentorsyncError as trouble:
-            return trouble
-
-    def _everything(self, account: str, now: datetime) -> CalendarChanges:
+    def _everything(self, place: Place, now: datetime) -> CalendarChanges:
         window = Interval(now - PAST, now + FUTURE)
-        found = self._read(account, timeMin=translate.rfc3339(window.start))
+        found = self._read(place, timeMin=translate.rfc3339(window.start))
         inside = (item for item in found.entries.values() if item.time.overlaps(window) and not item.cancelled)
         cursor = str(_Cursor(found.token, window.start))
         return CalendarChanges(tuple(inside), (), cursor, True, window, tuple(found.parked.values()))
 
-    def _read(self, account: str, **where: str) -> News:
-        news = News(account)
-        for page in self._pages(account, where):
+    def _read(self, place: Place, **where: str) -> News:
+        news = News(place.account)
+        for page in self._pages(place, where):
             news.take(page)
         if not news.token:
             raise unreadable(write=False)
         return news
 
-    def _pages(self, account: str, where: dict[str, str]) -> Iterator[Any]:
-        events = self._api.events
-        request = events.list(calendarId=account, singleEvents=True, maxResults=_PAGE, **where)
-        return self._caller.pages(account, request, events.list_next)
+    def _pages(self, place: Place, where: dict[str, str]) -> Iterator[Any]:
+        events, calendar = self._api.events, place.calendar or place.account
+        request = events.list(calendarId=calendar, singleEvents=True, maxResults=_PAGE, **where)
+        return self._caller.pages(place.account, request, events.list_next)
 
-    def busy(self, account: str, window: Interval) -> tuple[Busy, ...]:
+    def busy(self, account: str, window: Interval, calendars: Sequence[str] = ()) -> tuple[Busy, ...]:
         """Return the merged busy ranges of freebusy.query, which shows no difference between their kinds."""
+        wanted = tuple(dict.fromkeys((account, *calendars)))
         body = {
             "timeMin": translate.rfc3339(window.start),
             "timeMax": translate.rfc3339(window.end),
-            "items": [{"id": account}],
+            "items": [{"id": calendar} for calendar in wanted],
         }
         answer = self._caller.ask(account, self._api.freebusy.query(body=body))
-        calendar = answer.get("calendars", {}).get(account, {})
-        if calendar.get("errors") or "busy" not in calendar:
-            raise Broken("The free and busy times of an account cannot be read.", "Check its address and its consent.")
-        found = (translate.busy(item, window) for item in calendar["busy"])
-        return tuple(sorted((item for item in found if item is not None), key=lambda item: item.time))
+        found = {busy for calendar in wanted for busy in busy_times(answer, calendar, window)}
+        return tuple(sorted(found, key=lambda busy: busy.time))
 
     def book(self, account: str, request: BookingRequest) -> Booked:
         """Create the event under an id made from the key, which Google gives out once, even after a deletion."""

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfoNotFoundError
 
 from adapters.google import translate
-from domain.calendar import Booked, CalendarEntry, ParkedItem, blocking
+from domain.calendar import Booked, Busy, CalendarEntry, ParkedItem, blocking
 from domain.errors import Broken
 from domain.interval import Interval
 
@@ -54,6 +54,25 @@ def standing(item: Item, meant: Interval) -> Booked:
         return translate.booked(item, meant)
     except NONSENSE as error:
         raise _senseless() from error
+
+
+def busy_times(answer: Item, calendar: str, window: Interval) -> list[Busy]:
+    """Return the busy stretches of one calendar in a freeBusy answer, cut to the window.
+
+    An error inside the answer, or an answer that makes no sense, raises Broken: unknown is never free.
+    """
+    try:
+        told = answer["calendars"][calendar]
+        found = [translate.busy(item, window) for item in told["busy"]]
+    except NONSENSE as error:
+        raise _silent() from error
+    if told.get("errors"):
+        raise _silent()
+    return [item for item in found if item is not None]
+
+
+def _silent() -> Broken:
+    return Broken("The free and busy times of an account cannot be read.", "Check its address and its consent.")
 
 
 def _senseless() -> Broken:

@@ -35,7 +35,7 @@ def entry(account: str, item: Mapping[str, Any], zone: str) -> CalendarEntry:
     """Return an event as the account's calendar shows it; `zone` is the calendar's, in which all-day events lie."""
     organiser = str(item.get("organizer", {}).get("email", account)).lower()
     guests = [guest for guest in item.get("attendees", []) if not guest.get("resource")]
-    own = _own_response(account, organiser, guests)
+    own = _own_response(account, organiser, guests, partial=bool(item.get("attendeesOmitted")))
     return CalendarEntry(
         event_id=str(item["id"]),
         ical_uid=str(item.get("iCalUID", "")),
@@ -142,9 +142,11 @@ def _shows(item: Mapping[str, Any], own: Response) -> Shows:
     return Shows.BUSY if own is Response.ACCEPTED else Shows.TENTATIVE
 
 
-def _own_response(account: str, organiser: str, guests: list[Mapping[str, Any]]) -> Response:
+def _own_response(account: str, organiser: str, guests: list[Mapping[str, Any]], *, partial: bool) -> Response:
     own = [guest for guest in guests if guest.get("self") or _address(guest) == account]
-    response = _response(own[0]) if own else Response.ACCEPTED
+    # Who is not among the guests entered it herself; of a list that leaves guests out that cannot be told.
+    unnamed = Response.NEEDS_ACTION if partial else Response.ACCEPTED
+    response = _response(own[0]) if own else unnamed
     # The organiser need not answer: without a word of refusal the meeting is theirs.
     return Response.ACCEPTED if organiser == account and response is Response.NEEDS_ACTION else response
 

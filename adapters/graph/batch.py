@@ -1,6 +1,7 @@
 """Asks Graph many questions in one request, as its $batch allows, and judges each answer by itself."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import httpx
@@ -8,6 +9,7 @@ import httpx
 from adapters.graph.client import GraphClient
 from adapters.graph.errors import code_in, failure
 from adapters.graph.translate import Item
+from adapters.several import attempted
 from domain.errors import MentorsyncError, TryLater
 
 # More are refused.
@@ -22,19 +24,15 @@ def answers(client: GraphClient, infos: Sequence[Any], page_size: int | None = N
     out: list[Item | MentorsyncError] = []
     for start in range(0, len(infos), MOST):
         part = infos[start : start + MOST]
-        out += _together(client, part, page_size) if len(part) > 1 else [_alone(client, part[0], page_size)]
+        if len(part) > 1:
+            out += _together(client, part, page_size)
+        else:
+            out.append(attempted(partial(client.json, part[0], page_size)))
     return out
 
 
-def _alone(client: GraphClient, info: Any, page_size: int | None) -> Item | MentorsyncError:
-    try:
-        return client.json(info, page_size)
-    except MentorsyncError as trouble:
-        return trouble
-
-
 def _together(client: GraphClient, infos: Sequence[Any], page_size: int | None) -> list[Item | MentorsyncError]:
-    document = _alone(client, client.batch(infos, page_size), None)
+    document = attempted(partial(client.json, client.batch(infos, page_size)))
     if isinstance(document, MentorsyncError):
         return [document] * len(infos)
     given = {str(part["id"]): part for part in document.get("responses") or () if "id" in part}

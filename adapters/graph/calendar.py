@@ -1,33 +1,26 @@
 """Outlook's calendars as the domain's Calendar port."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from msgraph.generated.users.item.events.item.cancel.cancel_post_request_body import CancelPostRequestBody
 
 from adapters.graph import bodies, translate
+from adapters.graph.busy import busy_times, looked_through
 from adapters.graph.client import GraphClient
 from adapters.graph.errors import Gone, Taken
 from adapters.graph.malformed import shown, standing, written
-from adapters.graph.news import Reading, read
+from adapters.graph.news import PAGE, read
 from adapters.graph.pages import whole_list, whole_round
-from adapters.graph.times import utc_text
+from adapters.graph.rounds import begun, bounds
+from adapters.several import Place, Span, answered
 from domain.calendar import Ask, Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
-from domain.errors import Broken, CursorExpired, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
+from domain.errors import Broken, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
 from domain.interval import Interval
 
-_BEHIND = timedelta(days=30)
-_AHEAD = timedelta(days=180)
-# Graph freezes the window in the cursor, so the far end comes nearer; after 37 days a fresh round moves it
-# on.
-_FRESH_AFTER = timedelta(days=67)
-# getSchedule refuses 62 days and more.
-_MOST_DAYS = timedelta(days=60)
 _AROUND = timedelta(days=1)
-_PAGE = 100
 
 
 class GraphCalendar:
@@ -41,42 +34,33 @@ class GraphCalendar:
         self._client = client
 
     def changes(self, account: str, cursor: str | None, now: datetime) -> CalendarChanges:
-        """See the port; the cursor is JSON of the delta link and the start of its window, which lasts 37
-        days.
-        """
+        """See the port; once a day the whole window is read, whatever the cursor says."""
         (found,) = self.changes_of([Ask(account, cursor)], now)
         if isinstance(found, MentorsyncError):
             raise found
         return found
 
     def changes_of(self, asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges | MentorsyncError, ...]:
-        """See the port; up to 20 mailboxes are asked in one request, and their further pages as well."""
-        rounds = [self._round(ask, now) for ask in asks]
+        """See the port; up to 20 calendars are asked for in one request, and their further pages as well."""
+        return answered(self, asks, now)
+
+    def rounds(self, places: Sequence[Place], now: datetime) -> list[CalendarChanges | MentorsyncError]:
+        """Return the round of each calendar."""
+        rounds = [begun(self._client, place, now) for place in places]
         read(self._client, [one.reading for one in rounds if not isinstance(one, MentorsyncError)])
-        return tuple(one if isinstance(one, MentorsyncError) else one.result() for one in rounds)
+        return [one if isinstance(one, MentorsyncError) else one.result() for one in rounds]
 
-    def _round(self, ask: Ask, now: datetime) -> "_Round | MentorsyncError":
-        builder = self._client.user(ask.account).calendar_view.delta
-        try:
-            place = None if ask.cursor is None else _Cursor.read(ask.cursor)
-            if place is not None and now <= place.start + _FRESH_AFTER:
-                info = self._client.following(builder, place.link)
-                return _Round(Reading(ask.account, builder, info), place.start, None)
-        except CursorExpired as expired:
-            return expired
-        window = Interval(now - _BEHIND, now + _AHEAD)
-        info = self._client.asking(builder, **_bounds(window))
-        return _Round(Reading(ask.account, builder, info), window.start, window)
+    def times(self, spans: Sequence[Span]) -> list[tuple[Busy, ...] | MentorsyncError]:
+        """Return the busy times of each account, of all of them in as few requests as Graph takes."""
+        return busy_times(self._client, spans)
 
-    def busy(self, account: str, window: Interval) -> tuple[Busy, ...]:
-        """See the port; asks getSchedule in pieces of 60 days."""
-        found: list[Busy] = []
-        start = window.start
-        while start < window.end:
-            end = min(window.end, start + _MOST_DAYS)
-            found += self._busy(account, Interval(start, end))
-            start = end
-        return tuple(sorted(found, key=lambda one: (one.time, one.shows)))
+    def busy(self, account: str, window: Interval, calendars: Sequence[str] = ()) -> tuple[Busy, ...]:
+        """See the port; getSchedule knows the account's own calendar alone, so further ones are looked through."""
+        (own,) = busy_times(self._client, [Span(account, (), window)])
+        if isinstance(own, MentorsyncError):
+            raise own
+        further = [busy for calendar in calendars for busy in looked_through(self._client, account, calendar, window)]
+        return tuple(sorted((*own, *further), key=lambda one: (one.time, one.shows)))
 
     def book(self, account: str, request: BookingRequest) -> Booked:
         """See the port; the key travels as transactionId, and a lost answer is looked up at once.
@@ -168,15 +152,10 @@ class GraphCalendar:
     def _tagged(self, account: str, key: str, near: Interval) -> list[translate.Item]:
         tag = translate.tag_for(key)
         builder = self._client.user(account).calendar_view.delta
-        info = self._client.asking(builder, **_bounds(near.widened(_AROUND)))
-        seen = translate.merged(whole_round(self._client, builder, info, _PAGE).items).values()
+        info = self._client.asking(builder, **bounds(near.widened(_AROUND)))
+        seen = translate.merged(whole_round(self._client, builder, info, PAGE).items).values()
         items = [self._item(account, item["id"]) for item in seen if item.get("transactionId") == tag]
         return [item for item in items if item is not None]
-
-    def _busy(self, account: str, window: Interval) -> list[Busy]:
-        builder = self._client.user(account).calendar.get_schedule
-        info = builder.to_post_request_information(bodies.schedule_question(account, window))
-        return translate.busy(self._client.json(info), window)
 
     def _moved(self, account: str, move: Move, etag: str) -> Booked:
         builder = self._events(account).by_event_id(move.event_id)
@@ -200,42 +179,3 @@ class GraphCalendar:
         # It was there once and nobody can name it any more, so it is known by its tag alone.
         tag = translate.tag_for(request.key)
         return Booked(tag, tag, request.time, "", cancelled=True)
-
-
-def _bounds(window: Interval) -> dict[str, str]:
-    return {"start_date_time": utc_text(window.start), "end_date_time": utc_text(window.end)}
-
-
-@dataclass(frozen=True, slots=True)
-class _Round:
-    """A reading and the window it belongs to: `start` is where that begins, `whole` the window of a complete one."""
-
-    reading: Reading
-    start: datetime
-    whole: Interval | None
-
-    def result(self) -> CalendarChanges | MentorsyncError:
-        done = self.reading
-        if done.trouble is not None:
-            return done.trouble
-        cursor = _Cursor(done.link, self.start).text()
-        complete = self.whole is not None
-        entries, parked = tuple(done.entries.values()), tuple(done.parked.values())
-        return CalendarChanges(entries, tuple(done.gone), cursor, complete, self.whole, parked)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cursor:
-    link: str
-    start: datetime
-
-    @classmethod
-    def read(cls, text: str) -> "_Cursor":
-        try:
-            parts = json.loads(text)
-            return cls(str(parts["link"]), datetime.fromisoformat(parts["start"]))
-        except (ValueError, TypeError, KeyError) as error:
-            raise CursorExpired("A stored cursor cannot be read.", "Nothing to do: everything is read anew.") from error
-
-    def text(self) -> str:
-        return json.dumps({"link": self.link, "start": self.start.isoformat()}, sort_keys=True)

@@ -60,6 +60,24 @@ def is_removed(item: Item) -> bool:
     return "@removed" in item
 
 
+def is_lean(item: Item) -> bool:
+    """Say whether a delta item is an occurrence that tells only its time: all else is said once, by its series."""
+    named = all(item.get(name) for name in ("seriesMasterId", "start", "end"))
+    return item.get("type") == "occurrence" and named and not is_whole(item)
+
+
+def trimmed(master: Item) -> Item:
+    """Return of a series what its occurrences have in common; identities and times are their own."""
+    own = ("id", "iCalUId", "transactionId", "start", "end", "type", "seriesMasterId", "originalStart")
+    wanted = (*_WHOLE, "isOrganizer", "originalStartTimeZone", "onlineMeeting", "onlineMeetingUrl")
+    return {name: master[name] for name in wanted if name in master and name not in own}
+
+
+def filled(item: Item, series: Item) -> Item:
+    """Return a lean occurrence with all that its series says for it."""
+    return {**series, **{name: value for name, value in item.items() if value is not None}}
+
+
 def is_whole(item: Item) -> bool:
     """Say whether a delta item holds all that an entry needs."""
     return all(item.get(name) is not None for name in _WHOLE)
@@ -116,7 +134,7 @@ def busy(document: Item, window: Interval) -> list[Busy]:
         found = [(_span(item), shows(item.get("status"))) for item in items]
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise _unreadable("") from error
-    return [Busy(_cut(time, window), kind) for time, kind in found if kind.blocks and time.overlaps(window)]
+    return [Busy(cut(time, window), kind) for time, kind in found if kind.blocks and time.overlaps(window)]
 
 
 def _span(item: Item) -> Interval:
@@ -125,7 +143,8 @@ def _span(item: Item) -> Interval:
     return Interval(start, end)
 
 
-def _cut(time: Interval, window: Interval) -> Interval:
+def cut(time: Interval, window: Interval) -> Interval:
+    """Return the part of a stretch that lies in the window."""
     return Interval(max(time.start, window.start), min(time.end, window.end))
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from adapters.memory.invitations import invite, tell_change, tell_end
 from adapters.memory.world import Account, MemoryWorld, Record
+from adapters.several import Place, Span, answered, attempted
 from domain.calendar import (
     Ask,
     Attendee,
@@ -34,6 +36,24 @@ class MemoryCalendar:
 
     def changes(self, account: str, cursor: str | None, now: datetime) -> CalendarChanges:
         """Return the records touched since the cursor's number, or all of the window."""
+        (found,) = self.changes_of([Ask(account, cursor)], now)
+        if isinstance(found, MentorsyncError):
+            raise found
+        return found
+
+    def changes_of(self, asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges | MentorsyncError, ...]:
+        """Answer one ask after the other; a further calendar is named by the address of its own account."""
+        return answered(self, asks, now)
+
+    def rounds(self, places: Sequence[Place], now: datetime) -> list[CalendarChanges | MentorsyncError]:
+        """Return the round of each calendar."""
+        return [attempted(partial(self._round, place.calendar or place.account, place.cursor, now)) for place in places]
+
+    def times(self, spans: Sequence[Span]) -> list[tuple[Busy, ...] | MentorsyncError]:
+        """Return the busy times of each account."""
+        return [attempted(partial(self.busy, span.account, span.window, span.calendars)) for span in spans]
+
+    def _round(self, account: str, cursor: str | None, now: datetime) -> CalendarChanges:
         with self._world.call("calendar.changes"):
             owner = self._world.opened(account)
             since = _number(owner, cursor)
@@ -47,22 +67,12 @@ class MemoryCalendar:
             entries = tuple(map(_understood, present))
             return CalendarChanges(entries, gone, f"cursor-{owner.count}", cursor is None, window, parked)
 
-    def changes_of(self, asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges | MentorsyncError, ...]:
-        """Answer one ask after the other."""
-        return tuple(self._changes_or_trouble(ask, now) for ask in asks)
-
-    def _changes_or_trouble(self, ask: Ask, now: datetime) -> CalendarChanges | MentorsyncError:
-        try:
-            return self.changes(ask.account, ask.cursor, now)
-        except MentorsyncError as trouble:
-            return trouble
-
-    def busy(self, account: str, window: Interval) -> tuple[Busy, ...]:
+    def busy(self, account: str, window: Interval, calendars: Sequence[str] = ()) -> tuple[Busy, ...]:
         """Return what blocks the time of the account."""
         with self._world.call("calendar.busy"):
-            entries = [record.entry for record in self._world.opened(account).records.values() if not record.gone]
-            blocking = [entry for entry in entries if _blocks(entry) and entry.time.overlaps(window)]
-            return tuple(sorted((Busy(_cut(e.time, window), e.shows) for e in blocking), key=lambda b: b.time))
+            records = [r for owner in (account, *calendars) for r in self._world.opened(owner).records.values()]
+            taken = [r.entry for r in records if not r.gone and _blocks(r.entry) and r.entry.time.overlaps(window)]
+            return tuple(sorted((Busy(_cut(e.time, window), e.shows) for e in taken), key=lambda b: b.time))
 
     def book(self, account: str, request: BookingRequest) -> Booked:
         """Create the event once per key and invite."""

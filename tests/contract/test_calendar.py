@@ -409,3 +409,41 @@ def test_a_complete_read_names_the_window_that_it_covers(stage: Stage) -> None:
     window = everything(stage, stage.host).window
     assert window is not None
     assert window.contains(Interval(stage.now() - 29 * DAY, stage.now() + 179 * DAY))
+
+
+def test_an_online_meeting_has_one_link_that_survives_our_moves(stage: Stage) -> None:
+    meeting = stage.calendar.book(stage.host, request(stage, online=True))
+    stage.settle()
+    link = shown(stage, meeting).join_url
+    assert link.startswith("https://")
+    assert meeting.join_url in ("", link)
+    stage.calendar.move(stage.host, Move(meeting.event_id, LATER, "Europe/Berlin", None))
+    found = stage.calendar.find(stage.host, "booking-1", LATER)
+    assert found is not None
+    assert {found.join_url, shown(stage, meeting).join_url} == {link}
+    assert [entry.join_url for entry in everything(stage, stage.host).entries] == [link]
+
+
+def test_of_an_account_that_shows_busy_times_only_nothing_but_times_is_read(stage: Stage) -> None:
+    stage.calendar.book(stage.host, request(stage))
+    stage.enter(stage.host, LATER, "busy")
+    stage.enter(stage.host, Interval(LATER.start + DAY, LATER.end + DAY), "free")
+    ask = Ask(stage.host, times_only=True)
+    (changes,) = stage.calendar.changes_of([ask], stage.now())
+    assert isinstance(changes, CalendarChanges)
+    assert [entry.time for entry in changes.entries] == [MEETING, LATER]
+    assert {(entry.ical_uid, entry.organiser, entry.attendees) for entry in changes.entries} == {("", "", ())}
+    assert (changes.complete, changes.times_only) == (True, True)
+    assert stage.calendar.changes_of([Ask(stage.host, changes.cursor, (), True)], stage.now()) == (changes,)
+
+
+def test_an_account_whose_entries_may_be_read_again_is_read_as_a_whole(stage: Stage) -> None:
+    (changes,) = stage.calendar.changes_of([Ask(stage.host, times_only=True)], stage.now())
+    assert isinstance(changes, CalendarChanges)
+    (again,) = stage.calendar.changes_of([Ask(stage.host, changes.cursor)], stage.now())
+    assert isinstance(again, CursorExpired)
+
+
+def test_busy_times_of_an_unknown_account_are_no_free_times(stage: Stage) -> None:
+    (found,) = stage.calendar.changes_of([Ask("nobody@nowhere.example", times_only=True)], stage.now())
+    assert isinstance(found, Broken)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from adapters.memory.calendar import MemoryCalendar
 from adapters.memory.world import Fault
+from domain.by import CLI, By
 from domain.calendar import Ask, CalendarChanges, ParkedItem
 from domain.errors import MentorsyncError
 from domain.interval import Interval
@@ -159,3 +160,47 @@ def test_an_id_that_may_hold_words_is_kept_as_a_digest(tmp_path: Path) -> None:
         digests = {id for id in rows if id.startswith("digest-")}
         assert rows - digests == {"plain_Id-1=", "none"}
         assert len(digests) == 2
+
+
+def test_further_calendars_of_a_person_make_her_busy(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stage.world.add("team@example.net")
+        mentee = stage.house.streams.person(stage.relationship.mentee_id)
+        mentee.add_calendar("team@example.net", by(stage))
+        stage.house.streams.save(mentee, now=stage.house.now())
+        taken = Interval(START + DAY, START + DAY + HOUR)
+        stage.hands.busy("team@example.net", taken)
+        stage.daemon.run_due()
+        entries = stage.house.cache.entries(str(mentee.id)) or {}
+        assert {id.partition("/")[0]: entry.time for id, entry in entries.items()} == {"team@example.net": taken}
+
+
+def test_of_a_person_who_shows_busy_times_only_no_more_is_kept_than_times(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stands = stage.live_to_booking().time
+        mentor = stage.house.streams.person(stage.relationship.mentor_id)
+        assert any(entry.attendees for entry in (stage.house.cache.entries(str(mentor.id)) or {}).values())
+        mentor.read_busy_times_only(True, by(stage))
+        stage.house.streams.save(mentor, now=stage.house.now())
+        taken = Interval(START + 20 * DAY, START + 20 * DAY + HOUR)
+        uid = stage.hands.busy(MENTOR, taken)
+        hasten(stage, str(mentor.id))
+        entries = (stage.house.cache.entries(str(mentor.id)) or {}).values()
+        assert taken in {entry.time for entry in entries}
+        assert {(entry.organiser, entry.ical_uid, entry.attendees, entry.tag) for entry in entries} == {
+            ("", "", (), None)
+        }
+        stage.live_until(stage.world.now + HOUR)
+        assert stage.relationship.meetings.items[0].time == stands, "our own meeting is no conflict with itself"
+        stage.hands.delete(MENTOR, uid)
+        hasten(stage, str(mentor.id))
+        assert taken not in {entry.time for entry in (stage.house.cache.entries(str(mentor.id)) or {}).values()}
+        mentor = stage.house.streams.person(str(mentor.id))
+        mentor.read_busy_times_only(False, by(stage))
+        stage.house.streams.save(mentor, now=stage.house.now())
+        hasten(stage, str(mentor.id))
+        assert any(entry.attendees for entry in (stage.house.cache.entries(str(mentor.id)) or {}).values())
+
+
+def by(stage: Theatre) -> By:
+    return By("admin", CLI, None, stage.house.now())

@@ -68,6 +68,14 @@ def test_the_owners_answer_and_how_it_counts(word: str, response: Response, show
         ({"eventType": "birthday", "transparency": "transparent"}, Shows.FREE),
         ({"eventType": "focusTime"}, Shows.BUSY),
         ({"eventType": "fromGmail"}, Shows.BUSY),
+        ({"eventType": "fromGmail", "transparency": "transparent"}, Shows.FREE),
+        ({"eventType": "somethingNew"}, Shows.BUSY),
+        ({"visibility": "private"}, Shows.BUSY),
+        ({"start": {"date": "2027-03-10"}, "end": {"date": "2027-03-11"}}, Shows.BUSY),
+        (
+            {"start": {"date": "2027-03-10"}, "end": {"date": "2027-03-11"}, "transparency": "transparent"},
+            Shows.FREE,
+        ),
     ],
 )
 def test_transparency_and_kind_say_how_it_counts(fields: dict[str, Any], shows: Shows) -> None:
@@ -77,6 +85,22 @@ def test_transparency_and_kind_say_how_it_counts(fields: dict[str, Any], shows: 
 def test_an_organiser_who_declined_her_own_meeting_has_declined() -> None:
     guests = [{"email": ANNA, "self": True, "organizer": True, "responseStatus": "declined"}]
     assert translate.entry(ANNA, item(attendees=guests), "UTC").own_response is Response.DECLINED
+
+
+@pytest.mark.parametrize(
+    ("guests", "response"),
+    [
+        ([{"email": ANNA, "self": True, "responseStatus": "declined"}], Response.DECLINED),
+        ([{"email": "other@example.org", "responseStatus": "accepted"}], Response.NEEDS_ACTION),
+        ([], Response.NEEDS_ACTION),
+    ],
+)
+def test_of_a_list_that_leaves_guests_out_only_what_it_says_is_known(
+    guests: list[dict[str, Any]], response: Response
+) -> None:
+    crowd = item(organizer={"email": BEN}, attendees=guests, attendeesOmitted=True)
+    assert translate.entry(ANNA, crowd, "UTC").own_response is response
+    assert translate.entry(ANNA, crowd | {"organizer": {"email": ANNA}}, "UTC").own_response is not Response.TENTATIVE
 
 
 def test_rooms_and_the_organiser_are_no_attendees() -> None:
@@ -102,6 +126,11 @@ def test_a_day_lies_in_the_calendars_zone_and_its_end_is_exclusive() -> None:
 def test_a_time_without_offset_is_read_in_its_own_zone() -> None:
     naive = {"dateTime": "2027-03-10T15:00:00", "timeZone": "Europe/Berlin"}
     assert translate.when(item(start=naive), "UTC").start == TIME.start
+
+
+def test_a_floating_time_is_read_in_the_zone_of_its_calendar() -> None:
+    floating = {"dateTime": "2027-03-10T15:00:00"}
+    assert translate.when(item(start=floating), "Europe/Berlin").start == TIME.start
 
 
 def test_a_tombstone_is_not_whole_and_a_cancelled_event_with_times_is() -> None:

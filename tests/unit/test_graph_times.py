@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from tzlocal.windows_tz import win_tz
 
-from adapters.graph.times import day_span, instant, stamp, utc_text, wall_clock
+from adapters.graph.times import day_span, instant, stamp, utc_text, wall_clock, zone_of
 from domain.errors import Broken
 from domain.interval import Interval
 from tests.unit.graph_office import at
@@ -29,7 +30,15 @@ def test_a_wall_clock_is_read_in_its_zone_whoever_named_it(clock: str, zone: str
     assert instant(at(clock, zone)) == utc(moment)
 
 
-@pytest.mark.parametrize("zone", ["tzone://Microsoft/Custom", "Customized Time Zone", "", "../etc", "/etc/passwd"])
+def test_every_zone_of_windows_is_one_that_the_pinned_rules_know() -> None:
+    unknown = [name for name in win_tz if zone_of(name) is None]
+    assert len(win_tz) > 130
+    assert unknown == []
+
+
+@pytest.mark.parametrize(
+    "zone", ["tzone://Microsoft/Custom", "Customized Time Zone", "Local", "", "../etc", "/etc/passwd"]
+)
 def test_an_unknown_zone_is_never_guessed(zone: str) -> None:
     with pytest.raises(Broken):
         instant(at("2027-03-14T09:00:00", zone))

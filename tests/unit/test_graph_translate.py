@@ -75,6 +75,20 @@ def test_an_appointment_without_guests_is_accepted_by_its_maker() -> None:
     assert entry(alone).own_response is Response.ACCEPTED
 
 
+def test_what_the_owner_declined_is_declined_however_it_still_shows() -> None:
+    declined = event(isOrganizer=False, responseStatus={"response": "declined"}, showAs="busy")
+    assert (entry(declined).own_response, entry(declined).cancelled) == (Response.DECLINED, False)
+
+
+@pytest.mark.parametrize("word", ["normal", "personal", "private", "confidential"])
+def test_a_private_event_counts_like_any_other(word: str) -> None:
+    assert entry(event(sensitivity=word)) == entry(event())
+
+
+def test_a_cancelled_event_says_so_although_it_still_lies_there() -> None:
+    assert entry(event(isCancelled=True, showAs="free")).cancelled
+
+
 def test_guests_without_a_status_or_an_address_do_no_harm() -> None:
     read = entry(event(attendees=[{"emailAddress": {"name": "Room"}}, {"emailAddress": {"address": "b@example.net"}}]))
     assert read.attendees == (Attendee("b@example.net", Response.NEEDS_ACTION),)
@@ -88,6 +102,12 @@ def test_a_series_master_does_not_block_its_occurrences_do() -> None:
 def test_an_all_day_event_blocks_the_day_of_its_maker() -> None:
     read = entry(event(isAllDay=True, start=at("2027-02-23T00:00:00"), end=at("2027-02-24T00:00:00")))
     assert read.time == Interval(datetime(2027, 2, 23, 6, tzinfo=UTC), datetime(2027, 2, 24, 6, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(("word", "blocks"), [("free", False), ("busy", True), ("oof", True)])
+def test_an_all_day_event_blocks_only_when_it_shows_as_more_than_free(word: str, blocks: bool) -> None:
+    day = event(isAllDay=True, showAs=word, start=at("2027-02-23T00:00:00"), end=at("2027-02-24T00:00:00"))
+    assert entry(day).shows.blocks is blocks
 
 
 @pytest.mark.parametrize("name", ["start", "end", "showAs", "attendees", "iCalUId", "@odata.etag", "isAllDay", "type"])
