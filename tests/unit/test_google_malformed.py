@@ -19,7 +19,7 @@ from tests.unit.google_office import ANNA, NOW, Office, StandingClock, google_of
 TIME = Interval(datetime(2027, 3, 10, 14, tzinfo=UTC), datetime(2027, 3, 10, 15, tzinfo=UTC))
 ANYWHERE = Interval(TIME.start - timedelta(hours=14), TIME.end + timedelta(hours=12))
 START, END = {"dateTime": "2027-03-10T14:00:00Z"}, {"dateTime": "2027-03-10T15:00:00Z"}
-NOWHERE = {
+NOWHERE: dict[str, Any] = {
     "start": {"dateTime": "2027-03-10T14:00:00", "timeZone": "Mars/Base"},
     "end": {"dateTime": "2027-03-10T15:00:00", "timeZone": "Mars/Base"},
 }

@@ -107,7 +107,7 @@ def test_an_exception_says_all_by_itself_and_differs_from_its_series(office: Off
 
 def test_an_all_day_series_takes_the_days_of_its_makers_zone(office: Office) -> None:
     days = event("m", type="seriesMaster", isAllDay=True, showAs="oof")
-    midnight = {"start": at("2027-03-01T00:00:00"), "end": at("2027-03-02T00:00:00")}
+    midnight: dict[str, Any] = {"start": at("2027-03-01T00:00:00"), "end": at("2027-03-02T00:00:00")}
     changes, _ = read(office, [days, lean("o1", 1, **midnight)])
     (entry,) = [entry for entry in changes.entries if entry.event_id == "o1"]
     assert (entry.time.start, entry.shows) == (datetime(2027, 3, 1, 6, tzinfo=UTC), Shows.OUT_OF_OFFICE)

@@ -113,7 +113,7 @@ def test_a_further_calendar_that_cannot_be_read_leaves_nothing_free_and_is_no_lo
 
 
 def test_busy_looks_through_further_calendars(office: Office) -> None:
-    schedule = {"value": [{"scheduleItems": []}]}
+    empty: dict[str, Any] = {"value": [{"scheduleItems": []}]}
     items = [
         event("in"),
         event("free", showAs="free"),
@@ -121,7 +121,7 @@ def test_busy_looks_through_further_calendars(office: Office) -> None:
         event("off", isCancelled=True),
         event("swapped", start=at("2027-02-23T17:00:00"), end=at("2027-02-23T16:00:00")),
     ]
-    calendar, server = office(Reply(body=schedule), Reply(body={"value": items}))
+    calendar, server = office(Reply(body=empty), Reply(body={"value": items}))
     window = Interval(datetime(2027, 2, 23, 15, 15, tzinfo=UTC), datetime(2027, 2, 23, 20, tzinfo=UTC))
     found = calendar.busy(ANN, window, ["team"])
     assert [(busy.time.start.hour, busy.time.start.minute) for busy in found] == [(15, 15), (16, 0)]
