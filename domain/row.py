@@ -1,14 +1,18 @@
 """A stretch of time as the bits of one integer, one for each granule, so that sets of instants are cheap to combine."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
 
 from domain.interval import Interval
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-WEEK_SECONDS = 7 * 86_400
+DAY_SECONDS = 86_400
+WEEK_SECONDS = 7 * DAY_SECONDS
 NOTHING = timedelta()
+_ONE = re.compile("1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,55 +62,85 @@ class Row:
     def outward(self, intervals: Iterable[Interval], margin: timedelta = NOTHING) -> int:
         """Return the granules that share an instant with one of the stretches, each widened by `margin`.
 
-        Written as digits and read as one number: with hundreds of stretches that costs half of joining integers.
+        What lies within one of the window's days is marked in a small number, and these are joined in the end: with
+        hundreds of stretches in a window of weeks that costs a third of marking each in one large number.
         """
-        granule, size, around = self.granule, self.size, _span(margin)
-        origin, length = self.first * granule - around, size * granule
-        start, digits, marked = EPOCH + timedelta(seconds=origin), bytearray(b"0") * size, False
+        granule, prefix, others = self.granule, _prefixes(), []
+        days = [0] * (self.size * granule // DAY_SECONDS + 1)
+        begin, last = self.instant(0), len(days)
+        # The end itself is not part of a stretch, so the last granule is that of the instant before it.
+        low, high = begin + margin, begin - margin + timedelta.resolution
         for item in intervals:
-            since = item.start - start
-            low = since.days * 86_400 + since.seconds
-            since = item.end - start
-            high = since.days * 86_400 + since.seconds + bool(since.microseconds)
-            low -= 2 * around
-            if low < length and 0 < high > low:
-                low, high = max(low // granule, 0), min(-(-high // granule), size)
-                digits[size - high : size - low] = b"1" * (high - low)
-                marked = True
-        return int(digits, 2) if marked and size else 0
-
-    def weekly(self, of_week: Callable[[int], int]) -> int:
-        """Return the granules that are set in the rows of the weeks, asking for each week once."""
-        length, bits = WEEK_SECONDS // self.granule, 0
-        for week in range(self.first // length, (self.first + self.size - 1) // length + 1):
-            away = week * length - self.first
-            bits |= of_week(week) << away if away >= 0 else of_week(week) >> -away
+            since, until = item.start - low, item.end - high
+            day = since.days
+            if until.days == day and 0 <= day < last:
+                if since <= until:
+                    days[day] |= prefix[until.seconds // granule + 1] ^ prefix[since.seconds // granule]
+            elif since <= until:
+                others.append((_span(since) // granule, _span(until) // granule + 1))
+        bits = _joined(days, granule)
+        for first, end in others:
+            first, end = max(first, 0), min(end, self.size)
+            bits |= (1 << end) - (1 << first) if end > first else 0
         return bits & self.all
+
+    def of_weeks(self, weeks: Callable[[int, int], int]) -> int:
+        """Return the granules that are set in a row of whole weeks, asking for the first one and how many."""
+        length = WEEK_SECONDS // self.granule
+        week, away = divmod(self.first, length)
+        return weeks(week, (away + self.size) // length + 1) >> away & self.all
 
     def instants(self, bits: int) -> tuple[datetime, ...]:
         """Return the starts of the set granules in order."""
-        origin, granule = self.instant(0), self.granule
-        return tuple(origin + timedelta(seconds=place * granule) for place in places(bits))
+        length = WEEK_SECONDS // self.granule
+        week, away = divmod(self.first, length)
+        instants = _instants_of_weeks(week, (away + self.size) // length + 1, self.granule)
+        return tuple([instants[place] for place in places(bits << away)])
+
+
+def joined_weeks(of_week: Callable[[int], int], week: int, number: int, granule: int) -> int:
+    """Return the rows of so many weeks as one."""
+    length, bits = WEEK_SECONDS // granule, 0
+    for place in range(number):
+        bits |= of_week(week + place) << place * length
+    return bits
 
 
 def places(bits: int) -> list[int]:
     """Return the numbers of the set bits in order."""
-    digits, out = bin(bits)[:1:-1], []
-    place = digits.find("1")
-    while place >= 0:
-        out.append(place)
-        place = digits.find("1", place + 1)
-    return out
+    return [digit.start() for digit in _ONE.finditer(bin(bits)[:1:-1])]
 
 
 def eroded(free: int, granules: int) -> int:
     """Keep the granules from which `granules` in a row are free, by doubling."""
     have = 1
-    while have < granules:
-        step = min(have, granules - have)
-        free &= free >> step
-        have += step
-    return free
+    while 2 * have < granules:
+        free &= free >> have
+        have *= 2
+    return free & free >> (granules - have) if granules > have else free
+
+
+def _joined(days: list[int], granule: int) -> int:
+    """Return the numbers of all days as one; a day has a whole number of bytes, as granules are minutes or fives."""
+    length = DAY_SECONDS // granule // 8
+    return int.from_bytes(b"".join([day.to_bytes(length, "little") for day in days]), "little")
+
+
+@cache
+def _prefixes() -> tuple[int, ...]:
+    """Return for each number of granules of a day the number whose lowest bits they are; a day has 1,440 minutes."""
+    return tuple((1 << number) - 1 for number in range(DAY_SECONDS // 60 + 1))
+
+
+@lru_cache(maxsize=16)
+def _instants_of_weeks(week: int, number: int, granule: int) -> tuple[datetime, ...]:
+    return tuple(instant for place in range(number) for instant in _instants_of_week(week + place, granule))
+
+
+@lru_cache(maxsize=32)
+def _instants_of_week(week: int, granule: int) -> tuple[datetime, ...]:
+    row = Row.of_week(week, granule)
+    return tuple(row.instant(place) for place in range(row.size))
 
 
 def seconds(instant: datetime) -> int:

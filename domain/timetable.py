@@ -18,7 +18,7 @@ from domain.hours import (
     zone_named,
 )
 from domain.interval import Interval, merged
-from domain.row import WEEK_SECONDS, Row, seconds
+from domain.row import WEEK_SECONDS, Row, joined_weeks, seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Timetable:
         """Return the granules that lie wholly inside her hours."""
         if self.travels or self.special:
             return row.inward(self.working(row.window, stretch))
-        return row.weekly(lambda week: _week_of_hours(self.hours, self.zone, stretch, row.granule, week))
+        return row.of_weeks(partial(_weeks_of_hours, self.hours, self.zone, stretch, row.granule))
 
     def away(self, window: Interval) -> list[Interval]:
         """Return the days of leave that touch the window."""
@@ -103,17 +103,32 @@ def midnight(day: date, zone: str) -> datetime:
 
 def grid_row(row: Row, step: timedelta, zone: str) -> int:
     """Return the granules on a grid of `step` that is laid out anew from each local midnight."""
-    return row.weekly(lambda week: _week_of_grid(step, zone, row.granule, week))
+    return row.of_weeks(partial(_weeks_of_grid, step, zone, row.granule))
 
 
 def in_fives(window: Interval, zone: str) -> bool:
     """Say whether the zone's clock differs from UTC by a multiple of five minutes all through the window."""
     first, last = seconds(window.start) // WEEK_SECONDS, seconds(window.end) // WEEK_SECONDS
-    return all(_week_in_fives(zone, week) for week in range(first, last + 1))
+    return _weeks_in_fives(zone, first, last + 1)
 
 
 def _every_day(times: str) -> str:
     return "; ".join(f"mon-sun {part.strip()}" for part in times.split(";") if part.strip())
+
+
+@lru_cache(maxsize=2048)
+def _weeks_of_hours(hours: str, zone: str, stretch: int, granule: int, week: int, number: int) -> int:
+    return joined_weeks(partial(_week_of_hours, hours, zone, stretch, granule), week, number, granule)
+
+
+@lru_cache(maxsize=1024)
+def _weeks_of_grid(step: timedelta, zone: str, granule: int, week: int, number: int) -> int:
+    return joined_weeks(partial(_week_of_grid, step, zone, granule), week, number, granule)
+
+
+@lru_cache(maxsize=1024)
+def _weeks_in_fives(zone: str, first: int, end: int) -> bool:
+    return all(_week_in_fives(zone, week) for week in range(first, end))
 
 
 @lru_cache(maxsize=8192)
