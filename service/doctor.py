@@ -23,6 +23,7 @@ from domain.ledger import WorkState
 from service.event_words import count, moment
 from service.house import SERVICE_OWNER, House
 from service.inbox import PARKED
+from service.push_standing import push_report
 from service.status import calendar_counts, ledger_counts
 
 PATIENCE = timedelta(minutes=15)
@@ -97,6 +98,7 @@ def misconfigured(error: MentorsyncError) -> tuple[Line, ...]:
         "providers",
         "live",
         "calendars",
+        "push",
         "outbox",
         "parked mails",
     )
@@ -108,6 +110,7 @@ def _inside(premises: Premises) -> Iterator[Line]:
     parts: tuple[tuple[str, Callable[[House], Line]], ...] = (
         ("live", _live),
         ("calendars", _calendars),
+        ("push", _push),
         ("outbox", _outbox),
         ("parked mails", _parked),
     )
@@ -247,6 +250,21 @@ def _calendars(house: House) -> Line:
     if mends:
         return Line("calendars", Health.BAD, says, " ".join(mends), Nature.LATER)
     return Line("calendars", Health.GOOD, says)
+
+
+def _push(house: House) -> Line:
+    report = push_report(house)
+    if not report.on:
+        return Line("push", Health.GOOD, "off: calendars are polled alone, and no port is open")
+    if not house.live():
+        return Line("push", Health.GOOD, "on; nothing is subscribed before mentorsync go-live")
+    holding = [f"{one.owner[:8]} until {moment(one.ends)}" for one in report.accounts if one.ends is not None]
+    says = f"on for {len(holding)} of {count(len(report.accounts), 'calendar')}: {', '.join(holding) or 'none'}"
+    if not report.missing:
+        return Line("push", Health.GOOD, says)
+    first = next((one.trouble for one in report.missing if one.trouble), "Nothing was tried yet.")
+    mend = "Calendars are polled meanwhile. When it is mended, start the daemon again: it subscribes anew."
+    return Line("push", Health.BAD, f"{says}; otherwise: {first}", mend, Nature.LATER)
 
 
 def _outbox(house: House) -> Line:

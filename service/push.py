@@ -1,6 +1,6 @@
 """Push: keeps a subscription for each calendar and lets what providers say hasten polls; nothing ever depends on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -157,7 +157,8 @@ class Attention:
         heeded = [hint for hint in hints if standing_of(self._house.ledger, hint.owner).knows(hint.name)]
         for hint in heeded:
             self._note(hint)
-        self._poll({hint.owner for hint in heeded if hint.kind is not HintKind.RENEW})
+        changed = {hint.owner for hint in heeded if hint.kind is not HintKind.RENEW}
+        self._poll(changed | {organiser for owner in changed for organiser in self._organisers(owner)})
         if hints:
             log.info("push.heeded", hints=len(heeded), ignored=len(hints) - len(heeded))
         return bool(hints)
@@ -169,6 +170,13 @@ class Attention:
         known = standing.without(hint.name) if hint.kind is HintKind.REMOVED else replace(standing, asked=True)
         _record(house, hint.owner, known)
         house.ledger.hasten([subscription_row(hint.owner, house.now()).key], house.now())
+
+    def _organisers(self, owner: str) -> Iterator[str]:
+        """Whose calendars hold the meetings of which the owner's shows copies: read together, they are understood."""
+        for id in self._house.streams.relationships_of(owner):
+            relationship = self._house.streams.relationship(id)
+            roles = {"mentor": relationship.mentor_id, "mentee": relationship.mentee_id}
+            yield roles.get(relationship.charter.organiser, SERVICE_OWNER)
 
     def _poll(self, owners: Iterable[str]) -> None:
         now = self._house.now()
