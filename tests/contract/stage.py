@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from domain.calendar import Booked, BookingRequest
+from domain.calendar import Booked, BookingRequest, CalendarChanges, CalendarEntry
 from domain.interval import Interval
 from domain.ports import Calendar, Mailbox
 
@@ -103,3 +103,16 @@ def request(
     """Return a booking; without guests named, the colleague and the outsider are invited."""
     invited = guests or (stage.colleague, stage.outsider)
     return BookingRequest(key, f"Mentoring {key}", "See the charter.", time, "Europe/Berlin", invited, online)
+
+
+def shown(stage: Stage, meeting: Booked) -> CalendarEntry:
+    """Return the meeting as the host's calendar shows it."""
+    entry = stage.calendar.read(stage.host, meeting.event_id)
+    assert entry is not None
+    return entry
+
+
+def everything(stage: Stage, account: str, *, elsewhere: bool = False) -> CalendarChanges:
+    """Return a complete read of a calendar."""
+    calendar = stage.elsewhere if elsewhere else stage.calendar
+    return calendar.changes(account, None, stage.now())
