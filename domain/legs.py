@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from domain.charter import Organiser, Role
 from domain.effects import Effect
+from domain.meeting import Meeting
 from domain.person import Person
 from domain.person_state import LossReason
 from domain.situation import Situation
@@ -81,6 +82,13 @@ def _service_refused(situation: Situation) -> bool:
     return latest.organiser is Organiser.MAIL or (latest.organiser is Organiser.SERVICE and refused)
 
 
+def has_left(situation: Situation, meeting: Meeting) -> bool:
+    """Say whether the meeting is in the calendar of somebody who has left, where nothing can be done to it."""
+    people = {role.value: situation.person(role) for role in Role}
+    organiser = people.get(meeting.organiser.value)
+    return organiser is not None and organiser.left
+
+
 def unreachable(situation: Situation, effect: Effect) -> bool:
     """Say whether an effect cannot be done as things are: nobody reads the mail, or no calendar takes the write.
 
@@ -92,5 +100,5 @@ def unreachable(situation: Situation, effect: Effect) -> bool:
     if meeting is None or meeting.organiser in (Organiser.SERVICE, Organiser.MAIL):
         return False
     organiser = Role(meeting.organiser.value)
-    writer = organiser.other if situation.person(organiser).left else organiser
+    writer = organiser.other if has_left(situation, meeting) else organiser
     return not leg_of(situation.person(writer)).readable

@@ -42,11 +42,16 @@ def ask_to_reconnect(sheet: Sheet) -> None:
 def offer_next(sheet: Sheet) -> None:
     """Arrange the next meeting with somebody whose calendar cannot be read: she chooses one of three times by mail.
 
-    Each cycle has one offer for each person who has to be asked; without a yes the cycle is left out.
+    Each cycle has one offer for each person who has to be asked; without a yes the cycle is left out, and the next one
+    is not asked about before its time.
     """
     turn = next_turn(sheet)
     if turn.over:
         _leave_out(sheet, turn, "no time was left in its window")
+        return
+    begins = turn.target - sheet.situation.relationship.charter.cadence
+    if sheet.now < begins:
+        sheet.look_again(begins)
         return
     sheet.look_again(sheet.now + DAY)
     offers = {role: sheet.situation.relationship.offer(turn.cycle, role) for role in Role}
