@@ -7,10 +7,11 @@ from email.policy import SMTP
 from adapters.memory.calendar import MemoryCalendar
 from adapters.memory.hands import MemoryHands
 from adapters.memory.mailbox import MemoryMailbox
+from adapters.memory.push import MemoryPush
 from adapters.memory.world import Fault, MemoryWorld
 from domain.calendar import Booked, Shows
 from domain.interval import Interval
-from domain.ports import Calendar, Mailbox
+from domain.ports import Calendar, Mailbox, Push
 from tests.contract.stage import START, Act, Trouble
 
 _FAULTS = {
@@ -39,6 +40,7 @@ class MemoryStage:
         self.calendar: Calendar = MemoryCalendar(self._world)
         self.elsewhere: Calendar = self.calendar
         self.mailbox: Mailbox = MemoryMailbox(self._world)
+        self.push: Push = MemoryPush(self._world)
 
     def now(self) -> datetime:
         """See `Stage`."""

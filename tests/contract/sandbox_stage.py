@@ -13,16 +13,17 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from adapters.google.access import GoogleAccess
-from adapters.google.connect import google_calendar, google_mailbox
+from adapters.google.connect import google_calendar, google_channels, google_mailbox
 from adapters.graph.calendar import GraphCalendar
 from adapters.graph.client import GraphClient, GraphSettings
 from adapters.graph.mailbox import GraphMailbox
+from adapters.graph.subscriptions import GraphSubscriptions
 from adapters.sandbox.server import SandboxServer
 from adapters.sandbox.world import World
 from adapters.transport import Transport
 from domain.calendar import Booked
 from domain.interval import Interval
-from domain.ports import Calendar, Mailbox
+from domain.ports import Calendar, Mailbox, Push
 from tests.contract.stage import START, Act, Trouble
 
 _ACCOUNTS = {
@@ -45,6 +46,9 @@ _OPERATIONS = {
         "mailbox.draft": "messages.createDraft",
         "mailbox.send": "messages.send",
         "mailbox.find": "messages.get",
+        "push.watch": "subscriptions.create",
+        "push.renew": "subscriptions.renew",
+        "push.end": "subscriptions.delete",
     },
     "google": {
         "calendar.changes": "events.list",
@@ -60,6 +64,8 @@ _OPERATIONS = {
         "mailbox.draft": "drafts.create",
         "mailbox.send": "drafts.send",
         "mailbox.find": "drafts.get",
+        "push.watch": "events.watch",
+        "push.end": "channels.stop",
     },
 }
 
@@ -84,6 +90,11 @@ class SandboxStage:
     def mailbox(self) -> Mailbox:
         """See `Stage`."""
         return self._doors.mailbox(self._provider)
+
+    @cached_property
+    def push(self) -> Push:
+        """See `Stage`."""
+        return self._doors.push(self._provider)
 
     @cached_property
     def elsewhere(self) -> Calendar:
@@ -136,7 +147,9 @@ class SandboxStage:
             self._post("/hand", {"account": self.host, "act": "revoke"})
             self.settle()
             return
-        order = {"operation": self._operations[operation], "fault": _FAULTS[trouble], "account": self.host}
+        # The path of a subscription at Microsoft names nobody.
+        whose = {} if operation.startswith("push.") else {"account": self.host}
+        order = {"operation": self._operations[operation], "fault": _FAULTS[trouble], **whose}
         self._post("/faults", order | ({"retry_after": retry_after} if retry_after else {}))
 
     def _hand(self, account: str, act: str, meeting: Booked, **fields: Any) -> None:
@@ -222,6 +235,12 @@ class _Doors:
         if provider == "google":
             return google_calendar(self._google, self._transport, self._clock)
         return GraphCalendar(self._graph())
+
+    def push(self, provider: str) -> Push:
+        """Return a provider's subscriptions."""
+        if provider == "google":
+            return google_channels(self._google, self._transport, self._clock)
+        return GraphSubscriptions(self._graph())
 
     def mailbox(self, provider: str) -> Mailbox:
         """Return a provider's mailboxes."""

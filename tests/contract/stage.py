@@ -6,7 +6,7 @@ from typing import Protocol
 
 from domain.calendar import Booked, BookingRequest, CalendarChanges, CalendarEntry
 from domain.interval import Interval
-from domain.ports import Calendar, Mailbox
+from domain.ports import Calendar, Mailbox, Push
 
 START = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 MEETING = Interval(datetime(2027, 3, 10, 14, 0, tzinfo=UTC), datetime(2027, 3, 10, 15, 0, tzinfo=UTC))
@@ -53,6 +53,11 @@ class Stage(Protocol):
     @property
     def mailbox(self) -> Mailbox:
         """The mailboxes of the tested provider."""
+        ...
+
+    @property
+    def push(self) -> Push:
+        """The subscriptions of the tested provider."""
         ...
 
     @property
