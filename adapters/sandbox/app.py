@@ -19,9 +19,10 @@ from starlette.types import Receive, Scope, Send
 from adapters.sandbox import google_check, graph_check
 from adapters.sandbox.access import authorise, microsoft_token, token_answer
 from adapters.sandbox.control import control
-from adapters.sandbox.faults import BEFORE, CONNECTION, PAGES, Fault, Faults
+from adapters.sandbox.faults import BEFORE, CONNECTION, PAGES, SPOILT, Fault, Faults
 from adapters.sandbox.graph_batch import BATCH, Item, read_batch, run_batch
 from adapters.sandbox.notices import deliver_all, due, settle
+from adapters.sandbox.odd_items import spoil
 from adapters.sandbox.operations import OPERATIONS
 from adapters.sandbox.refusals import refusal, retry_after
 from adapters.sandbox.wire import Answer, Ask, Call, Operation, Reject, google_error, graph_error
@@ -208,9 +209,11 @@ class Cloud:
 
 
 def _oddly(answer: Answer, fault: Fault, now: datetime) -> Answer:
-    """A success that trips careless clients: with Retry-After, or with its items twice."""
+    """A success that trips careless clients: with Retry-After, with items twice, or with an item that is spoilt."""
     if fault.fault == "late_success":
         return replace(answer, headers={**answer.headers, "Retry-After": "5", **retry_after(fault, now)})
+    if fault.fault in SPOILT and isinstance(answer.payload, dict):
+        return replace(answer, payload=spoil(fault.fault, answer.payload))
     if fault.fault == "repeated_items" and isinstance(answer.payload, dict):
         return replace(answer, payload={**answer.payload, "value": answer.payload["value"] * 2})
     return answer

@@ -48,6 +48,10 @@ PAGED = frozenset(
 )
 """The operations whose pages a fault can shorten or empty."""
 
+SPOILT = frozenset({"unknown_zone", "swapped_times", "malformed_item"})
+"""What a page of events may hold at its first event; everything else on it is well."""
+
+EVENT_LISTS = PAGED - {"messages.delta", "history.list"}
 REPEATING = frozenset({"calendarView.delta", "calendars.delta", "messages.delta"})
 """The operations that may bring an item twice in one round."""
 
@@ -125,7 +129,8 @@ def _known(operation: str) -> frozenset[str]:
         return NOTIFIED
     pages = PAGES if operation in PAGED else frozenset()
     twice = {"repeated_items"} if operation in REPEATING else set()
-    return (BEFORE | AFTER | ODD) - PAGES - {"repeated_items"} | pages | twice
+    spoilt = SPOILT if operation in EVENT_LISTS else frozenset()
+    return (BEFORE | AFTER | ODD) - PAGES - {"repeated_items"} | pages | twice | spoilt
 
 
 def _fault(order: Json) -> Fault:

@@ -38,6 +38,7 @@ CONSTANT = (
     "timeZone",
     "alwaysIncludeEmail",
 )
+GUESTS_MAY_MODIFY = ("subject", "start", "end", "zone", "all_day", "body", "location")
 REACH = {"all": ("microsoft", "google"), "externalOnly": ("microsoft",), "none": ()}
 
 
@@ -249,7 +250,7 @@ def _check_etag(call: Call, entry: Entry) -> None:
 
 def patch(call: Call) -> Answer:
     """Change an event; a guest may change the own answer and private properties,
-    the rest is silently left alone."""
+    the rest is silently left alone unless guests may modify the event."""
     entry = _event(call)
     _check_etag(call, entry)
     body = call.json()
@@ -277,6 +278,10 @@ def _patch_as_guest(call: Call, entry: Entry, body: Json) -> None:
     own = {name: value for name, value in fields.items() if name in ("private", "extra")}
     if own:
         invitations.change(call.world, call.account, entry, own)
+    there, copy = invitations.writable(call.world, call.account, entry)
+    ours = {name: value for name, value in fields.items() if name in GUESTS_MAY_MODIFY}
+    if there is not call.account and ours:
+        invitations.change(call.world, there, copy, ours, _reach(call))
     said = [g for g in _guests(fields) if g.address.lower() == call.account.address]
     if said and said[0].response != entry.response and said[0].response != "needsAction":
         invitations.respond(call.world, call.account, entry, said[0].response, said[0].comment)

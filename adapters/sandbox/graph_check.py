@@ -18,6 +18,9 @@ and both work."""
 ANNOTATIONS = frozenset(
     {"@odata.context", "@odata.etag", "@odata.type", "@odata.nextLink", "@odata.deltaLink", "@removed"}
 )
+SUBTYPES: Mapping[str, tuple[str, ...]] = {"timeZoneBase": ("customTimeZone",)}
+"""Models that stand in for another one and say so in @odata.type."""
+
 SCALARS: Mapping[str, tuple[type, ...]] = {
     "str": (str,),
     "bool": (bool,),
@@ -64,7 +67,8 @@ def wrong_in(name: str, value: Any, caseless: bool = False, path: str = "") -> s
         return ""
     if not isinstance(value, dict):
         return f"{path or name} is not an object"
-    fields = schema().types[name]
+    derived = str(value.get("@odata.type", "")).removeprefix("#microsoft.graph.")
+    fields = schema().types[derived if derived in SUBTYPES.get(name, ()) else name]
     if caseless:
         fields = {key.lower(): field for key, field in fields.items()}
     for key, item in value.items():

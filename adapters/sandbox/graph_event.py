@@ -11,7 +11,7 @@ from adapters.sandbox.records import Account, Entry, Guest, Json
 from adapters.sandbox.series import graph_recurrence
 from adapters.sandbox.wire import zulu
 from adapters.sandbox.world import World
-from adapters.sandbox.zones import from_wall, to_wall
+from adapters.sandbox.zones import from_wall, shown_name, to_wall
 
 TO_GRAPH = {
     "needsAction": "none",
@@ -105,6 +105,7 @@ def write_event(world: World, account: Account, entry: Entry, zone: str = "UTC",
         "webLink": f"https://outlook.office365.com/owa/?itemid={identity}",
         **ALWAYS,
         **_content(entry, zone),
+        **_original_zone(entry, organiser),
         **_place_in_series(entry, immutable),
         "isOrganizer": entry.response == "organizer",
         "responseStatus": _response_status(account, entry),
@@ -128,13 +129,18 @@ def _content(entry: Entry, zone: str) -> Json:
         "isAllDay": entry.all_day,
         "isCancelled": entry.cancelled,
         "showAs": entry.show_as,
-        "originalStartTimeZone": entry.zone,
-        "originalEndTimeZone": entry.zone,
         **_times(entry, zone),
         "location": place,
         "locations": [place] if entry.location else [],
         "attendees": [_attendee(guest, zone) for guest in entry.guests],
     }
+
+
+def _original_zone(entry: Entry, organiser: Account | None) -> Json:
+    """The zone in which the organiser made it, under the name that Windows has for it."""
+    own = organiser is not None and organiser.zone == entry.zone and bool(organiser.zone_shown)
+    name = "tzone://Microsoft/Custom" if own else shown_name(entry.zone)
+    return {"originalStartTimeZone": name, "originalEndTimeZone": name}
 
 
 def _times(entry: Entry, zone: str) -> Json:

@@ -175,10 +175,10 @@ def settings(call: Call) -> Answer:
     account = call.account
     payload = {
         "@odata.context": f"{base_of(call)}/$metadata#users('{quote(account.address)}')/mailboxSettings",
-        "timeZone": windows_name(account.zone),
+        "timeZone": account.zone_shown or windows_name(account.zone),
         "language": {"locale": "en-US", "displayName": "English (United States)"},
         "automaticRepliesSetting": _automatic_replies(account, call.world.now),
-        "workingHours": working_hours(account),
+        "workingHours": working_hours(account, call.world.now.year),
         "userPurpose": "user",
     }
     return Answer(200, payload)

@@ -7,7 +7,7 @@ from adapters.sandbox.graph_common import base_of, operation, prefer, select
 from adapters.sandbox.online_meetings import TEAMS
 from adapters.sandbox.records import Account, Calendar, Entry, Json
 from adapters.sandbox.wire import Answer, Call, Operation, graph_error
-from adapters.sandbox.zones import from_wall, to_wall, windows_name
+from adapters.sandbox.zones import CUSTOM, custom_zone, from_wall, to_wall, windows_name
 
 DAYS = {
     "mon": "monday",
@@ -50,7 +50,7 @@ def _schedule(call: Call, address: str, start: datetime, end: datetime, step: in
         "scheduleId": address,
         "availabilityView": _availability(entries, start, end, timedelta(minutes=step)),
         "scheduleItems": [_schedule_item(entry, zone, there.consent == "full") for entry in entries],
-        "workingHours": working_hours(there),
+        "workingHours": working_hours(there, start.year),
     }
 
 
@@ -77,13 +77,19 @@ def _schedule_item(entry: Entry, zone: str, titles: bool) -> Json:
     }
 
 
-def working_hours(account: Account) -> Json:
+def _zone(account: Account, year: int) -> Json:
+    if account.zone_shown == CUSTOM:
+        return custom_zone(account.zone, year)
+    return {"name": account.zone_shown or windows_name(account.zone)}
+
+
+def working_hours(account: Account, year: int) -> Json:
     """An account's working hours as Graph shows them, on its own wall clock."""
     return {
         "daysOfWeek": [DAYS.get(day, "sunday") for day in account.hours.days],
         "startTime": f"{account.hours.start}:00.0000000",
         "endTime": f"{account.hours.end}:00.0000000",
-        "timeZone": {"name": windows_name(account.zone)},
+        "timeZone": _zone(account, year),
     }
 
 

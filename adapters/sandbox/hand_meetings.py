@@ -30,7 +30,10 @@ def _meet(world: World, act: Act) -> Outcome:
         guests=[guest_of(world, address) for address in act.people("attendees")],
     )
     if act.account.provider == "google":
-        entry.extra = {"guestsCanInviteOthers": act.fields.get("guests_can_invite", True)}
+        entry.extra = {
+            "guestsCanInviteOthers": bool(act.fields.get("guests_can_invite", True)),
+            "guestsCanModify": bool(act.fields.get("guests_can_modify", False)),
+        }
     online, request = bool(act.fields.get("online")), {"requestId": f"hand-{act.account.calendar.made}"}
     if online:
         _put_online(act.account, entry, request)
@@ -63,8 +66,13 @@ def _move(world: World, act: Act) -> Outcome:
     if _is_closed(act, entry):
         return undone("a guest cannot move an event in Google")
     start, end = span(act, entry)
-    invitations.change(world, act.account, entry, {"start": start, "end": end})
-    return done(act)
+    return _changed(world, act, entry, {"start": start, "end": end})
+
+
+def _changed(world: World, act: Act, entry: Entry, fields: dict[str, object]) -> Outcome:
+    account, copy = invitations.writable(world, act.account, entry)
+    invitations.change(world, account, copy, fields)
+    return Outcome((account.address,))
 
 
 def _edit(world: World, act: Act) -> Outcome:
@@ -78,8 +86,7 @@ def _edit(world: World, act: Act) -> Outcome:
         fields |= _typed(entry, act.text("text"))
     if "add" in act.fields or "remove" in act.fields:
         fields["guests"] = _edited_guests(world, act, entry)
-    invitations.change(world, act.account, entry, fields)
-    return done(act)
+    return _changed(world, act, entry, fields)
 
 
 def _typed(entry: Entry, text: str) -> dict[str, object]:
@@ -161,7 +168,7 @@ def _restore(world: World, act: Act) -> Outcome:
 
 
 DEEDS = {
-    "meet": deed(_meet, "subject start end attendees", "location text online guests_can_invite"),
+    "meet": deed(_meet, "subject start end attendees", "location text online guests_can_invite guests_can_modify"),
     "move": deed(_move, may="start end shift_minutes event"),
     "edit": deed(_edit, may="event subject location text add remove"),
     "accept": deed(_answer, may="event comment"),

@@ -34,11 +34,12 @@ def _hours(_: World, act: Act) -> Outcome:
 
 
 def _zone(_: World, act: Act) -> Outcome:
+    """Live by another zone; `shown` is the name that Outlook shows for it, if that is none of Windows' own."""
     try:
         zone_of(act.text("zone"))
     except ValueError as problem:
         return undone(str(problem))
-    act.account.zone = act.text("zone")
+    act.account.zone, act.account.zone_shown = act.text("zone"), act.text("shown")
     return Outcome()
 
 
@@ -48,5 +49,5 @@ DEEDS = {
     "consent": deed(_consent, "scope"),
     "gone": deed(_gone),
     "hours": deed(_hours, "from to", "days"),
-    "zone": deed(_zone, "zone"),
+    "zone": deed(_zone, "zone", "shown"),
 }

@@ -166,6 +166,14 @@ def change(
     return entry
 
 
+def writable(world: World, account: Account, entry: Entry) -> tuple[Account, Entry]:
+    """The copy that a person's change goes to: one's own, or the organiser's where Google's guests may modify it."""
+    there = world.known(entry.organiser, "google")
+    if account.provider == "microsoft" or there is None or not entry.extra.get("guestsCanModify"):
+        return account, entry
+    return there, there.calendar.copy_of(entry.ical_uid) or entry
+
+
 def _rules(entry: Entry) -> Json:
     return {name: value for name, value in entry.extra.items() if name in SHARED_RULES}
 

@@ -196,6 +196,7 @@ class Account:
 
     `calendar` is the primary one, to which invitations come; `others` are further ones by their ids.
 
+    `zone_shown` is a name for the zone that is not its own, as a mailbox of Exchange may carry.
     `consent` is what the service may see: `full`, `freebusy` (no events, only when they are) or `none`.
     """
 
@@ -207,6 +208,7 @@ class Account:
     calendar: Calendar = field(default_factory=Calendar)
     others: dict[str, Calendar] = field(default_factory=dict)
     mailbox: Mailbox = field(default_factory=Mailbox)
+    zone_shown: str = ""
     consent: str = "full"
     removed: bool = False
     absences: list[Absence] = field(default_factory=list)

@@ -19,6 +19,7 @@ ROOTS = {
     "message": f"{MODELS}.message.Message",
     "scheduleInformation": f"{MODELS}.schedule_information.ScheduleInformation",
     "subscription": f"{MODELS}.subscription.Subscription",
+    "customTimeZone": f"{MODELS}.custom_time_zone.CustomTimeZone",
     "mailboxSettings": f"{MODELS}.mailbox_settings.MailboxSettings",
     "cancelPostRequestBody": f"{USER}.events.item.cancel.cancel_post_request_body.CancelPostRequestBody",
     "getSchedulePostRequestBody": (

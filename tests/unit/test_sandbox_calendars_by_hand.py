@@ -240,6 +240,30 @@ def test_a_person_who_moves_changes_hours_and_zone_of_the_mailbox(client: Client
     assert act(client, MARA, "zone", zone="Mars/Olympus") == "'Mars/Olympus' is not a time zone"
 
 
+@pytest.mark.parametrize(
+    ("zone", "bias", "rules"),
+    [
+        ("Europe/Berlin", -60, [(3, 5, "02:00", -60), (10, 5, "03:00", None)]),
+        ("America/Chicago", 360, [(3, 2, "02:00", -60), (11, 1, "02:00", None)]),
+        ("Australia/Sydney", -600, [(10, 1, "02:00", -60), (4, 1, "03:00", None)]),
+        ("Asia/Tokyo", -540, [(0, 0, "00:00", 0), (0, 0, "00:00", None)]),
+    ],
+)
+def test_a_zone_without_a_windows_name_is_shown_by_its_rules(
+    client: Client, zone: str, bias: int, rules: list[tuple[int, int, str, int | None]]
+) -> None:
+    act(client, MARA, "zone", zone=zone, shown="Customized Time Zone")
+    act(client, MARA, "busy", **DAYS)
+    settings = client.graph("GET", MARA, "/mailboxSettings").json()
+    shown = settings["workingHours"]["timeZone"]
+    assert (settings["timeZone"], shown["name"], shown["bias"]) == ("Customized Time Zone", shown["name"], bias)
+    parts = [shown["daylightOffset"], shown["standardOffset"]]
+    assert [(p["month"], p["dayOccurrence"], p["time"][:5], p.get("daylightBias")) for p in parts] == rules
+    ((event,), _) = delta(client, MARA)
+    assert event["originalStartTimeZone"] == "tzone://Microsoft/Custom"
+    assert client.report()["checked"]["violations"] == []
+
+
 def test_a_removed_mailbox_is_known_to_nobody(client: Client) -> None:
     own = {"Authorization": f"Bearer {client.world.issue('google', JONAS)}"}
     for account in (MARA, JONAS):

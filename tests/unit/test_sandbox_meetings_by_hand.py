@@ -85,6 +85,17 @@ def test_a_guests_edit_stays_on_the_copy_in_outlook_and_is_refused_in_google(cli
     assert [one(client, account)["subject"] for account in (OUTLOOK, MARA, JONAS)] == ["Talk", "Talk with boss", "Talk"]
 
 
+def test_where_googles_guests_may_modify_a_guests_change_is_everybodys(client: Client) -> None:
+    meet(client, GMAIL, JONAS, MARA, guests_can_modify=True)
+    assert act(client, JONAS, "edit", subject="Talk outside") == "done"
+    patch = {"location": "Park"}
+    answer = client.calendar("PATCH", JONAS, f"/{one(client, JONAS)['id']}", json=patch, params={"sendUpdates": "all"})
+    assert answer.status_code == 200
+    client.settle()
+    for account in (GMAIL, JONAS, MARA):
+        assert (one(client, account)["subject"], one(client, account)["location"]) == ("Talk outside", "Park")
+
+
 @pytest.mark.parametrize("host", [OUTLOOK, GMAIL])
 def test_a_tentative_answer_reaches_the_organiser(client: Client, host: str) -> None:
     meet(client, host, MARA, JONAS)

@@ -170,6 +170,25 @@ def test_an_item_may_come_twice_in_one_round(client: Client) -> None:
     assert [item["id"] for item in items] == [client.events(MARA, "Talk")[0]["id"]] * 2
 
 
+@pytest.mark.parametrize("fault", ["unknown_zone", "swapped_times", "malformed_item"])
+def test_one_event_of_a_page_is_spoilt_and_the_others_are_well(client: Client, fault: str) -> None:
+    for make in (create, insert) * 2:
+        make(client)
+    client.fault(operation="calendarView.delta", fault=fault)
+    client.fault(operation="events.list", provider="google", fault=fault)
+    graph = client.graph("GET", MARA, "/calendarView/delta", params=WINDOW).json()["value"]
+    google = client.calendar("GET", JONAS, params={"singleEvents": "true"}).json()["items"]
+    for first, second in (graph, google):
+        assert second["start"]["dateTime"] < second["end"]["dateTime"]
+        shape = {
+            "unknown_zone": first["start"].get("timeZone") == "Mars/Olympus",
+            "swapped_times": first["start"] == second["end"],
+            "malformed_item": "end" not in first,
+        }
+        assert [name for name, holds in shape.items() if holds] == [fault]
+    assert client.report()["checked"]["violations"] == []
+
+
 def test_what_is_made_outside_the_window_comes_as_removed_although_it_stands(client: Client) -> None:
     link = client.graph("GET", MARA, "/calendarView/delta", params=WINDOW).json()["@odata.deltaLink"]
     far = graph_event("Far", "2027-07-01T15:00:00", "2027-07-01T16:00:00")
@@ -198,6 +217,7 @@ def test_odd_faults_strike_inside_a_batch_too(client: Client) -> None:
         {"operation": "events.create", "fault": "short_page"},
         {"operation": "events.insert", "fault": "repeated_items"},
         {"operation": "events.insert", "fault": "bad_day"},
+        {"operation": "messages.delta", "fault": "swapped_times"},
     ],
 )
 def test_a_fault_that_cannot_be_is_refused(client: Client, wrong: dict[str, Any]) -> None:
