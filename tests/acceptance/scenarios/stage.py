@@ -1,0 +1,244 @@
+"""One pair on both clouds of the sandbox, the service in this process, and verbs for what people do and what shows.
+
+Mara is the mentor, in Chicago; Jonas is her mentee, in Berlin. Each scenario is lived twice: once with her in Outlook
+and him in Google, once the other way round, the service's own mailbox on either.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email import message_from_string
+from email.policy import default
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from adapters.memory.clock import SequentialIds
+from adapters.sandbox.client_files import write_client_files
+from adapters.sandbox.people import settle
+from adapters.sandbox.records import Hours
+from adapters.sandbox.remote import SandboxRemote
+from adapters.sandbox.server import START, SandboxServer
+from adapters.sandbox.wire import zulu
+from adapters.sandbox.world import World
+from domain.by import MAIL, By
+from domain.charter import Role
+from domain.errors import MentorsyncError
+from domain.meeting import Meeting
+from domain.relationship import Relationship
+from service.daemon import Daemon
+from service.house import House
+from service.people import add_person, programme
+from service.requests import Ask, request_relationship
+from service.settings import load_settings
+from service.wiring import open_house
+
+Json = dict[str, Any]
+Event = TypeVar("Event")
+MARA, JONAS = "mara.lindqvist@contoso.example", "jonas.albrecht@fabrikam.example"
+SERVICES = {"microsoft": "mentoring@contoso.example", "google": "mentoring@gmail.example"}
+ZONES = {MARA: "America/Chicago", JONAS: "Europe/Berlin"}
+WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
+TERMS: Json = {"organiser": "mentee", "cadence_days": 28, "slack_days": 7, "conflict": "move"}
+SWAPPED = pytest.mark.parametrize("mara_in", ["microsoft", "google"])
+"""Who is where: Mara in the named cloud, Jonas in the other; the service has its mailbox where Mara is."""
+
+
+def chicago(text: str) -> datetime:
+    """Return the instant of a wall clock time in Chicago, such as "2027-03-02 10:00"."""
+    return _at(text, ZONES[MARA])
+
+
+def berlin(text: str) -> datetime:
+    """Return the instant of a wall clock time in Berlin."""
+    return _at(text, ZONES[JONAS])
+
+
+def _at(text: str, zone: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+BEGINNING = chicago("2027-02-28 10:00")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One standing appointment with other people as a calendar shows it."""
+
+    start: datetime
+    end: datetime
+    uid: str
+    subject: str
+    organiser: str
+
+
+@dataclass
+class Pair:
+    """The two, their calendars, and the service that looks after them."""
+
+    house: House
+    remote: SandboxRemote
+    clouds: dict[str, str]
+    id: str
+    daemon: Daemon = field(init=False)
+    _told: int = 0
+
+    def __post_init__(self) -> None:
+        """Start the service."""
+        self.daemon = Daemon(self.house, lambda: False)
+        self.daemon.start()
+
+    @property
+    def now(self) -> datetime:
+        """The virtual instant."""
+        return self.house.now()
+
+    @property
+    def relationship(self) -> Relationship:
+        """What the stream says."""
+        return self.house.streams.relationship(self.id)
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting that stands."""
+        current = self.relationship.meetings.current
+        assert current is not None, "no meeting stands"
+        return current
+
+    def events(self, kind: type[Event]) -> list[Event]:
+        """Return the stream's events of one kind, in order."""
+        return [event for event in self.house.streams.events(self.id) if isinstance(event, kind)]
+
+    def live(self, **span: float) -> None:
+        """Let so much time pass (minutes, hours, days) with the service at work."""
+        self.live_until(self.now + timedelta(**span))
+
+    def live_until(self, end: datetime) -> None:
+        """Let time pass up to an instant with the service at work."""
+        while self.now < end:
+            self.daemon.run_due()
+            self.daemon.sleep(end)
+        self.daemon.run_due()
+        bugs = [trouble for trouble in self.daemon.troubles if not isinstance(trouble, MentorsyncError)]
+        assert not bugs, bugs
+
+    def live_to_booking(self) -> Meeting:
+        """Live until a meeting is booked and shows in both calendars; the mails so far are not counted."""
+        limit = self.now + timedelta(days=10)
+        while not (current := self.relationship.meetings.current) or not current.ical_uid:
+            assert self.now < limit, "nothing was booked"
+            self.live(hours=1)
+        self.live(minutes=5)
+        self.forget_mails()
+        return self.meeting
+
+    def sleep_until(self, end: datetime) -> None:
+        """Let time pass without the service."""
+        self.remote.advance(end)
+
+    def does(self, who: str, act: str, **fields: object) -> None:
+        """Let somebody do something now; it must have worked."""
+        order = {name: zulu(value) if isinstance(value, datetime) else value for name, value in fields.items()}
+        self.remote.hand([{"account": who, "act": act, **order}])
+        self.live(minutes=3)
+        done = self.remote.report()["acts"][-1]
+        assert (done["account"], done["act"], done["outcome"]) == (who, act, "done"), done
+
+    def moves(self, who: str, start: datetime) -> None:
+        """Drag the next meeting to a new start, in the own calendar."""
+        self.does(who, "move", start=start)
+
+    def replies(self, who: str, kind: str, text: str) -> None:
+        """Answer the newest mail of a kind in the own inbox."""
+        subject = self.mails_of(who, kind)[-1]["subject"]
+        self.does(who, "reply", mail={"subject_has": subject}, text=text)
+
+    def shown(self, who: str) -> list[Shown]:
+        """Return the standing appointments with others in one calendar that are still to come, in order."""
+        events = [e for e in self.remote.world()["events"] if e["account"] == who and not e["cancelled"]]
+        shown = [
+            Shown(_read(e["start"]), _read(e["end"]), e["ical_uid"], e["subject"], e["organiser"])
+            for e in events
+            if e["attendees"] and _read(e["end"]) > self.now
+        ]
+        return sorted(shown, key=lambda item: (item.start, item.uid))
+
+    def mails_of(self, who: str, kind: str = "") -> list[Json]:
+        """Return the mails of the service that arrived at somebody, with `kind` and `subject`, oldest first."""
+        return [mail for mail in self._mails() if mail["to"] == who and kind in ("", mail["kind"])]
+
+    def mails(self) -> list[tuple[str, str]]:
+        """Return who got which kind of mail since the mails were last forgotten; a mere echo of a reply does not
+        count.
+        """
+        fresh = self._mails()[self._told :]
+        return [("Mara" if mail["to"] == MARA else "Jonas", mail["kind"]) for mail in fresh if mail["kind"] != "echo"]
+
+    def text_of(self, mail: Json) -> str:
+        """Return what a mail says, as plain text with single spaces."""
+        body = message_from_string(mail["raw"], policy=default).get_body(("plain",))
+        assert body is not None
+        return " ".join(body.get_content().split())
+
+    def forget_mails(self) -> None:
+        """Count mails from now on."""
+        self._told = len(self._mails())
+
+    def _mails(self) -> list[Json]:
+        inboxes = [m for m in self.remote.world()["mails"] if m["folder"] == "inbox" and m["account"] in ZONES]
+        known = [(m, message_from_string(m.get("raw", ""), policy=default)) for m in inboxes]
+        ours = [
+            {**m, "to": m["account"], "kind": str(parsed["X-Mentorsync-Kind"])}
+            for m, parsed in known
+            if parsed["X-Mentorsync-Kind"]
+        ]
+        return sorted(ours, key=lambda m: (m["date"], m["to"], m["kind"], m["id"]))
+
+
+def _read(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+@contextmanager
+def pair(folder: Path, mara_in: str, *before: Json, since: datetime = BEGINNING, **terms: object) -> Iterator[Pair]:
+    """Open a world in which the two have just agreed their charter; `before` are acts done before the service looks.
+
+    With nothing in the way the first meeting is two days after `since`. In the end every request that was made must
+    have kept the vendors' rules.
+    """
+    clouds = {MARA: mara_in, JONAS: "google" if mara_in == "microsoft" else "microsoft"}
+    world = World(START, None, 1)
+    settle(world, "none")
+    for who, name, hours in (
+        (MARA, "Mara Lindqvist", ("09:00", "17:00")),
+        (JONAS, "Jonas Albrecht", ("09:00", "18:00")),
+    ):
+        world.add(who, clouds[who], name, ZONES[who], Hours(WORKDAYS, *hours))
+    with SandboxServer(world) as server, closing(SandboxRemote(server.base_url)) as remote:
+        settings = load_settings(write_client_files(server.base_url, world, folder, mara_in), {}, {})
+        with open_house(settings, create=True, providers=True, ids=SequentialIds(1)) as house:
+            remote.hand(list(before))
+            remote.advance(since)
+            yield Pair(house, remote, clouds, _agreed(house, clouds, {**TERMS, **terms}))
+        assert world.report()["checked"]["violations"] == []
+
+
+def _agreed(house: House, clouds: dict[str, str], terms: Json) -> str:
+    programme(house)
+    mentor = add_person(house, MARA, "Mara Lindqvist", clouds[MARA], ZONES[MARA], "mon-fri 09:00-17:00")
+    mentee = add_person(house, JONAS, "Jonas Albrecht", clouds[JONAS], ZONES[JONAS], "mon-fri 09:00-18:00")
+    id = request_relationship(house, Ask(mentor, mentee, ("Lead without doing",), "You did it.", "I prepare.", **terms))
+    relationship = house.streams.relationship(id)
+    relationship.accept(By(mentor, MAIL, None, house.now()))
+    for role in Role:
+        relationship.approve_charter(role, By(relationship.person_id(role), MAIL, None, house.now()))
+    house.streams.save(relationship, now=house.now())
+    return id
+
+
+def busy(who: str, start: datetime, end: datetime, status: str = "busy") -> Json:
+    """Return the act of having an appointment of one's own."""
+    return {"account": who, "act": "busy", "start": zulu(start), "end": zulu(end), "status": status}
