@@ -1,11 +1,14 @@
 """What follows when no meeting stands: a time is reserved for the next one, or its cycle is left out."""
 
+from dataclasses import replace
+
 from domain.cadence import one_cadence_later
 from domain.charter import Charter
 from domain.choosing import Choice
 from domain.decisions import PlanMeeting, SkipCycle
 from domain.finding import choose_time, search
 from domain.interval import Interval
+from domain.legs import organiser_of_next
 from domain.meeting import MeetingState
 from domain.sheet import DAY, Sheet
 from domain.turns import Turn, next_turn, waits
@@ -28,7 +31,8 @@ def plan_next(sheet: Sheet) -> None:
         return
     choice = choose_time(sheet, turn)
     if choice.time is not None:
-        sheet.decide(_meeting(turn, choice, choice.time, pins, charter))
+        planned = _meeting(turn, choice, choice.time, pins, charter)
+        sheet.decide(replace(planned, organiser=organiser_of_next(sheet.situation)))
     elif _cycle_declined(sheet, turn):
         sheet.decide(_skip(turn, pins, "no other time was found in its window", choice.found.counters, charter))
 

@@ -84,6 +84,8 @@ def objection(house: House, raw: bytes, mail: ReceivedMail, thread: Thread, pers
     """
     if mail.mail_class is not MailClass.HUMAN:
         return Objection(f"it is {mail.mail_class.value} mail")
+    if person.left:
+        return Objection("its writer has left the organisation")
     if mail.sender is None or not (person.writes_from(mail.sender) or is_delegate(person, mail.sender)):
         reason = "it was not sent from the registered address of the person whom our mail went to"
         return Objection(reason, Question.WHO)

@@ -73,6 +73,7 @@ def request_relationship(house: House, ask: Ask) -> str:
     """
     mentor, mentee = person_named(house, ask.mentor), person_named(house, ask.mentee)
     charter = _charter(ask, mentor, mentee).checked()
+    _refuse_leavers(mentor, mentee)
     _refuse_twins(house, mentor, mentee)
     _refuse_hopeless_hours(house, charter, mentor, mentee)
     owner = str(mentee.id)
@@ -89,6 +90,11 @@ def request_relationship(house: House, ask: Ask) -> str:
     )
     house.streams.save(relationship, now=by.at)
     return str(relationship.id)
+
+
+def _refuse_leavers(*people: Person) -> None:
+    if any(person.left for person in people):
+        raise Refused("One of the two has left the organisation.", "Ask somebody who is there.")
 
 
 def _charter(ask: Ask, mentor: Person, mentee: Person) -> Charter:

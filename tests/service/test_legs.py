@@ -36,8 +36,10 @@ def to_charter(stage: Theatre) -> None:
     stage.live_to("charter")
 
 
-@pytest.mark.parametrize("why", [Closed.CONSENT, Closed.SIGNED_OUT])
-@pytest.mark.parametrize("organiser", ["service", "mentee", "mentor"])
+@pytest.mark.parametrize(
+    ("organiser", "why"),
+    [("service", Closed.CONSENT), ("mentee", Closed.SIGNED_OUT), ("mentor", Closed.CONSENT)],
+)
 def test_times_are_offered_by_mail_and_the_answer_is_booked_once_whoever_organises(
     tmp_path: Path, organiser: str, why: Closed
 ) -> None:
