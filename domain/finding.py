@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.charter import Role
 from domain.choosing import Aim, Choice, Leeway, chosen, widest
@@ -15,6 +15,7 @@ from domain.slots import Availability, Found, Search, find_slots
 from domain.turns import Turn, next_turn, waits
 
 WORSE = 10**7
+GRID = timedelta(minutes=15)
 
 
 def search(sheet: Sheet, turn: Turn) -> Found:
@@ -30,14 +31,32 @@ def choose_time(sheet: Sheet, turn: Turn, standing: datetime | None = None) -> C
     """
     own = Quest.of(sheet.situation, turn, standing)
     others = [Quest.of(other, theirs) for other, theirs in _waiting(sheet)] if standing is None else []
-    if not others or not own.widest.found.starts:
+    quests = [own, *others]
+    if not others or not own.widest.found.starts or _live_together(quests):
         return own.choice()
-    given = assign([own.want(), *(other.want() for other in others)], _room([own, *others]))
+    room = _room(quests)
+    enough = None if room else _enough(quests)
+    given = assign([quest.want(enough) for quest in quests], room)
     mine = given.pop(own.name, None)
     if mine is not None:
         return replace(own.widest, time=mine.time)
     taken = {role: own.taken_by(role, others, given) for role in Role}
     return Quest.of(replace(sheet.situation, commitments=taken), turn).choice()
+
+
+def _live_together(quests: Sequence["Quest"]) -> bool:
+    """Say whether each can have what is best for it alone, which then is best for all."""
+    wants = [quest.best() for quest in quests]
+    return len(assign(wants, _room(quests))) == sum(bool(want.options) for want in wants)
+
+
+def _enough(quests: Sequence["Quest"]) -> int:
+    """Return how many of its best times a meeting needs at most, however the others are placed.
+
+    While days have no limit, another meeting is in the way of no more times than begin in twice its length and buffer.
+    """
+    widest_of_all = max(2 * (quest.widest.length + quest.situation.relationship.charter.buffer) for quest in quests)
+    return 1 + (len(quests) - 1) * (2 + widest_of_all // GRID)
 
 
 def _waiting(sheet: Sheet) -> Iterator[tuple[Situation, Turn]]:
@@ -74,23 +93,31 @@ class Quest:
         """Return the best time for this one alone."""
         return chosen(self.widest, self.people, self.aim)
 
-    def want(self) -> Want:
-        """Return all its times with what they cost: first whom it does not suit, then how far from the target."""
-        found, length, ids = self.widest.found, self.widest.length, self._ids()
-        options = []
-        for place, start in enumerate(found.starts):
-            price = (found.ranks[place] if found.ranks else 0) * WORSE + abs(start - self.aim.target) // MINUTE
-            days = tuple(day for side, id in zip(self.people, ids, strict=True) for day in _days(side, id, start))
-            options.append(Option(Interval(start, start + length), price, days))
-        return Want(self.name, frozenset(ids), tuple(options), self.situation.relationship.charter.buffer)
+    def best(self) -> Want:
+        """Return the one time that it would have if it were alone."""
+        time, ids = self.choice().time, self._ids()
+        options = (Option(time, 0, self._days(time.start)),) if time is not None else ()
+        return Want(self.name, frozenset(ids), options, self.situation.relationship.charter.buffer)
+
+    def want(self, enough: int | None = None) -> Want:
+        """Return its times, or `enough` of the best, with what they cost: first whom it does not suit, then how far
+        from the target.
+        """
+        found, length = self.widest.found, self.widest.length
+        ranks = found.ranks or (0,) * len(found.starts)
+        away = (abs(start - self.aim.target) // MINUTE for start in found.starts)
+        priced = sorted((rank * WORSE + far, s) for rank, far, s in zip(ranks, away, found.starts, strict=True))
+        options = (Option(Interval(s, s + length), price, self._days(s)) for price, s in priced[:enough])
+        return Want(self.name, frozenset(self._ids()), tuple(options), self.situation.relationship.charter.buffer)
 
     def room(self) -> dict[Day, int]:
         """Return how many more meetings the days of those take that have a limit."""
         room: dict[Day, int] = {}
         for side, id in zip(self.people, self._ids(), strict=True):
-            held = [day for meeting in side.meetings for day in _days(side, id, meeting.start)]
-            for start in self.widest.found.starts if side.per_day else ():
-                room |= {day: side.per_day - held.count(day) for day in _days(side, id, start)}
+            if side.per_day:
+                held = [day for meeting in side.meetings for day in side.timetable.days_at(meeting.start)]
+                days = {day for start in self.widest.found.starts for day in side.timetable.days_at(start)}
+                room |= {(id, day): side.per_day - held.count(day) for day in days}
         return room
 
     def taken_by(self, role: Role, others: Sequence["Quest"], given: Assignment) -> tuple[Interval, ...]:
@@ -99,12 +126,12 @@ class Quest:
         more = (given[other.name].time for other in others if id in other._ids() and other.name in given)
         return (*self.situation.commitments.get(role, ()), *more)
 
+    def _days(self, start: datetime) -> tuple[Day, ...]:
+        limited = [(side, id) for side, id in zip(self.people, self._ids(), strict=True) if side.per_day]
+        return tuple((id, day) for side, id in limited for day in side.timetable.days_at(start))
+
     def _ids(self) -> tuple[str, ...]:
         return tuple(self.situation.relationship.person_id(role) for role in Role)
-
-
-def _days(side: Availability, id: str, start: datetime) -> tuple[Day, ...]:
-    return tuple((id, day) for day in side.timetable.days_at(start)) if side.per_day else ()
 
 
 def _room(quests: Iterable[Quest]) -> dict[Day, int]:

@@ -82,7 +82,10 @@ def _meets(want: Want, option: Option, placed: Iterable[tuple[Want, Option]]) ->
 
 def _clash(one: Want, mine: Option, two: Want, theirs: Option) -> bool:
     """Say whether two meetings share a person and come nearer than the longer of their buffers."""
-    return mine.time.widened(max(one.buffer, two.buffer)).overlaps(theirs.time) and bool(one.people & two.people)
+    if one.people.isdisjoint(two.people):
+        return False
+    free = max(one.buffer, two.buffer)
+    return mine.time.start < theirs.time.end + free and theirs.time.start < mine.time.end + free
 
 
 class _Table:

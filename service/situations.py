@@ -12,6 +12,7 @@ from domain.relationship import Relationship
 from domain.situation import Situation
 from service.appointments import handmade, third_person
 from service.house import House
+from service.remembering import remembering
 from service.standing import absent_of, speaks_for
 
 
@@ -22,7 +23,7 @@ def situation_of(house: House, relationship: Relationship, *, ahead: bool = Fals
     `ahead` at the meetings after the standing one. Other relationships that need a time as well are looked at while
     this one does, unless it is looked at `alone`.
     """
-    current = relationship.meetings.current
+    house, current = house if alone else remembering(house), relationship.meetings.current
     asked = relationship.running and (current is None or current.time.end > house.now())
     roles = tuple(Role) if asked or ahead else ()
     people = {role: house.streams.person(relationship.person_id(role)) for role in Role}
