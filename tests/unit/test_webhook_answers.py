@@ -1,5 +1,6 @@
 """What a request from outside is answered, and which hints are believed: rules without a socket."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -18,15 +19,16 @@ OTHER = Tokens(b"another secret of thirty-two byt").token(OWNER, NAME)
 FORGED = ("", TOKEN[:-1], TOKEN + "A", TOKEN.upper(), OTHER, TOKEN.replace(OWNER, "service"), None, 7, ["x"], {"a": 1})
 
 
-def ask(target: str, body: bytes = b"", method: str = "POST", prefix: str = "", **headers: str) -> Answer:
+def ask(
+    target: str, body: bytes = b"", method: str = "POST", prefix: str = "", headers: Mapping[str, str] | None = None
+) -> Answer:
     """Return the answer to a request."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return answer(Request(method, target, named, body), prefix, TOKENS)
+    return answer(Request(method, target, headers or {}, body), prefix, TOKENS)
 
 
 def by_google(**changes: str) -> Answer:
     """Return the answer to a hint of Google's."""
-    return ask("/google", **{name.lower().replace("-", "_"): value for name, value in google(**changes)})
+    return ask("/google", headers={name.lower(): value for name, value in google(**changes)})
 
 
 @pytest.mark.parametrize(
