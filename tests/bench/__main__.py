@@ -1,0 +1,47 @@
+"""`make bench`: what a search costs, and what planning all pairs of a store costs; every number names its N."""
+
+import argparse
+import zoneinfo
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench.pairs import planned_from_store
+from tests.bench.searching import Case, cases, keeping_hours, ours, with_portion
+from tests.bench.stopwatch import best_of
+
+DEMANDED = 20
+
+
+def main() -> int:
+    """Print the report; 1 when the search is not as much faster as it must be."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--pairs", type=int, default=1_000, help="how many pairs are planned from the store")
+    parser.add_argument("--searches", type=int, default=40, help="how many searches a round has")
+    options = parser.parse_args()
+    zoneinfo.reset_tzpath(to=())
+    ratios = [_searches(options.searches, busy) for busy in (60, 200)]
+    with TemporaryDirectory() as folder:
+        for line in planned_from_store(Path(folder), options.pairs):
+            print(line, flush=True)
+    return 0 if min(ratios) >= DEMANDED else 1
+
+
+def _searches(number: int, busy: int) -> float:
+    given = cases(number, busy)
+    assert all(ours(case) == with_portion(case) == keeping_hours(case) for case in given)
+    best = best_of({search.__name__: _all(given, search) for search in (ours, with_portion, keeping_hours)})
+    cost = {name: seconds / number * 1e6 for name, seconds in best.items()}
+    ratio, kept = cost["with_portion"] / cost["ours"], cost["keeping_hours"] / cost["ours"]
+    print(f"search for 2 people over 28 days, {busy} busy times each, N = {number}, best of 5 in turns:")
+    print(f"  ours {cost['ours']:,.0f} us, with portion {cost['with_portion']:,.0f} us: ratio {ratio:.1f}", end=" ")
+    print(f"(demanded: {DEMANDED}); where portion keeps hours as ours does: ratio {kept:.1f}", flush=True)
+    return ratio
+
+
+def _all(given: Sequence[Case], search: Callable[[Case], object]) -> Callable[[], object]:
+    return lambda: [search(case) for case in given]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
