@@ -4,7 +4,7 @@ import base64
 import hashlib
 import quopri
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import quote
 
@@ -22,6 +22,7 @@ from domain.languages import language_of
 from domain.letters import (
     AgendaLetter,
     HeldQuestionLetter,
+    InvitationLetter,
     Letter,
     PreparationLetter,
     RequestLetter,
@@ -64,7 +65,7 @@ class MailComposer:
             *header_lines(envelope),
             ("Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"'),
         )
-        raw = _assembled(headers, boundary, _rendered(envelope.kind.value, letter, frame))
+        raw = _assembled(headers, boundary, _rendered(envelope.kind.value, letter, frame), _entry(envelope, letter))
         refuse_surprises(raw, (name for name, _ in headers))
         return raw
 
@@ -84,7 +85,28 @@ def _answers(envelope: Envelope) -> str:
     return f"mailto:{quote(envelope.reply_to, safe='@')}?subject={quote(f'Re: {subject}')}&body="
 
 
-def _assembled(headers: tuple[tuple[str, str], ...], boundary: str, parts: tuple[str, str]) -> bytes:
+def _entry(envelope: Envelope, letter: Letter) -> tuple[str, ...]:
+    """Return the lines of the part that carries the calendar entry, where the letter has one: the last alternative,
+    which mail programs that understand it show with their own buttons.
+    """
+    if not isinstance(letter, InvitationLetter):
+        return ()
+    # Few houses ever send such a mail, and the library takes a third of a second to import.
+    from adapters.mail import ics
+
+    event = replace(letter.event, title=plain_words(letter.event.title))
+    raw = ics.entry(event, envelope.sender, envelope.sender_name, envelope.sent_at)
+    return (
+        f'Content-Type: text/calendar; charset="utf-8"; method={ics.method_of(event)}',
+        "Content-Transfer-Encoding: base64",
+        "",
+        *base64.encodebytes(raw).decode("ascii").split(),
+    )
+
+
+def _assembled(
+    headers: tuple[tuple[str, str], ...], boundary: str, parts: tuple[str, str], entry: tuple[str, ...]
+) -> bytes:
     lines = [f"{name}: {value}" for name, value in headers]
     for subtype, content in zip(("plain", "html"), parts, strict=True):
         lines += [
@@ -95,6 +117,8 @@ def _assembled(headers: tuple[tuple[str, str], ...], boundary: str, parts: tuple
             "",
             _quoted_printable(content),
         ]
+    if entry:
+        lines += ["", f"--{boundary}", *entry]
     return "\r\n".join([*lines, f"--{boundary}--", ""]).encode("ascii")
 
 

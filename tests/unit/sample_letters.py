@@ -18,6 +18,7 @@ from domain.letters import (
     MeetingTime,
     NoticeLetter,
     NoticeTopic,
+    OfferLetter,
     PreparationLetter,
     RequestLetter,
 )
@@ -113,6 +114,12 @@ LETTERS: dict[MailKind, Letter] = {
         answer_by=date(2027, 3, 1),
     ),
     MailKind.CHARTER: CharterLetter("Mara", "Jonas", TERMS, "Lindenhof Mentoring"),
+    MailKind.OFFER: OfferLetter(
+        reader="Jonas",
+        other="Mara",
+        times=tuple(MeetingTime(START + timedelta(days=day), 45, JONAS_FIRST) for day in (0, 1, 6)),
+        answer_by=START + timedelta(days=5),
+    ),
     MailKind.PREPARATION: PreparationLetter(
         mentee="Jonas",
         mentor="Mara",
