@@ -2,16 +2,22 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
 
 from adapters.google.access import Signer
-from adapters.google.errors import gone, ours, taken, unreadable
-from adapters.transport import Httplib2Face, Transport
+from adapters.google.errors import gone, ours, taken, throttled, unreadable
+from adapters.transport import Budget, Httplib2Face, Patience, Transport
+from adapters.transport.patience import FIRST
+from domain.errors import MentorsyncError, TryLater
 from domain.ports import Clock
+
+# Google's limit for one user of one project, in each of its APIs.
+BUDGET = Budget(600, timedelta(minutes=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class Caller:
         self._transport = transport
         self._signer = signer
         self._clock = clock
+        self._patience = Patience(BUDGET, clock.now)
         self._faces: dict[str, Httplib2Face] = {}
         self._lock = threading.Lock()
 
@@ -100,19 +107,30 @@ class Caller:
     def _send(
         self, account: str, request: Any, *, write: bool, nothing: Callable[[HttpError], bool] | None = None
     ) -> Any:
+        self._patience.spend(account)
         try:
             # The SDK's retries would repeat writes and ignore Retry-After, so there are none.
             answer = request.execute(http=self._face(account), num_retries=0)
         except HttpError as error:
             if nothing is not None and nothing(error):
                 return None
-            raise ours(error, write=write, now=self._clock.now()) from error
+            raise self._refusal(account, error, write) from error
         except UnicodeDecodeError as error:
             raise unreadable(write=write) from error
         if answer not in (None, "") and not isinstance(answer, dict):
             # What the SDK cannot read as JSON it returns as it came; and all that we ask for are objects.
             raise unreadable(write=write)
+        self._patience.heard(account)
         return answer
+
+    def _refusal(self, account: str, error: HttpError, write: bool) -> MentorsyncError:
+        trouble, pause = ours(error, write=write, now=self._clock.now()), throttled(error)
+        if not isinstance(trouble, TryLater):
+            self._patience.heard(account)
+        elif pause is not None or trouble.not_before is not None:
+            until = self._patience.refused(account, trouble.not_before, pause or FIRST)
+            return replace(trouble, not_before=until)
+        return trouble
 
     def _face(self, account: str) -> Httplib2Face:
         with self._lock:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from googleapiclient.errors import HttpError
 
 from adapters.transport import retry_after
+from adapters.transport.patience import FIRST
 from domain.errors import (
     Broken,
     CursorExpired,
@@ -35,6 +36,14 @@ def ours(error: HttpError, *, write: bool, now: datetime) -> MentorsyncError:
     if status >= 500:
         return lost_answer() if write else TryLater("Google is not well.", _NOTHING_TO_DO, _when(error, reason, now))
     return _no(status, reason)
+
+
+def throttled(error: HttpError) -> timedelta | None:
+    """Return how long to leave the account alone at least, when it asks for patience; else None."""
+    reason = reason_of(error)
+    if reason in _QUOTA:
+        return _QUOTA_PAUSE
+    return FIRST if reason in _RATE or int(error.status_code) == 429 else None
 
 
 def _no(status: int, reason: str) -> MentorsyncError:

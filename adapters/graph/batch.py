@@ -6,8 +6,8 @@ from typing import Any
 
 import httpx
 
-from adapters.graph.client import GraphClient
-from adapters.graph.errors import code_in, failure
+from adapters.graph.client import GraphClient, mailbox_of
+from adapters.graph.errors import code_in
 from adapters.graph.translate import Item
 from adapters.several import attempted
 from domain.errors import MentorsyncError, TryLater
@@ -32,19 +32,28 @@ def answers(client: GraphClient, infos: Sequence[Any], page_size: int | None = N
 
 
 def _together(client: GraphClient, infos: Sequence[Any], page_size: int | None) -> list[Item | MentorsyncError]:
+    """A mailbox that has to be left alone is not asked, inside a batch as little as by itself."""
+    waits = [attempted(partial(client.patience.spend, mailbox_of(info))) for info in infos]
+    ready = [info for info, wait in zip(infos, waits, strict=True) if wait is None]
+    found = iter(_sent(client, ready, page_size) if ready else ())
+    return [next(found) if wait is None else wait for wait in waits]
+
+
+def _sent(client: GraphClient, infos: Sequence[Any], page_size: int | None) -> list[Item | MentorsyncError]:
     document = attempted(partial(client.json, client.batch(infos, page_size)))
     if isinstance(document, MentorsyncError):
         return [document] * len(infos)
     given = {str(part["id"]): part for part in document.get("responses") or () if "id" in part}
-    return [_judged(client, given.get(str(place), {})) for place in range(len(infos))]
+    return [_judged(client, mailbox_of(info), given.get(str(place), {})) for place, info in enumerate(infos)]
 
 
-def _judged(client: GraphClient, part: Mapping[str, Any]) -> Item | MentorsyncError:
+def _judged(client: GraphClient, mailbox: str, part: Mapping[str, Any]) -> Item | MentorsyncError:
     """The status of the whole says nothing about its parts: each may be refused or throttled alone."""
     status, body = int(part.get("status") or 0), part.get("body")
     if 200 <= status < 300 and isinstance(body, Mapping):
+        client.patience.heard(mailbox)
         return body
     if status < 400 or status == httpx.codes.FAILED_DEPENDENCY:
         return TryLater("Microsoft left out an answer.", "Nothing to do: it is asked again.")
     headers = httpx.Headers({str(name): str(value) for name, value in (part.get("headers") or {}).items()})
-    return failure(status, code_in(body), headers, False, client.now)
+    return client.judged(mailbox, status, code_in(body), headers, write=False)

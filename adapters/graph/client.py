@@ -3,8 +3,8 @@
 import json
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,12 +23,15 @@ from kiota_authentication_azure.azure_identity_authentication_provider import (
 from kiota_http.middleware.options import ResponseHandlerOption
 from msgraph import GraphRequestAdapter, GraphServiceClient
 
-from adapters.graph.errors import error_code, failure
+from adapters.graph.errors import error_code, failure, throttled
 from adapters.graph.tokens import TokenFace
-from adapters.transport import BearerFile, KiotaFace, Transport, drive
+from adapters.transport import WHOLE, BearerFile, Budget, KiotaFace, Patience, Transport, drive, retry_after
 from adapters.transport.egress import is_loopback, is_write
 from domain.errors import CursorExpired, Doubtful, MentorsyncError, Misconfigured, NotSignedIn, TryLater
 
+# Exchange's limit for one application and one mailbox.
+BUDGET = Budget(10_000, timedelta(minutes=10))
+_USER = "user%2Did"
 SCOPE = "https://graph.microsoft.com/.default"
 
 
@@ -56,6 +59,7 @@ class GraphClient:
         auth = BearerFile(settings.token_file) if settings.token_file else None
         provider = AnonymousAuthenticationProvider() if auth else _signing(settings, transport, now)
         self.now = now
+        self.patience = Patience(BUDGET, now)
         self._adapter: Any = GraphRequestAdapter(provider, client=KiotaFace(transport, auth))
         self._adapter.base_url = settings.base_url.rstrip("/")
         self._sdk: Any = GraphServiceClient(request_adapter=self._adapter)
@@ -84,7 +88,10 @@ class GraphClient:
         """
         if _place(link) != _place(self._adapter.base_url):
             raise CursorExpired("A stored cursor leads to another host.", "Nothing to do: everything is read anew.")
-        return builder.with_url(link).to_get_request_information()
+        info = builder.with_url(link).to_get_request_information()
+        # The address of a link stands as it is; whose mailbox it leads to is kept beside it.
+        info.path_parameters[_USER] = builder.path_parameters.get(_USER, WHOLE)
+        return info
 
     def batch(self, infos: Sequence[Any], page_size: int | None) -> Any:
         """Return the request that carries all these in one; each part is named by its place among them.
@@ -121,19 +128,33 @@ class GraphClient:
     def _good(self, info: Any, page_size: int | None) -> httpx.Response:
         answer = self.answer(info, page_size)
         if answer.is_success:
+            self.patience.heard(mailbox_of(info))
             return answer
-        raise self.refusal(answer)
+        raise self.refusal(answer, mailbox_of(info))
 
     def answer(self, info: Any, page_size: int | None = None) -> httpx.Response:
-        """Send the request once and return the answer whatever its status, for those who read refusals themselves."""
+        """Send the request once and return the answer whatever its status, for those who read refusals themselves.
+
+        TryLater, with nothing sent, while the mailbox has to be left alone.
+        """
+        self.patience.spend(mailbox_of(info))
         _prefer(info, page_size)
         info.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
         return self._sent(info)
 
-    def refusal(self, answer: httpx.Response) -> MentorsyncError:
-        """Return the error that an unsuccessful answer means."""
-        write = is_write(answer.request)
-        return failure(answer.status_code, error_code(answer.content), answer.headers, write, self.now)
+    def refusal(self, answer: httpx.Response, mailbox: str = WHOLE) -> MentorsyncError:
+        """Return the error that an unsuccessful answer of a mailbox means, and heed what it asks for."""
+        code, write = error_code(answer.content), is_write(answer.request)
+        return self.judged(mailbox, answer.status_code, code, answer.headers, write)
+
+    def judged(self, mailbox: str, status: int, code: str, headers: httpx.Headers, write: bool) -> MentorsyncError:
+        """Return the error that a refusal means; a mailbox that asks for patience is left alone from now on."""
+        trouble = failure(status, code, headers, write, self.now)
+        if not throttled(status, headers):
+            self.patience.heard(mailbox)
+            return trouble
+        until = self.patience.refused(mailbox, retry_after(headers, self.now()))
+        return replace(trouble, not_before=until) if isinstance(trouble, TryLater) else trouble
 
     def _sent(self, info: Any) -> httpx.Response:
         try:
@@ -144,6 +165,11 @@ class GraphClient:
         if not isinstance(answer, httpx.Response):
             raise TypeError("the SDK did not hand back the native response")
         return answer
+
+
+def mailbox_of(info: Any) -> str:
+    """Return whose mailbox a request is for, or empty for one that is for nobody's alone."""
+    return str(info.path_parameters.get(_USER, WHOLE))
 
 
 def _place(url: str) -> tuple[str, str, int | None] | None:

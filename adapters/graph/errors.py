@@ -53,6 +53,11 @@ def failure(
     return _by_code(status, code.lower(), said, write)
 
 
+def throttled(status: int, headers: httpx.Headers) -> bool:
+    """Say whether the answer asks to be left alone for a while: it says so, or says for how long."""
+    return status == 429 or (_is_passing(status) and "Retry-After" in headers)
+
+
 def _is_passing(status: int) -> bool:
     return status >= 500 or status == 408
 

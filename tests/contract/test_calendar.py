@@ -278,6 +278,7 @@ def test_a_busy_provider_says_when_to_come_back_and_nothing_was_done(stage: Stag
     with pytest.raises(TryLater) as caught:
         CALLS[operation](stage)
     assert caught.value.not_before == stage.now() + timedelta(seconds=120)
+    stage.settle()
     assert everything(stage, stage.host).entries == ()
 
 

@@ -219,6 +219,7 @@ def test_a_refused_send_leaves_the_draft_for_another_try(stage: Stage) -> None:
     with pytest.raises(TryLater) as caught:
         stage.mailbox.send(stage.host, draft)
     assert caught.value.not_before == stage.now() + timedelta(seconds=60)
+    stage.settle()
     assert isinstance(stage.mailbox.find(stage.host, OURS, draft), Draft)
     stage.mailbox.send(stage.host, draft)
     stage.settle()
@@ -280,6 +281,7 @@ def test_a_busy_provider_says_when_to_come_back_and_nothing_was_done(stage: Stag
     with pytest.raises(TryLater) as caught:
         CALLS[operation](stage)
     assert caught.value.not_before == stage.now() + timedelta(seconds=120)
+    stage.settle()
     assert stage.mailbox.find(stage.host, OURS, None) is None
 
 
