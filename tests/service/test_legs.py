@@ -1,16 +1,18 @@
 """A whole house in which a calendar is lost: times by mail, reminders, and the way back."""
 
 from datetime import timedelta
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 
-from adapters.memory.world import Account, Closed, MemoryWorld
+from adapters.memory.world import Account, Closed, Fault, MemoryWorld
 from domain.charter import Organiser, Role
 from domain.errors import NotSignedIn
 from domain.interval import Interval
+from domain.meeting import MeetingState
 from domain.person import Person
-from service.people import PersonChanges, change_person, pause_person
+from service.people import PersonChanges, change_person, pause_person, record_left
 from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, SERVICE, START, Theatre, theatre
 
 
@@ -153,3 +155,28 @@ def test_a_reply_from_another_address_of_hers_acts(tmp_path: Path) -> None:
         stage.hands.reply("jonas@example.org", letter.id, "agree")
         stage.live_until(stage.world.now + timedelta(hours=2))
         assert Role.MENTEE in stage.relationship.approved
+
+
+def test_where_no_calendar_takes_it_both_get_the_meeting_as_an_entry_by_mail_and_later_its_end(tmp_path: Path) -> None:
+    with theatre(tmp_path, "mentor") as stage:
+        to_charter(stage)
+        for account in (MENTOR, MENTEE):
+            lose(stage, account)
+        stage.habits["offer"] = "1"
+        stage.world.fail_next("calendar.book", Fault.BROKEN)
+        stage.live_to("invitation")
+        stage.live_until(stage.world.now + HOUR)
+        meeting = stage.relationship.meetings.current
+        assert meeting is not None
+        assert (meeting.organiser, meeting.state) == (Organiser.MAIL, MeetingState.BOOKED)
+        assert methods(stage, MENTOR) == methods(stage, MENTEE) == ["REQUEST"]
+        record_left(stage.house, person(stage, Role.MENTOR))
+        stage.live_until(stage.world.now + HOUR)
+        assert (methods(stage, MENTOR), methods(stage, MENTEE)) == (["REQUEST"], ["REQUEST", "CANCEL"])
+
+
+def methods(stage: Theatre, account: str) -> list[str]:
+    """Return what the calendar entries ask for that came by mail."""
+    mails = [message_from_bytes(letter.raw) for letter in stage.inbox(account)]
+    parts = [part for mail in mails for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    return [str(part.get_param("method")) for part in parts]
