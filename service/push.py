@@ -1,13 +1,13 @@
 """Push: keeps a subscription for each calendar and lets what providers say hasten polls; nothing ever depends on it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from domain.errors import Broken, MentorsyncError, Misconfigured, NotFound, NotSignedIn
+from domain.errors import Broken, MentorsyncError, Misconfigured, NotFound, NotSignedIn, TryLater
 from domain.ledger import Claim, LedgerWrite, Settlement, WorkState
 from domain.ports import Hints, Push
 from domain.push import Hint, HintKind, Hook, Watch
@@ -152,8 +152,18 @@ class Attention:
         self._polled: dict[str, datetime] = {}
 
     def heed(self) -> bool:
-        """Take all hints that came, and return whether there were any; those of no present subscription are ignored."""
+        """Take all hints that came, and return whether there were any; those of no present subscription are ignored.
+
+        When they cannot be acted on just now they are let go, for polls will find what they are about.
+        """
         hints = self._hints.take()
+        try:
+            self._act_on(hints)
+        except TryLater as trouble:
+            log.warning("push.let_go", hints=len(hints), problem=trouble.problem)
+        return bool(hints)
+
+    def _act_on(self, hints: Sequence[Hint]) -> None:
         heeded = [hint for hint in hints if standing_of(self._house.ledger, hint.owner).knows(hint.name)]
         for hint in heeded:
             self._note(hint)
@@ -161,7 +171,6 @@ class Attention:
         self._poll(changed | {organiser for owner in changed for organiser in self._organisers(owner)})
         if hints:
             log.info("push.heeded", hints=len(heeded), ignored=len(hints) - len(heeded))
-        return bool(hints)
 
     def _note(self, hint: Hint) -> None:
         if hint.kind not in (HintKind.REMOVED, HintKind.RENEW):

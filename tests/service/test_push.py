@@ -5,15 +5,18 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from adapters.memory.world import Fault
 from domain.by import ADMINISTRATOR, CLI, By
+from domain.errors import TryLater
 from domain.interval import Interval
 from domain.push import Hint, HintKind
 from service.doctor import Health, Line, Premises, examine
 from service.people import add_person, record_left
+from service.push import Attention
 from service.push_standing import push_report, standing_of
 from service.status import status
 from tests.service.push_stage import HOOK, POLL, PushStage, Script, at_once, push_stage
@@ -152,6 +155,21 @@ def test_a_flood_of_hints_polls_no_more_often_than_every_ten_seconds(tmp_path: P
             stage.world.advance_to(due)
             stage.daemon.run_due()
         assert seen == [0, 10, 10]
+
+
+def test_hints_that_cannot_be_acted_on_just_now_are_let_go_and_the_daemon_goes_on(tmp_path: Path) -> None:
+    with push_stage(tmp_path) as stage:
+        run(stage, 30 * MINUTE)
+        stage.queue.put([stage.hint(MENTOR)])
+        attention = Attention(replace(stage.house, ledger=BusyLedger()), stage.queue)
+        assert (attention.heed(), attention.heed()) == (True, False)
+
+
+class BusyLedger:
+    """A ledger whose store is in use by another process."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise TryLater("The store is in use.", "Try again in a moment.")
 
 
 def test_one_that_is_said_to_be_gone_is_made_anew_and_its_calendar_is_polled(tmp_path: Path) -> None:
