@@ -157,15 +157,16 @@ def search_of(situation: Situation, turn: Turn) -> Search:
 
 def people_of(situation: Situation) -> tuple[Availability, ...]:
     """Return the sides of both, the mentor first."""
-    return tuple(_side(situation, role) for role in Role)
+    return tuple(side_of(situation, role) for role in Role)
 
 
-def _side(situation: Situation, role: Role) -> Availability:
+def side_of(situation: Situation, role: Role) -> Availability:
+    """Return one person's side: all that is known of when she can meet."""
     charter, person = situation.relationship.charter, situation.person(role)
     return Availability(
         f"the {role.value}",
         person.zone,
-        charter.hours_of(role),
+        situation.hours_of(role),
         situation.busy.get(role),
         soft=situation.soft.get(role, ()),
         preferred=charter.preferred_of(role),

@@ -64,6 +64,7 @@ class Person(Circumstances, Stream):
         self.provider = provider
         self.zone = zone
         self.hours = hours
+        self.hours_since = None
         self.language = language
         self.paused = False
         self.connection = None
@@ -132,6 +133,7 @@ class Person(Circumstances, Stream):
 
     @event(HoursChanged)
     def _hours_changed(self, zone: str, hours: str, by: By) -> None:
+        self.hours_since = by.at if hours != self.hours else self.hours_since
         self.zone, self.hours = zone, hours
 
     @event(TravelPlanned)

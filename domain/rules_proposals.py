@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.charter import Role
 from domain.effects import Effect, EffectKind
-from domain.hours import working_time
+from domain.finding import side_of
 from domain.interval import Interval
 from domain.meeting import Meeting, MeetingState, Proposal
 from domain.occasions import at_time
@@ -47,10 +47,10 @@ def fits(sheet: Sheet, meeting: Meeting, proposal: Proposal, due: datetime) -> b
 
 
 def _possible(situation: Situation, role: Role, time: Interval) -> bool:
-    hours = situation.relationship.charter.hours_of(role)
-    working = working_time(hours, situation.person(role).zone, time.widened(DAY))
-    at_work = any(stretch.contains(time) for stretch in working)
-    return at_work and not any(time.overlaps(busy) for busy in situation.taken(role))
+    hours = side_of(situation, role).timetable
+    at_work = any(stretch.contains(time) for stretch in hours.working(time.widened(DAY)))
+    away = any(time.overlaps(leave) for leave in hours.away(time))
+    return at_work and not away and not any(time.overlaps(busy) for busy in situation.taken(role))
 
 
 def time_of_move(meeting: Meeting, occasion: str) -> Interval | None:

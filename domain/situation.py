@@ -61,6 +61,12 @@ class Situation:
         """Return one of the two people."""
         return self.mentor if role is Role.MENTOR else self.mentee
 
+    def hours_of(self, role: Role) -> str:
+        """Return the weekly hours of one of the two: the charter's, or her own if she changed them since it counts."""
+        person = self.person(role)
+        changed = person.hours_since is not None and person.hours_since > self.relationship.settled_at
+        return person.hours if changed else self.relationship.charter.hours_of(role)
+
     @property
     def paused(self) -> bool:
         """Say whether one of the two asked for silence; who has left hears nothing anyway."""

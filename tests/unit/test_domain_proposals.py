@@ -7,7 +7,7 @@ from domain.charter import Organiser, Role
 from domain.interval import Interval
 from domain.observing import observe, observe_copy
 from domain.rules_proposals import SETTLING
-from tests.unit.domain_cast import by_calendar, kinds
+from tests.unit.domain_cast import by_calendar, by_cli, kinds
 from tests.unit.domain_life import Life, booked_life
 
 DAY = timedelta(days=1)
@@ -58,6 +58,18 @@ def test_a_wish_over_something_busy_or_in_the_past_or_beyond_the_cycle_is_not_gr
         life.busy[Role.MENTEE] = (wished,) if by == DAY else ()
         life.wish(Role.MENTOR, by)
         assert [name.split("/")[0] for name in answers(later(life))] == ["notice"], by
+
+
+def test_a_wish_for_a_day_of_leave_is_not_granted_and_one_inside_the_hours_of_a_journey_is() -> None:
+    life = guest_life()
+    day = (life.meeting.time.start + DAY).date()
+    life.mentor.plan_leave(day, day, by_cli(life.now))
+    life.wish(Role.MENTEE, DAY)
+    assert [name.split("/")[0] for name in answers(later(life))] == ["notice"]
+    away = guest_life()
+    away.mentor.plan_travel(day - DAY, day + DAY, "Asia/Kolkata", by_cli(away.now))
+    away.wish(Role.MENTEE, timedelta(hours=-6))
+    assert [name.split("/")[0] for name in answers(later(away))] == ["move"]
 
 
 def test_the_organisers_own_move_that_is_seen_on_a_guests_copy_first_is_no_wish_any_more() -> None:

@@ -135,6 +135,19 @@ def test_leave_and_travel_of_a_person_count_on_her_own_calendar() -> None:
     assert life.mentor.leaves == (Leave(target - DAY, target + DAY),)
 
 
+def test_hours_that_a_person_changed_since_the_charter_was_agreed_count_for_the_next_meeting() -> None:
+    life = second_cycle()
+    life.mentee.change_hours(None, "mon-fri 09:00-18:00", by_cli(life.now))
+    usual = decided(life)
+    life.mentee.change_hours(None, "sat 08:00-20:00", by_cli(life.now))
+    life.mentor.change_hours(None, "sat 08:00-20:00", by_cli(life.now))
+    changed = decided(life)
+    assert usual is not None
+    assert changed is not None
+    assert usual.time.start.weekday() < 5
+    assert changed.time.start.weekday() == 5
+
+
 def mentee_number(number: int) -> Person:
     """Return one of several mentees."""
     id, hours = UUID(int=100 + number), "mon-fri 09:00-18:00"
