@@ -236,6 +236,13 @@ def _live(house: House) -> Line:
     return Line("live", Health.GOOD, "not yet: nothing leaves before mentorsync go-live")
 
 
+_LOST = {
+    "consent": "whose consent ended",
+    "gone": "whose mailbox is gone",
+    "never": "never connected",
+}
+
+
 def _calendars(house: House) -> Line:
     """What cannot be read counts as busy and is never free, so no time is found for its owner."""
     counts = calendar_counts(house)
@@ -244,6 +251,12 @@ def _calendars(house: House) -> Line:
     if counts.failing:
         says = f"{says}; {count(counts.failing, 'calendar')} cannot be read now, so nothing is free there"
         mends.append("Renew the consent and check the address; the log of the daemon tells each reason.")
+    if counts.lost:
+        lost = ", ".join(f"{number} {_LOST[reason]}" for reason, number in counts.lost.items())
+        says = f"{says}; times are agreed by mail with their owners: {lost}"
+        mends.append("Ask them to renew the consent, or look why the calendar was never connected.")
+    if counts.lost.get("gone"):
+        mends.append("If the owner of a mailbox that is gone has left, say so with mentorsync person left.")
     if counts.nonsense:
         says = f"{says}; entries that make no sense: {counts.nonsense} ({counts.reasons})"
         mends.append("Let their owners give them a start, a later end and a known time zone; they are read again then.")

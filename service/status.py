@@ -1,9 +1,10 @@
 """How the whole programme stands: counts that name nobody, the outbox, the calendars, and each relationship."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from domain.ledger import LedgerRow, WorkState
 from domain.plan import plan
@@ -32,7 +33,8 @@ class CalendarCounts:
     """How many people's calendars were read at least once, and when the next poll of any is due (UTC).
 
     `failing` calendars (the service's own included) could not be read at the last try. `nonsense` counts their entries
-    that were set aside because nobody can understand them, and `reasons` says why.
+    that were set aside because nobody can understand them, and `reasons` says why. `lost` counts the people whose
+    calendars are known to be out of reach by the reason (consent, gone, never).
     """
 
     people: int
@@ -41,6 +43,7 @@ class CalendarCounts:
     failing: int = 0
     nonsense: int = 0
     reasons: str = ""
+    lost: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,13 @@ def calendar_counts(house: House) -> CalendarCounts:
         sum(1 for row in polls if row.reason),
         len({(row.work.subject, row.work.occasion) for row in parked}),
         ", ".join(sorted({row.work.recipient for row in parked})),
+        dict(sorted(Counter(reason for person in people if (reason := _lost(person.facts))).items())),
     )
+
+
+def _lost(facts: Mapping[str, Any]) -> str | None:
+    """Return why the calendar of somebody who is still there cannot be reached, or None."""
+    return None if facts.get("left") else facts.get("connection")
 
 
 def ledger_counts(house: House, now: datetime) -> LedgerCounts:

@@ -69,7 +69,9 @@ def _calendars(report: StatusReport) -> str:
         poll = f"next poll {utc(due)} UTC"
     failing = f"; {calendars.failing} cannot be read now" if calendars.failing else ""
     nonsense = f"; {calendars.nonsense} entries make no sense, see mentorsync doctor" if calendars.nonsense else ""
-    return f"{calendars.read} of {calendars.people} were read{failing}{nonsense}; {poll}"
+    reasons = ", ".join(f"{number} {reason}" for reason, number in calendars.lost.items())
+    lost = f"; lost: {reasons}, see mentorsync doctor" if reasons else ""
+    return f"{calendars.read} of {calendars.people} were read{failing}{lost}{nonsense}; {poll}"
 
 
 def _push(push: PushReport) -> str:

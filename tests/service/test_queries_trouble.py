@@ -10,6 +10,7 @@ import pytest
 from adapters.memory.calendar import MemoryCalendar
 from adapters.memory.clock import ManualClock
 from adapters.memory.world import Fault, MemoryWorld
+from domain.by import By
 from domain.calendar import CalendarChanges, ParkedItem
 from domain.charter import Role
 from domain.effects import Effect, EffectKind
@@ -203,6 +204,22 @@ def test_calendars_that_cannot_be_read_and_entries_that_make_no_sense_are_told_o
     assert "known time zone" in line.mend
     counts = status(house).calendars
     assert (counts.failing, counts.nonsense, counts.reasons) == (1, 1, "unknown-zone")
+
+
+def test_the_doctor_says_why_calendars_are_out_of_reach_and_what_to_do_about_one_that_is_gone(told: Told) -> None:
+    house, by = told.house, By("administrator", "cli", None, told.now)
+    relationship = house.streams.relationship(PAIR)
+    for role, reason in ((Role.MENTOR, "gone"), (Role.MENTEE, "consent")):
+        person = house.streams.person(relationship.person_id(role))
+        person.lose_connection(reason, by)
+        house.streams.save(person, now=told.now)
+    line = parts(examine(premises(house)))["calendars"]
+    assert (line.health, status(house).calendars.lost) == (Health.BAD, {"consent": 1, "gone": 1})
+    assert "1 whose consent ended, 1 whose mailbox is gone" in line.says
+    assert "mentorsync person left" in line.mend
+    person.leave_organisation(by)
+    house.streams.save(person, now=told.now)
+    assert status(house).calendars.lost == {"gone": 1}
 
 
 def test_a_damaged_store_is_bad_with_what_is_wrong(told: Told) -> None:
