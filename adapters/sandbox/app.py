@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -19,11 +19,12 @@ from starlette.types import Receive, Scope, Send
 from adapters.sandbox import google_check, graph_check
 from adapters.sandbox.access import authorise, microsoft_token, token_answer
 from adapters.sandbox.control import control
-from adapters.sandbox.faults import BEFORE, CONNECTION, PAGES, SPOILT, Fault, Faults
+from adapters.sandbox.faults import BEFORE, CONNECTION, PAGES, SPOILT, UNDER_WAY, Fault, Faults
 from adapters.sandbox.graph_batch import BATCH, Item, read_batch, run_batch
 from adapters.sandbox.notices import deliver_all, due, settle
 from adapters.sandbox.odd_items import spoil
 from adapters.sandbox.operations import OPERATIONS
+from adapters.sandbox.records import Account
 from adapters.sandbox.refusals import refusal, retry_after
 from adapters.sandbox.wire import Answer, Ask, Call, Operation, Reject, google_error, graph_error
 from adapters.sandbox.world import Token, World
@@ -74,6 +75,17 @@ class Cloud:
     hang_up: Callable[[Any], None]
     faults: Faults = field(default_factory=Faults)
     base_url: str = ""
+
+    def __post_init__(self) -> None:
+        """What is under way in the world is struck by the fault table, too."""
+        self.world.carrier = self._carry
+
+    def _carry(self, kind: str, there: Account) -> timedelta | None:
+        operation = Operation(kind, there.provider, "", TOKEN.pattern, TOKEN.serve)
+        fault = self.faults.strike(operation, there.address, False)
+        if fault is None:
+            return timedelta()
+        return None if fault.fault == "lost" else timedelta(minutes=fault.delay_minutes)
 
     def app(self) -> Starlette:
         """The ASGI application."""
@@ -180,7 +192,9 @@ class Cloud:
             place = (self.base_url, ask.path, turn.args)
             call = Call(self.world, account, token, *place, ask.query, ask.headers, ask.body, page)
             self._check_request(operation, call)
+            _by_hand(fault, "hand_first")
             answer = operation.serve(call)
+            _by_hand(fault, "hand_after")
         except Reject as refused:
             return refused.answer
         self._check_answer(operation, answer)
@@ -206,6 +220,11 @@ class Cloud:
         problem = judge(operation, answer.payload)
         if problem:
             self.world.checked["violations"].append(f"{operation.provider} {operation.name}: {problem}")
+
+
+def _by_hand(fault: Fault | None, when: str) -> None:
+    if fault is not None and fault.fault == when and fault.act is not None:
+        fault.act()
 
 
 def _oddly(answer: Answer, fault: Fault, now: datetime) -> Answer:
@@ -249,4 +268,4 @@ def response(answer: Answer) -> Response:
     return Response(content, answer.status, {"content-type": "application/json; charset=utf-8", **answer.headers})
 
 
-NAMES = frozenset({operation.name for operation in OPERATIONS} | {BATCH.name, TOKEN.name, "notification"})
+NAMES = frozenset({operation.name for operation in OPERATIONS} | {BATCH.name, TOKEN.name, "notification", *UNDER_WAY})

@@ -4,10 +4,11 @@ the world to look at, the report."""
 import base64
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from adapters.sandbox.faults import Faults
-from adapters.sandbox.hand import queue_acts
+from adapters.sandbox.hand import prepared, queue_acts
 from adapters.sandbox.records import Account, Entry, Json, Mail
 from adapters.sandbox.wire import Answer, instant, zulu
 from adapters.sandbox.world import World
@@ -42,10 +43,10 @@ def _hand(world: World, _: Faults, __: frozenset[str], order: Any) -> Json:
     return {"queued": queue_acts(world, order)}
 
 
-def _faults(_: World, faults: Faults, operations: frozenset[str], order: Any) -> Json:
+def _faults(world: World, faults: Faults, operations: frozenset[str], order: Any) -> Json:
     orders = order if isinstance(order, list) else [order]
     for one in orders:
-        faults.add(one, operations)
+        faults.add(one, operations, partial(prepared, world))
     return {"queued": len(orders)}
 
 

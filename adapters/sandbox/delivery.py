@@ -41,7 +41,7 @@ def dispatch(world: World, sender: str, raw: bytes, genuine: bool = True) -> Non
     for _, address in addresses_of(*wanted):
         there = world.account(_PLUS.sub("@", address, count=1))
         if there is not None and not there.removed:
-            world.later(DELIVERY, partial(_arrive, world, there, raw, sender, genuine))
+            world.send("mail", there, partial(_arrive, world, there, raw, sender, genuine))
         elif (back := world.account(sender)) is not None:
             world.later(DELIVERY, partial(_bounce, world, back, raw, address))
 

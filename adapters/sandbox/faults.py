@@ -1,6 +1,7 @@
 """The fault table: which coming call of which operation goes wrong, and how."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from adapters.sandbox.records import Json
 from adapters.sandbox.wire import Operation
@@ -67,10 +68,30 @@ NOTIFIED = frozenset(
 )
 """Faults of a `notification`: what becomes of it on its way, or what Graph says instead of it or beside it."""
 
+UNDER_WAY = frozenset({"invitation", "answer", "mail"})
+ASTRAY = frozenset({"lost", "late"})
+"""What becomes of an invitation (its updates and its cancellation too), of an answer to one, or of a mail."""
+
+BY_HAND = frozenset({"hand_first", "hand_after"})
+"""A person acts in the moment between the client's last look and its request, or right after the request."""
+
 CONNECTION = frozenset({"refused", "answer_lost", "truncated", "truncated_json"})
 """Faults of the connection; on a request inside a batch they strike the whole batch."""
 
-FIELDS = frozenset({"operation", "nth", "times", "account", "provider", "fault", "retry_after", "delay_ms"})
+FIELDS = frozenset(
+    (
+        "operation",
+        "nth",
+        "times",
+        "account",
+        "provider",
+        "fault",
+        "retry_after",
+        "delay_ms",
+        "delay_minutes",
+        "act",
+    )
+)
 
 
 @dataclass
@@ -85,6 +106,8 @@ class Fault:
     provider: str = ""
     retry_after: str = ""
     delay_ms: int = 0
+    delay_minutes: float = 60
+    act: Callable[[], object] | None = None
     seen: int = 0
 
     def strikes(self, operation: Operation, account: str, has_cursor: bool) -> bool:
@@ -103,8 +126,8 @@ class Faults:
 
     lines: list[Fault] = field(default_factory=list)
 
-    def add(self, order: Json, operations: frozenset[str]) -> None:
-        """Queue one fault; ValueError says in a sentence what is wrong with it."""
+    def add(self, order: Json, operations: frozenset[str], hand: Callable[[Json], Callable[[], object]]) -> None:
+        """Queue one fault; ValueError says in a sentence what is wrong with it. `hand` prepares a person's act."""
         unknown = sorted(set(order) - FIELDS)
         if unknown:
             raise ValueError(f"A fault has no field {unknown[0]!r}.")
@@ -115,7 +138,9 @@ class Faults:
             raise ValueError(f"There is no fault {order.get('fault')!r} here; there are {', '.join(sorted(known))}.")
         if order["fault"] in GOOGLE_ONLY and order.get("provider", "google") != "google":
             raise ValueError(f"Only Google says {order['fault']}.")
-        self.lines.append(_fault(order))
+        if ("act" in order) is not (order["fault"] in BY_HAND):
+            raise ValueError("The faults hand_first and hand_after have an 'act', the others have none.")
+        self.lines.append(replace(_fault(order), act=hand(order["act"]) if "act" in order else None))
 
     def strike(self, operation: Operation, account: str, has_cursor: bool) -> Fault | None:
         """The fault that hits this call, or None; every matching line counts the call."""
@@ -125,12 +150,12 @@ class Faults:
 
 def _known(operation: str) -> frozenset[str]:
     """The faults that can strike an operation."""
-    if operation == "notification":
-        return NOTIFIED
+    if operation == "notification" or operation in UNDER_WAY:
+        return NOTIFIED if operation == "notification" else ASTRAY
     pages = PAGES if operation in PAGED else frozenset()
     twice = {"repeated_items"} if operation in REPEATING else set()
     spoilt = SPOILT if operation in EVENT_LISTS else frozenset()
-    return (BEFORE | AFTER | ODD) - PAGES - {"repeated_items"} | pages | twice | spoilt
+    return (BEFORE | AFTER | ODD | BY_HAND) - PAGES - {"repeated_items"} | pages | twice | spoilt
 
 
 def _fault(order: Json) -> Fault:
@@ -143,4 +168,5 @@ def _fault(order: Json) -> Fault:
         provider="google" if order["fault"] in GOOGLE_ONLY else str(order.get("provider", "")),
         retry_after=str(order.get("retry_after", "")),
         delay_ms=int(order.get("delay_ms", 0)),
+        delay_minutes=float(order.get("delay_minutes", 60)),
     )

@@ -1,7 +1,9 @@
 """The human hand: what the world's people do by themselves, at an instant or when something arrives."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from adapters.sandbox import hand_calendar, hand_mail, hand_meetings, hand_people
 from adapters.sandbox.act import Act, Deed, is_day, moment
@@ -80,6 +82,15 @@ def _check_parts(order: Json) -> None:
         part = order.get(field, {"subject_has": ""})
         if not isinstance(part, dict) or "subject_has" not in part or set(part) - known:
             raise ValueError(f"The field {field!r} is an object with 'subject_has'.")
+
+
+def prepared(world: World, order: Json) -> Callable[[], list[str]]:
+    """An act that is checked now and done when it is called for; it has no time of its own."""
+    act = _checked(world, order)
+    timed = sorted({"at", "when", "delay_minutes", "every"} & set(order))
+    if timed:
+        raise ValueError(f"An act beside a request has no {timed[0]!r}.")
+    return partial(perform, world, act)
 
 
 def _queue(world: World, act: Act) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from adapters.sandbox.calendar_mail import answer_mail
 from adapters.sandbox.delivery import deliver
 from adapters.sandbox.records import Account, Calendar, Entry, Guest, Json
-from adapters.sandbox.world import CANCELLED_STAYS, DELIVERY, World
+from adapters.sandbox.world import CANCELLED_STAYS, World
 
 REACH_ALL = ("microsoft", "google")
 SHARED_FIELDS = (
@@ -66,7 +66,7 @@ def _invite(world: World, account: Account, entry: Entry, guests: Iterable[Guest
     for guest in guests:
         there = world.account(guest.address)
         if there is not None and there is not account and there.provider in reach:
-            world.later(DELIVERY, partial(_arrive, world, there, letter))
+            world.send("invitation", there, partial(_arrive, world, there, letter))
 
 
 def tell(world: World, account: Account, entry: Entry, reach: Iterable[str] = REACH_ALL) -> None:
@@ -210,7 +210,7 @@ def _send_change(
 def _send_cancellation(world: World, address: str, entry: Entry, reach: tuple[str, ...]) -> None:
     there = world.account(address)
     if there is not None and there.provider in reach and there.address != entry.organiser.lower():
-        world.later(DELIVERY, partial(_arrive_cancellation, world, there, entry.ical_uid))
+        world.send("invitation", there, partial(_arrive_cancellation, world, there, entry.ical_uid))
 
 
 def _arrive_cancellation(world: World, account: Account, ical_uid: str) -> list[str]:
@@ -276,15 +276,16 @@ def respond(
     entry.gone = response == "declined" and account.provider == "microsoft"
     account.home(entry).touch(entry, world.now)
     answer = Guest(account.address, account.name, response, False, world.now, proposed, comment)
-    letter = copy.deepcopy(entry)
-    world.later(DELIVERY, partial(_arrive_answer, world, entry.organiser, letter, answer, sent_by))
+    there = world.account(entry.organiser)
+    if there is not None:
+        letter = copy.deepcopy(entry)
+        world.send("answer", there, partial(_arrive_answer, world, there, letter, answer, sent_by))
 
 
-def _arrive_answer(world: World, organiser: str, answered: Entry, answer: Guest, sent_by: str) -> list[str]:
-    there = world.account(organiser)
-    entry = None if there is None else there.calendar.copy_of(answered.ical_uid)
+def _arrive_answer(world: World, there: Account, answered: Entry, answer: Guest, sent_by: str) -> list[str]:
+    entry = there.calendar.copy_of(answered.ical_uid)
     guest = None if entry is None else entry.guest(answer.address)
-    if there is None or there.removed or entry is None or guest is None:
+    if there.removed or entry is None or guest is None:
         return []
     if entry.cancelled or answered.sequence < entry.asked:
         return []

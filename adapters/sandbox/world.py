@@ -21,6 +21,9 @@ Action = Callable[[], Iterable[str]]
 Arrival = Callable[[Account, "Entry | Mail", bool], None]
 """Told when an entry or a mail appears on an account; the flag: it was there before, at another time."""
 
+Carrier = Callable[[str, Account], timedelta | None]
+"""Says how much longer than usual something is under way to an account; None when it never arrives."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -44,6 +47,7 @@ class World:
     checked: Json = field(default_factory=lambda: {"requests": 0, "responses": 0, "violations": []})
     requests: dict[str, dict[str, int]] = field(default_factory=lambda: {"microsoft": {}, "google": {}})
     batched: dict[str, int] = field(default_factory=dict)
+    carrier: Carrier = field(default=lambda _kind, _account: timedelta())
     watches: Watches = field(default_factory=Watches)
     token_calls: int = 0
     acts: list[Json] = field(default_factory=list)
@@ -88,6 +92,12 @@ class World:
     def later(self, delay: timedelta, action: Action) -> None:
         """Queue something for so long after now."""
         self.at(self.now + delay, action)
+
+    def send(self, kind: str, there: Account, action: Action) -> None:
+        """Send an `invitation`, an `answer` or a `mail` on its way to an account, unless it gets lost."""
+        delay = self.carrier(kind, there)
+        if delay is not None:
+            self.later(DELIVERY + delay, action)
 
     def advance(self, target: datetime) -> list[str]:
         """Let time pass up to the target (never beyond `until`, never back), stopping at the first change.
