@@ -39,8 +39,9 @@ def _busy(house: House, job: Job, role: Role, time: Interval) -> tuple[Busy, ...
     """Return what a calendar shows now; one that says no is polled, which finds out what that no means."""
     owner = job.relationship.person_id(role)
     calendar, account = house.calendar_of(owner)
+    further = tuple(one.reveal() for one in job.situation.person(role).calendars)
     try:
-        return calendar.busy(account, time)
+        return calendar.busy(account, time, further)
     except (NoAccess, NoMailbox, NotSignedIn) as trouble:
         house.ledger.hasten([calendar_poll(owner, job.now).key], job.now)
         raise TryLater(trouble.problem, "The calendar is looked at again by itself.") from trouble

@@ -14,12 +14,15 @@ from google.oauth2.credentials import Credentials as UserCredentials
 from google.oauth2.service_account import Credentials as ServiceCredentials
 
 from adapters.transport import BearerFile, Transport, retry_after
-from domain.errors import Misconfigured, NotSignedIn, TryLater
+from domain.errors import Misconfigured, NoMailbox, NotSignedIn, TryLater
 from domain.ports import Clock
 
 # google-auth's functions carry no types; from here on a credential is Any.
 _Service: Any = ServiceCredentials
 _User: Any = UserCredentials
+
+# What the token service answers a service account that asks to act for somebody who is not there (invalid_grant).
+_UNKNOWN_USER = "invalid email or user id"
 
 _TOKEN_URI = "https://oauth2.googleapis.com/token"
 
@@ -27,6 +30,8 @@ CALENDAR_SCOPES = (
     "https://www.googleapis.com/auth/calendar.events",
     "https://www.googleapis.com/auth/calendar.freebusy",
 )
+TIMES_SCOPES = ("https://www.googleapis.com/auth/calendar.freebusy",)
+"""All that is asked for where an account shows its busy times and no more."""
 MAIL_SCOPES = (
     "https://www.googleapis.com/auth/gmail.readonly",
     "https://www.googleapis.com/auth/gmail.compose",
@@ -100,6 +105,8 @@ class GoogleAuth(httpx.Auth):
         except TransportError as error:
             raise TryLater("Google's token service cannot be reached.", "Nothing to do: it is tried again.") from error
         except GoogleAuthError as error:
+            if _UNKNOWN_USER in str(error).lower():
+                raise NoMailbox("Google knows no such account.", "Check the person's address.") from error
             raise NotSignedIn(
                 "Google gives no token for an account.",
                 "Renew the consent, or let the Workspace administrator authorise the service account's scopes.",

@@ -1,10 +1,10 @@
 """Google Calendar behind the port `Calendar`."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from adapters.google import translate
@@ -39,9 +39,16 @@ class _Cursor:
 class GoogleCalendar:
     """Keeps the promises of `Calendar`; the account's address is the id of its primary calendar."""
 
-    def __init__(self, api: CalendarApi, caller: Caller) -> None:
+    def __init__(self, api: CalendarApi, caller: Caller, times_only: Callable[[], Caller]) -> None:
         self._api = api
         self._caller = caller
+        self._open_times = times_only
+        self._timed: dict[str, None] = {}
+
+    @cached_property
+    def _times_caller(self) -> Caller:
+        """The one that asks for busy times alone, for those who consented to no more; made when first needed."""
+        return self._open_times()
 
     def changes(self, account: str, cursor: str | None, now: datetime) -> CalendarChanges:
         """Return what is new; a cursor whose window began too long ago is answered with a complete read."""
@@ -60,6 +67,7 @@ class GoogleCalendar:
 
     def times(self, spans: Sequence[Span]) -> list[tuple[Busy, ...] | MentorsyncError]:
         """Return the busy times of each account; freeBusy takes as many as 50 calendars in one request."""
+        self._timed |= {span.account: None for span in spans}
         return [attempted(partial(self.busy, span.account, span.window, span.calendars)) for span in spans]
 
     def _round(self, place: Place, now: datetime) -> CalendarChanges:
@@ -99,7 +107,8 @@ class GoogleCalendar:
             "timeMax": translate.rfc3339(window.end),
             "items": [{"id": calendar} for calendar in wanted],
         }
-        answer = self._caller.ask(account, self._api.freebusy.query(body=body))
+        caller = self._times_caller if account in self._timed else self._caller
+        answer = caller.ask(account, self._api.freebusy.query(body=body))
         found = {busy for calendar in wanted for busy in busy_times(answer, calendar, window)}
         return tuple(sorted(found, key=lambda busy: busy.time))
 

@@ -1,6 +1,6 @@
 """Puts the parts of the Google adapter together."""
 
-from adapters.google.access import CALENDAR_SCOPES, MAIL_SCOPES, GoogleAccess, Signer
+from adapters.google.access import CALENDAR_SCOPES, MAIL_SCOPES, TIMES_SCOPES, GoogleAccess, Signer
 from adapters.google.calendar import GoogleCalendar
 from adapters.google.channels import GoogleChannels
 from adapters.google.client import Caller, calendar_api, gmail_api
@@ -12,7 +12,11 @@ from domain.ports import Clock
 def google_calendar(access: GoogleAccess, transport: Transport, clock: Clock) -> GoogleCalendar:
     """Return the calendars of all accounts that the secret opens; Misconfigured when it is not usable."""
     signer = Signer(access, CALENDAR_SCOPES, transport, clock)
-    return GoogleCalendar(calendar_api(transport, access.root_url), Caller(transport, signer, clock))
+
+    def times_only() -> Caller:
+        return Caller(transport, Signer(access, TIMES_SCOPES, transport, clock), clock)
+
+    return GoogleCalendar(calendar_api(transport, access.root_url), Caller(transport, signer, clock), times_only)
 
 
 def google_mailbox(access: GoogleAccess, transport: Transport, clock: Clock) -> GoogleMailbox:

@@ -94,7 +94,7 @@ def test_a_calendar_that_says_busy_to_every_booking_is_tried_ever_less(
     with theatre(tmp_path) as stage:
         asked = stage.house.calendars["google"].busy
 
-        def busy(account: str, window: Interval) -> tuple[Busy, ...]:
+        def busy(account: str, window: Interval, calendars: Sequence[str] = ()) -> tuple[Busy, ...]:
             return (Busy(window, Shows.BUSY),) if account == MENTEE else asked(account, window)
 
         monkeypatch.setattr(stage.house.calendars["google"], "busy", busy)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -12,8 +13,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from adapters.google.access import CALENDAR_SCOPES, GoogleAccess
 from adapters.google.calendar import GoogleCalendar
 from adapters.google.connect import google_calendar, google_mailbox
-from domain.errors import Broken, Misconfigured, TryLater
-from tests.unit.google_office import ANNA, Office, StandingClock, google_office
+from domain.calendar import Ask, CalendarChanges
+from domain.errors import Broken, MentorsyncError, Misconfigured, NoMailbox, NotSignedIn, TryLater
+from domain.interval import Interval
+from tests.unit.google_office import ANNA, NOW, Office, StandingClock, google_office
 
 BEN = "ben@example.net"
 EVENT = {
@@ -96,6 +99,37 @@ def test_no_token_is_broken(office: Office, calendar: GoogleCalendar) -> None:
     with pytest.raises(Broken) as caught:
         calendar.read(ANNA, "e1")
     assert ANNA not in str(caught.value)
+
+
+def test_of_an_account_that_shows_busy_times_only_no_more_power_is_asked_for(
+    office: Office, calendar: GoogleCalendar
+) -> None:
+    free = {"calendars": {ANNA: {"busy": []}}}
+    office.will(200, token("narrow")).will(200, free).will(200, free)
+    (changes,) = calendar.changes_of([Ask(ANNA, times_only=True)], NOW)
+    assert isinstance(changes, CalendarChanges)
+    calendar.busy(ANNA, Interval(NOW, NOW + timedelta(hours=1)))
+    (assertion,) = parse_qs(office.asked[0].body.decode())["assertion"]
+    assert str(_claims(assertion)["scope"]).split() == ["https://www.googleapis.com/auth/calendar.freebusy"]
+    assert signatures(office) == ["Bearer narrow", "Bearer narrow"]
+
+
+@pytest.mark.parametrize(
+    ("error", "description", "meaning"),
+    [
+        ("invalid_grant", "Invalid email or User ID", NoMailbox),
+        ("invalid_grant", "Invalid JWT Signature.", NotSignedIn),
+        ("unauthorized_client", "Client is unauthorized to retrieve access tokens using this method.", NotSignedIn),
+        ("invalid_grant", "Token has been expired or revoked.", NotSignedIn),
+    ],
+)
+def test_somebody_who_is_not_there_is_told_from_a_credential_that_is_wrong(
+    office: Office, calendar: GoogleCalendar, error: str, description: str, meaning: type[MentorsyncError]
+) -> None:
+    office.will(400, {"error": error, "error_description": description})
+    with pytest.raises(Broken) as caught:
+        calendar.read(ANNA, "e1")
+    assert type(caught.value) is meaning
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
