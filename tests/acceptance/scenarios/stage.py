@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_string
 from email.policy import default
-from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -35,6 +34,7 @@ from service.people import add_person, programme
 from service.requests import Ask, request_relationship
 from service.settings import load_settings
 from service.wiring import open_house
+from tests.quick_folder import quick_folder
 
 Json = dict[str, Any]
 Event = TypeVar("Event")
@@ -156,6 +156,14 @@ class Pair:
         subject = self.mails_of(who, kind)[-1]["subject"]
         self.does(who, "reply", mail={"subject_has": subject}, text=text)
 
+    def writes_from_elsewhere(self, alias: str, who: str, kind: str, text: str) -> None:
+        """Answer the newest mail of a kind that somebody got, from an address that is not registered."""
+        mail = self.mails_of(who, kind)[-1]
+        to = str(message_from_string(mail["raw"], policy=default)["Reply-To"] or mail["from"])
+        written = {"to": to, "subject": f"Re: {mail['subject']}", "text": text, "in_reply_to": mail["message_id"]}
+        self.remote.hand([{"account": who, "act": "send", "from": alias, **written}])
+        self.live(minutes=3)
+
     def shown(self, who: str) -> list[Shown]:
         """Return the standing appointments with others in one calendar that are still to come, in order."""
         events = [e for e in self.remote.world()["events"] if e["account"] == who and not e["cancelled"]]
@@ -203,22 +211,31 @@ def _read(text: str) -> datetime:
 
 
 @contextmanager
-def pair(folder: Path, mara_in: str, *before: Json, since: datetime = BEGINNING, **terms: object) -> Iterator[Pair]:
+def pair(
+    mara_in: str,
+    *before: Json,
+    start: datetime = START,
+    since: datetime = BEGINNING,
+    service: str = "",
+    **terms: object,
+) -> Iterator[Pair]:
     """Open a world in which the two have just agreed their charter; `before` are acts done before the service looks.
 
-    With nothing in the way the first meeting is two days after `since`. In the end every request that was made must
-    have kept the vendors' rules.
+    The service's mailbox is in the cloud `service`, or where Mara is. With nothing in the way the first meeting is two
+    days after `since`. It polls once a day and is told of changes by the sandbox's clock. In the end every request
+    that was made must have kept the vendors' rules.
     """
     clouds = {MARA: mara_in, JONAS: "google" if mara_in == "microsoft" else "microsoft"}
-    world = World(START, None, 1)
+    world = World(start, None, 1)
     settle(world, "none")
     for who, name, hours in (
         (MARA, "Mara Lindqvist", ("09:00", "17:00")),
         (JONAS, "Jonas Albrecht", ("09:00", "18:00")),
     ):
         world.add(who, clouds[who], name, ZONES[who], Hours(WORKDAYS, *hours))
-    with SandboxServer(world) as server, closing(SandboxRemote(server.base_url)) as remote:
-        settings = load_settings(write_client_files(server.base_url, world, folder, mara_in), {}, {})
+    with quick_folder() as folder, SandboxServer(world) as server, closing(SandboxRemote(server.base_url)) as remote:
+        config = write_client_files(server.base_url, world, folder, service or mara_in)
+        settings = load_settings(config, {"MENTORSYNC_SERVICE_POLL_MINUTES": "1440"}, {})
         with open_house(settings, create=True, providers=True, ids=SequentialIds(1)) as house:
             remote.hand(list(before))
             remote.advance(since)
@@ -237,6 +254,12 @@ def _agreed(house: House, clouds: dict[str, str], terms: Json) -> str:
         relationship.approve_charter(role, By(relationship.person_id(role), MAIL, None, house.now()))
     house.streams.save(relationship, now=house.now())
     return id
+
+
+def meeting_by_hand(who: str, subject: str, start: datetime, *others: str) -> Json:
+    """Return the act of inviting others to a meeting of one's own making, 45 minutes long."""
+    times = {"start": zulu(start), "end": zulu(start + timedelta(minutes=45))}
+    return {"account": who, "act": "meet", "subject": subject, "attendees": list(others), **times}
 
 
 def busy(who: str, start: datetime, end: datetime, status: str = "busy") -> Json:

@@ -1,7 +1,6 @@
 """S2: somebody drags the meeting in the own calendar; a human's move is a fact, a guest's is a wish."""
 
 from datetime import timedelta
-from pathlib import Path
 
 from domain.by import CALENDAR
 from domain.relationship_events import MeetingMoved, TimeProposed
@@ -14,9 +13,9 @@ TUESDAY, THURSDAY = chicago("2027-03-02 10:00"), chicago("2027-03-04 09:30")
 
 @SWAPPED
 def test_the_organisers_move_shows_in_the_other_calendar_and_shifts_the_agenda_without_a_mail(
-    tmp_path: Path, mara_in: str
+    mara_in: str,
 ) -> None:
-    with pair(tmp_path, mara_in, organiser="mentor") as two:
+    with pair(mara_in, organiser="mentor") as two:
         assert two.live_to_booking().time.start == TUESDAY
         two.moves(MARA, THURSDAY)
         assert [shown.start for shown in two.shown(JONAS)] == [THURSDAY] == [berlin("2027-03-04 16:30")]
@@ -30,8 +29,8 @@ def test_the_organisers_move_shows_in_the_other_calendar_and_shifts_the_agenda_w
 
 
 @SWAPPED
-def test_the_next_meeting_is_spaced_from_where_the_last_one_was_dragged_to(tmp_path: Path, mara_in: str) -> None:
-    with pair(tmp_path, mara_in, organiser="mentor") as two:
+def test_the_next_meeting_is_spaced_from_where_the_last_one_was_dragged_to(mara_in: str) -> None:
+    with pair(mara_in, organiser="mentor") as two:
         two.live_to_booking()
         two.moves(MARA, THURSDAY)
         two.live_until(THURSDAY + timedelta(days=3))
@@ -41,9 +40,9 @@ def test_the_next_meeting_is_spaced_from_where_the_last_one_was_dragged_to(tmp_p
 
 
 @SWAPPED
-def test_a_guests_move_of_the_own_copy_moves_the_meeting_when_it_suits_both(tmp_path: Path, mara_in: str) -> None:
+def test_a_guests_move_of_the_own_copy_moves_the_meeting_when_it_suits_both(mara_in: str) -> None:
     guest, organiser = (MARA, "mentee") if mara_in == "microsoft" else (JONAS, "mentor")
-    with pair(tmp_path, mara_in, organiser=organiser) as two:
+    with pair(mara_in, organiser=organiser) as two:
         two.live_to_booking()
         two.moves(guest, THURSDAY)
         assert len(two.events(TimeProposed)) == 1
