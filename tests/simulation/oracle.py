@@ -11,12 +11,12 @@ from adapters.memory.world import Letter, Record
 from domain.by import CALENDAR
 from domain.charter import Role
 from domain.ledger import WorkState
-from domain.meeting import Meeting
+from domain.meeting import Meeting, MeetingState
 from domain.relationship import Relationship
 from service.house import organiser_id
 from tests.service.theatre import MENTEE, MENTOR, SERVICE
 from tests.simulation.history import broken_promises
-from tests.simulation.people import told
+from tests.simulation.people import DAY, told
 from tests.simulation.stage import Stage
 
 ADDRESSES = {Role.MENTOR: MENTOR, Role.MENTEE: MENTEE}
@@ -86,7 +86,7 @@ def _tagged(stage: Stage) -> set[str]:
 
 def _left_by_its_owner(stage: Stage, relationship: Relationship, record: Record, account: str) -> bool:
     """Some copies are a person's own business: an appointment that a person made, whatever became of it as our meeting,
-    and a guest's copy of a meeting that is over, at a time that the guest wished for.
+    and a guest's copy of a meeting that is over or at a time that the guest wished for.
     """
     meetings = [m for m in relationship.meetings.items if m.ical_uid == record.entry.ical_uid]
     meeting = meetings[-1] if meetings else None
@@ -96,6 +96,8 @@ def _left_by_its_owner(stage: Stage, relationship: Relationship, record: Record,
         return True
     if account == record.entry.organiser:
         return False
+    if meeting.took_place or meeting.state is MeetingState.MISSED:
+        return True
     return record.entry.time in [wish.time for wish in meeting.proposals if ADDRESSES[wish.role] == account]
 
 
@@ -114,12 +116,20 @@ def _copy_problems(stage: Stage, meeting: Meeting, account: str, organises: bool
     record = by_uid(stage.world.accounts[account], meeting.ical_uid)
     role = next((role for role, address in ADDRESSES.items() if address == account), None)
     if record is None or not _stands(record):
+        if role is not None and not organises and _never_arrived(stage, meeting, role):
+            return []
         return [f"{account} does not show {meeting.ref} ({meeting.ical_uid}) of {told(meeting.time)}"]
     wishes = [] if organises or role is None else [wish.time for wish in meeting.wishes_of(role)]
     if record.entry.time != meeting.time and record.entry.time not in wishes:
         shown = told(record.entry.time)
         return [f"{account} shows {meeting.ref} at {shown}, and the stream says {told(meeting.time)}"]
     return _answer_problems(meeting, record) if organises else []
+
+
+def _never_arrived(stage: Stage, meeting: Meeting, role: Role) -> bool:
+    """An invitation that was gone before anyone saw it is told to its reader after a day."""
+    told_so = any("invitation_missing" in occasion and to == role for _, occasion, to in stage.relationship.mails)
+    return role not in meeting.arrived and (told_so or stage.world.now < meeting.planned_at + 2 * DAY)
 
 
 def _answer_problems(meeting: Meeting, record: Record) -> list[str]:

@@ -1,12 +1,9 @@
 """Lives through one script: the real service over the memory world, on a virtual clock, in one thread."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from random import Random
 
 from adapters.memory.clock import SequentialIds
@@ -24,6 +21,7 @@ from service.house import House
 from service.people import add_person, programme
 from service.situations import situation_of
 from tests.contract.stores import opened
+from tests.quick_folder import quick_folder
 from tests.service.theatre import MENTEE, MENTOR, SERVICE, house_over
 from tests.simulation.instruments import (
     Deadly,
@@ -84,9 +82,16 @@ class Stage:
         """Live through everything, then until nothing is left to do; a service that never rests is left restless."""
         self._live_to(self.script.start + self.script.last + REST)
         patience = self.world.now + PATIENCE
-        while not self.at_rest() and self.world.now < patience:
+        while not self._stays_at_rest() and self.world.now < patience:
             self._live_to(self.world.now + HOUR)
         self._gather_bugs()
+
+    def _stays_at_rest(self) -> bool:
+        """Say whether it is at rest, and still is when everything that is under way has arrived."""
+        if not self.at_rest():
+            return False
+        self._live_to(self.world.now + 5 * MINUTE)
+        return self.at_rest()
 
     def read_all_again(self) -> None:
         """Let the service read all of every calendar anew, as if every cursor had been forgotten; time stands still."""
@@ -204,7 +209,6 @@ class Stage:
 
 @contextmanager
 def stage(script: Script) -> Iterator[Stage]:
-    """Open a stage on a fresh store, in memory where the machine has such a folder."""
-    folder = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="mentorsync-", dir=folder) as path, opened(Path(path)) as store:
+    """Open a stage on a fresh store."""
+    with quick_folder() as folder, opened(folder) as store:
         yield Stage(script, store)
