@@ -15,7 +15,7 @@ from domain.decisions import SkipMeeting
 from domain.errors import Refused
 from domain.hearing import Question
 from domain.mail import MailKind
-from domain.meeting import Meeting
+from domain.meeting import Meeting, MeetingState
 from domain.occasions import meeting_ref
 from domain.offers import choice_in
 from domain.personal import Personal
@@ -81,6 +81,8 @@ def answer(relationship: Relationship, given: Answer) -> Answered:
     except Refused as refusal:
         return Answered(_words(reply, ()), refusal.problem, Question.CANNOT)
     if used is None and len(relationship.pending_events) == before:
+        if reply.courtesy:
+            return Answered((), "it only thanks", Question.NONE)
         return Answered(_words(reply, ()), NOT_UNDERSTOOD, Question.WHAT)
     return Answered(_words(reply, used or ()))
 
@@ -162,7 +164,7 @@ def _said_before(relationship: Relationship, meeting: Meeting, given: Answer) ->
     The mentor's words are not put into the mentee's mouth.
     """
     command = given.reply.command
-    if command in _COMMANDS:
+    if command in _COMMANDS and _DONE_ALREADY.get(command) is not meeting.state:
         _check_standing(meeting)
         _COMMANDS[command](relationship, meeting, given)
     items = _items(given.reply, given.by.actor)
@@ -209,6 +211,9 @@ _COMMANDS: dict[Command, Callable[[Relationship, Meeting, Answer], None]] = {
     Command.KEEP: _keep,
     Command.SHORTEN: _shorten,
 }
+
+
+_DONE_ALREADY = {Command.SKIP: MeetingState.SKIPPED, Command.MOVE: MeetingState.CANCELLED}
 
 
 def _check_standing(meeting: Meeting) -> None:

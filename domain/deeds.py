@@ -101,14 +101,12 @@ def _skipped(state: RelationshipState, deed: Deed, at: datetime) -> None:
 
 
 def _cancelled(state: RelationshipState, deed: Deed, at: datetime) -> None:
-    """A meeting that still stands in the calendar stands again; else its time may be chosen anew."""
+    """A meeting that still stands in the calendar stands again; else it is planned anew, which is a decision."""
     _ = at
     meeting = state.meetings.get(deed.ref)
-    if meeting is not None and meeting.to_cancel:
+    if meeting is not None and meeting.to_cancel and state.meetings.current is None:
         back = {"state": MeetingState.BOOKED, "to_cancel": False, "resolved_at": None, "reason": ""}
         state.meetings = state.meetings.changed(deed.ref, **back)
-    else:
-        state.meetings = state.meetings.changed(deed.ref, event_id="", wanted_again=True)
 
 
 def _kept(state: RelationshipState, deed: Deed, at: datetime) -> None:

@@ -143,14 +143,14 @@ def _room(quests: Iterable[Quest]) -> dict[Day, int]:
 
 
 def search_of(situation: Situation, turn: Turn) -> Search:
-    """Return what is looked for in this turn; times of this cycle are offered again only when somebody asked for it."""
+    """Return what is looked for in this turn; times of this cycle are not offered again."""
     charter = situation.relationship.charter
     opens = min(turn.opens or turn.earliest, turn.earliest)
     return Search(
         Interval(opens, max(turn.latest, opens) + charter.length),
         charter.length,
         buffer=charter.buffer,
-        refused=tuple(m.time for m in situation.relationship.meetings.of_cycle(turn.cycle) if not m.wanted_again),
+        refused=tuple(m.time for m in situation.relationship.meetings.of_cycle(turn.cycle)),
         earliest=turn.earliest if opens < turn.earliest else None,
     )
 

@@ -82,6 +82,11 @@ class Heard:
     answers_echo: bool = False
 
     @property
+    def acted(self) -> bool:
+        """Say whether it brought about anything that can be taken back."""
+        return any(deed.what not in (DeedKind.UNDONE, DeedKind.RESUMED) for deed in self.deeds)
+
+    @property
     def undo_until(self) -> datetime:
         """Until when it can be undone (UTC)."""
         return self.at + UNDO_TIME

@@ -10,7 +10,7 @@ from domain.hearing import Deed, DeedKind, Heard
 from domain.meeting import MeetingState
 from domain.relationship_state import RelationshipState, Status
 
-TAKEN_BACK = "the agreement was taken back"
+TAKEN_BACK = "what it was arranged for was taken back"
 _LASTING = (DeedKind.SHORTENED,)
 
 
@@ -35,28 +35,33 @@ class Listening(RelationshipState):
         if by.at >= heard.undo_until:
             raise Refused("More than seven days have passed since.", "Write what should hold now.")
         for deed in heard.deeds:
-            self._check_undoable(deed)
-        if any(deed.what is DeedKind.AGREED for deed in heard.deeds):
+            self._check_undoable(deed, by.at)
+        kinds = {deed.what for deed in heard.deeds}
+        if kinds & {DeedKind.AGREED, DeedKind.CANCELLED}:
             self._give_up_standing(by)
         self.record(hearing_events.MailUndone, mail=mail, by=by)
+        for deed in heard.deeds:
+            if deed.what is DeedKind.CANCELLED and self.meetings.current is None:
+                self._plan_again(deed.ref, by)
 
     def undoable(self, role: Role, kind: str, occasion: str, at: datetime) -> Heard | None:
         """Return the mail that an "undo" in that thread means: the one echoed there, else the newest answer."""
         if kind == "echo":
             echoed = self.heard.get(occasion)
-            return echoed if echoed is not None and echoed.role is role and echoed.deeds else None
-        mine = [h for h in self.heard.values() if h.role is role and h.deeds and not h.undone and at < h.undo_until]
+            return echoed if echoed is not None and echoed.role is role and echoed.acted else None
+        mine = [h for h in self.heard.values() if h.role is role and h.acted and not h.undone and at < h.undo_until]
         return next((h for h in reversed(mine) if (h.kind, h.occasion) == (kind, occasion)), None)
 
-    def _check_undoable(self, deed: Deed) -> None:
+    def _check_undoable(self, deed: Deed, at: datetime) -> None:
         if deed.what in (DeedKind.ACCEPTED, DeedKind.DECLINED):
             self._check_answer()
         if deed.what is DeedKind.AGREED and any(m.took_place for m in self.meetings.items):
             raise Refused("You have met since, so the charter cannot be taken back.", "Write close to end it.")
         if deed.what is DeedKind.APPROVED and self.status not in (Status.ACCEPTED, Status.AGREED):
             raise Refused("The charter is no longer open.", "Nothing needs to be done.")
-        if deed.what is DeedKind.CANCELLED and self._arranged_since(deed):
-            raise Refused("Another meeting has been arranged since.", "Move that one in the calendar.")
+        meeting = self.meetings.get(deed.ref) if deed.what is DeedKind.CANCELLED else None
+        if meeting is not None and meeting.time.start <= at:
+            raise Refused("The time of that meeting is over.", "The next one is arranged as usual.")
         if deed.what in _LASTING:
             raise Refused("A meeting that was shortened stays so.", "Change it in the calendar.")
 
@@ -64,14 +69,19 @@ class Listening(RelationshipState):
         if self.status not in (Status.ACCEPTED, Status.DECLINED) or self.approved:
             raise Refused("The charter has been agreed to since.", "Take that back first, or write close to end it.")
 
-    def _arranged_since(self, deed: Deed) -> bool:
-        meeting = self.meetings.get(deed.ref)
-        return meeting is not None and any(m.live for m in self.meetings.items if m.planned_at >= meeting.planned_at)
-
     def _give_up_standing(self, by: By) -> None:
         current = self.meetings.current
         if current is not None:
             cancel = current.state is MeetingState.BOOKED and not current.adopted
-            self.record(
-                relationship_events.MeetingCancelled, ref=current.ref, reason=TAKEN_BACK, in_calendar=cancel, by=by
-            )
+            facts = {"ref": current.ref, "reason": TAKEN_BACK, "in_calendar": cancel}
+            self.record(relationship_events.MeetingCancelled, by=by, **facts)
+
+    def _plan_again(self, ref: str, by: By) -> None:
+        """A meeting that was given up is wanted again at its time, for which nobody searches."""
+        past = self.meetings.get(ref)
+        if past is not None:
+            generation = max(m.generation for m in self.meetings.of_cycle(past.cycle)) + 1
+            names = ("cycle", "time", "target", "zone", "organiser", "wall")
+            facts = {name: getattr(past, name) for name in names}
+            rest = {"generation": generation, "starts": (), "counters": (), "tzdata": ""}
+            self.record(relationship_events.MeetingPlanned, by=by, **facts, **rest)

@@ -61,8 +61,7 @@ class Meeting:
     a person made the event, so that we never touch it. `earlier` are the times at which it stood before, `moves` what
     the charter decided, `removed` who took the own copy out of the calendar and when, `kept_by` who wants it at this
     time in spite of another appointment, `arrived` in whose calendar the invitation was seen, `shifted_at` when changed
-    rules of the zone shifted it. `wanted_again` says that its giving up was taken back, so that its time may be chosen
-    anew.
+    rules of the zone shifted it.
     """
 
     cycle: int
@@ -91,7 +90,6 @@ class Meeting:
     kept_by: tuple[Role, ...] = ()
     arrived: tuple[Role, ...] = ()
     shifted_at: datetime | None = None
-    wanted_again: bool = False
 
     @property
     def proposal(self) -> Proposal | None:

@@ -158,8 +158,12 @@ class Reader(Protocol):
         """
         ...
 
-    def understand(self, text: str, today: date) -> Reply:
-        """Return what the text says; dates such as "by Friday" count from `today` in the writer's zone."""
+    def understand(self, text: str, today: date, kind: str = "", names: Collection[str] = ()) -> Reply:
+        """Return what the text says; dates such as "by Friday" count from `today` in the writer's zone.
+
+        With the `kind` of our mail that it answers, its first sentence may be an answer in prose; `names` of people say
+        nothing there. A text that takes too long raises TooDemanding.
+        """
         ...
 
 

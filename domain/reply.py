@@ -42,8 +42,9 @@ class Reply:
     """A reply taken apart. Each section holds its bullet points in order.
 
     `unsorted` is text under no heading that is no command. `asked` is what would be the command without its question
-    mark: it never acts, it is asked back. `private` says that a private note stands somewhere in it:
-    then nothing of it may be shown to anybody else.
+    mark: it never acts, it is asked back. `courtesy` says that the reply only thanks. `mentor` is whom it asks to be
+    one, as written. `private` says that a private note stands somewhere in it: then nothing of it may be shown to
+    anybody else.
     """
 
     command: Command | None = None
@@ -57,6 +58,7 @@ class Reply:
     unsorted: tuple[str, ...] = ()
     private: bool = False
     asked: Command | None = None
+    courtesy: bool = False
     mentor: str = ""
     why: tuple[str, ...] = ()
     bring: tuple[str, ...] = ()

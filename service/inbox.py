@@ -65,7 +65,7 @@ def _act(house: House, mail: ReceivedMail, thread: Thread, person: Person) -> Ob
     now = house.now()
     by = By(str(person.id), MAIL, None, now)
     try:
-        reply = words_of(house, mail, now.astimezone(zone_named(person.zone)).date())
+        reply = words_of(house, mail, now.astimezone(zone_named(person.zone)).date(), thread)
     except TooDemanding as limit:
         return Objection(limit.reason)
     if reply.private:
@@ -77,10 +77,11 @@ def _act(house: House, mail: ReceivedMail, thread: Thread, person: Person) -> Ob
     return _answered(house, mail, thread, person, reply, by)
 
 
-def words_of(house: House, mail: ReceivedMail, today: date) -> Reply:
+def words_of(house: House, mail: ReceivedMail, today: date, thread: Thread) -> Reply:
     """Return what the mail says; one without text that begins a thread speaks by its subject, as links make them."""
     text = mail.text if mail.text.strip() or mail.references else mail.subject
-    return house.reader.understand(text, today)
+    people = (house.streams.person(thread.relationship.person_id(role)) for role in Role)
+    return house.reader.understand(text, today, thread.kind.value, [person.name.reveal() for person in people])
 
 
 def _wakes(person: Person, reply: Reply) -> bool:

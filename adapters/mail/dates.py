@@ -3,13 +3,20 @@
 import re
 from datetime import date, datetime, time, timedelta
 
+from adapters.mail.calendar_days import YEARLESS, end_of_month, next_weekday, of_next_week
+from adapters.mail.dates_abroad import abroad
 from adapters.mail.words import MONTHS, WEEKDAYS
 
 FARTHEST = timedelta(days=548)
-# A date without a year that lies this far ahead was most likely meant for a day that has just passed.
-YEARLESS = timedelta(days=300)
 MAX_EXPRESSION = 40
-_BY = re.compile(r"\s\(?(?:due )?(?:by|until|before|due)\s+", re.IGNORECASE)
+_BY = re.compile(
+    r"[\s(](?:(?P<en>(?:due )?(?:by|until|before|due))|(?P<de>bis(?: spätestens)?(?: zum)?|vor dem|fällig(?: am)?)|"
+    r"(?P<fr>d['\u2019]ici(?: à| au| le| la)?|avant(?: le| la)?|pour(?: le| la)?|jusqu['\u2019](?:au|à)|"
+    r"au plus tard(?: le)?)|"
+    r"(?P<es>antes del?|para(?: el| la)?|hasta(?: el| la)?|a más tardar(?: el)?))(?:\s+|(?<=['\u2019])(?=\S))",
+    re.IGNORECASE,
+)
+MAX_TRIES = 4
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _YEAR = re.compile(r"\b\d{4}\b")
 _DAYS = {name: n for n, day in enumerate(WEEKDAYS) for name in (day.lower(), day[:3].lower())} | {
@@ -27,12 +34,23 @@ _DAY_OF_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)?\b")
 
 
 def split_due(words: str, today: date) -> tuple[str, date | None]:
-    """Return the action without its date, and the date; or the whole text and None when no single day is meant."""
-    last = max(_BY.finditer(words), key=re.Match.start, default=None)
-    if last is None or not words[: last.start()].strip():
-        return words, None
-    due = understood(words[last.end() :], today)
-    return (words[: last.start()].rstrip(" ,;"), due) if due else (words, None)
+    """Return the action without its date, and the date; or the whole text and None when no single day is meant.
+
+    Small words such as "for" open more than dates, so what stands behind the last few of them is tried.
+    """
+    for found in list(_BY.finditer(words))[: -MAX_TRIES - 1 : -1]:
+        language, expression = found.lastgroup or "en", words[found.end() :]
+        if not words[: found.start()].strip() or len(expression) > MAX_EXPRESSION:
+            break
+        due = understood(expression, today) if language == "en" else _abroad(expression, today, language)
+        if due is not None:
+            return words[: found.start()].rstrip(" ,;(-"), due
+    return words, None
+
+
+def _abroad(expression: str, today: date, language: str) -> date | None:
+    found = abroad(expression, today, language) or _iso(expression.strip(" .!;)"))
+    return found if found and today <= found <= today + FARTHEST else None
 
 
 def understood(expression: str, today: date) -> date | None:
@@ -62,9 +80,7 @@ def _weekday(words: str, today: date) -> date | None:
     wanted = _DAYS.get(name)
     if wanted is None or kind not in ("", "this", "next", "coming", "this coming"):
         return None
-    if kind == "next":
-        return today + timedelta(days=7 - today.weekday() + wanted)
-    return today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)
+    return of_next_week(today, wanted) if kind == "next" else next_weekday(today, wanted)
 
 
 def _end_of(words: str, today: date) -> date | None:
@@ -76,14 +92,9 @@ def _end_of(words: str, today: date) -> date | None:
         weekend = today + timedelta(days=4 - today.weekday() + (7 if of == "next week" else 0))
         return weekend if weekend >= today else None
     if of in ("month", "next month"):
-        return _last_day(today.year, today.month + (of == "next month"))
+        return end_of_month(today.year, today.month + (of == "next month"))
     month = _MONTHS.get(of)
-    return _last_day(today.year + (month < today.month), month) if month else None
-
-
-def _last_day(year: int, month: int) -> date:
-    years, index = divmod(month, 12)
-    return date(year + years, index + 1, 1) - timedelta(days=1)
+    return end_of_month(today.year + (month < today.month), month) if month else None
 
 
 def _spoken(words: str, today: date) -> date | None:

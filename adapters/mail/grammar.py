@@ -1,6 +1,7 @@
 """Takes a reply apart into a command, headed sections, actions and the rest; the same words always mean the same."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import dropwhile
@@ -8,9 +9,11 @@ from typing import Any
 
 from adapters.mail.closings import without_closing
 from adapters.mail.dates import split_due
-from adapters.mail.headings import heading_of, is_note_heading
+from adapters.mail.headings import heading_beside, heading_of, is_note_heading, mentor_in
 from adapters.mail.limits import LINE, TEXT
+from adapters.mail.openings import Opening, opened
 from adapters.mail.phrases import command_of, is_greeting
+from adapters.mail.places import Place
 from domain.reply import Command, Reply, SaidAction
 
 # A line this long was probably wrapped by the mail program, so the next one continues it.
@@ -18,10 +21,15 @@ WRAPPED = 60
 MAX_ITEMS = 200
 _BULLET = re.compile(r"\s{0,20}(?:[-*•·\u2013]|\d{1,2}[.)])\s{1,10}(?=\S)")
 _ACTION_FOR = re.compile(
-    r"[*_#\s]{0,8}actions?(?: items?)? for ([^:]{1,40}?)[\s*_]{0,8}:[\s*_]{0,8}(.*)", re.IGNORECASE
+    r"[*_#\s]{0,8}(?:actions?(?: items?)? for|(?:aufgaben?|aktion(?:en)?|to-?dos?|maßnahmen?) für|"
+    r"(?:actions?|tâches?) (?:pour|de)|(?:acci[oó]n(?:es)?|tareas?) para) "
+    r"([^:]{1,40}?)[\s\u202f*_]{0,8}:[\s\u202f*_]{0,8}(.*)",
+    re.IGNORECASE,
 )
-_OWNED = re.compile(r"(me|you|[^\W\d_][\w'-]{0,30}) ?: ?(?=\S)", re.IGNORECASE)
-_WORDS = ("done", "learned", "questions", "samples", "observed", "goals", "unsorted")
+_OWNED = re.compile(r"([^\W\d_][\w'-]{0,30})[ \xa0\u202f]?: ?(?=\S)", re.IGNORECASE)
+_ME = ("me", "myself", "i", "mich", "ich", "mir", "moi", "moi-même", "je", "mí", "mi", "yo")
+_YOU = ("you", "yourself", "dich", "du", "dir", "sie", "ihnen", "vous", "toi", "tu", "usted", "ti", "tú")
+_WORDS = ("done", "learned", "questions", "samples", "observed", "goals", "why", "bring", "unsorted")
 
 
 @dataclass(slots=True)
@@ -35,31 +43,41 @@ class _Notes:
     bulleted: bool = False
     previous: str = ""
     single: bool = False
+    mentor: str = ""
 
 
-def understand(text: str, today: date) -> Reply:
-    """Return what the text says; `today` is the writer's own date, from which dates such as "by Friday" count."""
+def understand(text: str, today: date, kind: str = "", names: Collection[str] = ()) -> Reply:
+    """Return what the text says; `today` is the writer's own date, from which dates such as "by Friday" count.
+
+    With the `kind` of our mail that it answers, its first sentence may be an answer in prose; `names` are people whose
+    names add nothing to that.
+    """
     private = any(is_note_heading(line[:LINE]) for line in text[:TEXT].split("\n"))
-    return replace(take_apart(text, today, private=False)[0], private=private)
+    return replace(take_apart(text, today, False, Place(kind, tuple(names)))[0], private=private)
 
 
-def take_apart(text: str, today: date, private: bool) -> tuple[Reply, tuple[str, ...]]:
+def take_apart(text: str, today: date, private: bool, place: Place | None = None) -> tuple[Reply, tuple[str, ...]]:
     """Return what the text says and, apart from it, the private note.
 
     "Note:" is ordinary English, so it opens one only as the first line, and only where `private` says that it can.
     """
     every = (line[:LINE] for line in text[:TEXT].split("\n"))
     lines = without_closing(list(dropwhile(lambda line: not line.strip() or is_greeting(line), every)))
-    command = command_of(lines[0]) if lines else None
-    if command is Command.DONE and _heads_a_list(lines):
-        command = None
+    place, opening = place or Place(), Opening()
+    if lines and not (place.kind and _opening(lines[0])):
+        opening = opened(lines, place)
+    elif lines:
+        opening = Opening(command_of(lines[0]), "", 1)
+    if opening.command is Command.DONE and _heads_a_list(lines):
+        opening = Opening()
     notes = _Notes()
     if private and lines and is_note_heading(lines[0]):
         notes.section, lines[0] = "note", lines[0].partition(":")[2]
-    for line in lines[1:] if command else lines:
+    for line in (opening.rest, *lines[opening.lines :]) if opening.command else lines:
         _take(notes, line)
     words: dict[str, Any] = {name: tuple(notes.items[name]) for name in _WORDS}
-    return Reply(command=command, actions=_actions(notes, today), **words), tuple(notes.items["note"])
+    said = Reply(opening.command, actions=_actions(notes, today), mentor=notes.mentor, **words)
+    return replace(said, asked=opening.asked, courtesy=opening.courtesy), tuple(notes.items["note"])
 
 
 def _heads_a_list(lines: list[str]) -> bool:
@@ -78,7 +96,10 @@ def _take(notes: _Notes, line: str) -> None:
         return
     found = _BULLET.match(line)
     words = line[found.end() :] if found else line
-    if not _opened(notes, words):
+    asked = mentor_in(words) if not notes.mentor else None
+    if asked:
+        notes.mentor, notes.section = asked, "unsorted"
+    elif not _opened(notes, words):
         _add_line(notes, words.strip(), found is not None)
     notes.previous = line
 
@@ -102,15 +123,15 @@ def _opening(line: str) -> tuple[str, str, str] | None:
     if action:
         return "actions", _owner(action[1]), action[2].strip()
     name, colon, rest = line.partition(":")
-    section = heading_of(name)
+    section = heading_of(name) or (heading_beside(name) if colon else None)
     if section is None or (not colon and line.strip().endswith(("?", "."))):
         return None
-    return section, "me", rest.strip(" \t*_")
+    return section, "me", rest.strip(" \t\xa0\u202f*_")
 
 
 def _owner(words: str) -> str:
     named = words.strip().casefold()
-    return "me" if named in ("me", "myself") else "you" if named in ("you", "yourself") else words.strip()
+    return "me" if named in _ME else "you" if named in _YOU else words.strip()
 
 
 def _add_line(notes: _Notes, words: str, bullet: bool) -> None:

@@ -1,34 +1,69 @@
-"""The headings under which people write in a reply."""
+"""The headings under which people write in a reply, in four languages."""
 
 import re
 
 _NAMES = {
-    "done": ("done", "done since last time", "what i did", "what i have done", "erledigt", "fait", "hecho"),
-    "learned": ("learned", "learnt", "learning", "learnings", "what i learned", "lessons learned", "gelernt"),
-    "questions": (
-        "question",
-        "questions",
-        "my questions",
-        "need",
-        "needs",
-        "questions and needs",
-        "questions & needs",
-        "questions/needs",
-        "fragen",
-        "preguntas",
-    ),
-    "samples": ("sample", "samples", "work sample", "work samples"),
-    "observed": ("observed", "observation", "observations", "what i observed"),
-    "goals": ("goal", "goals", "my goals", "ziele"),
-    "actions": ("action", "actions", "action item", "action items", "next steps", "to do", "todo"),
+    "done": """
+        done; done since last time; what i did; what i have done; what i've done; progress; achieved; accomplished;
+        since last time; finished; completed; erledigt; erledigt seit letztem mal; was ich erledigt habe; was ich
+        gemacht habe; was ich geschafft habe; geschafft; gemacht; getan; fortschritte; seit letztem mal; seit dem
+        letzten mal; fait; faits; fait depuis la dernière fois; ce que j'ai fait; réalisé; réalisations; accompli;
+        avancées; depuis la dernière fois; hecho; lo que hice; lo que he hecho; hecho desde la última vez;
+        realizado; avances; logrado; logros; desde la última vez
+    """,
+    "learned": """
+        learned; learnt; learning; learnings; what i learned; what i learnt; what i've learned; lessons learned;
+        lessons; takeaways; insights; gelernt; gelerntes; was ich gelernt habe; erkenntnisse; lerneffekte; lehren;
+        appris; ce que j'ai appris; apprentissages; apprentissage; leçons; enseignements; aprendido; lo que aprendí;
+        lo que he aprendido; aprendizajes; aprendizaje; lecciones; lo aprendido; gelernt habe ich
+    """,
+    "questions": """
+        question; questions; my questions; need; needs; my needs; questions and needs; questions & needs;
+        questions/needs; what i need; i need; open questions; topics; frage; fragen; meine fragen; offene fragen;
+        bedarf; fragen und bedarf; was ich brauche; ich brauche; themen; mes questions; besoins; besoin; questions
+        et besoins; ce dont j'ai besoin; mes besoins; pregunta; preguntas; mis preguntas; dudas; necesidades;
+        preguntas y necesidades; lo que necesito; necesito; sujets; temas
+    """,
+    "samples": """
+        sample; samples; work sample; work samples; examples; example; links; link; arbeitsprobe; arbeitsproben;
+        beispiele; beispiel; proben; travaux; travail; exemples; exemple; échantillons; exemples de travail; liens;
+        lien; muestra; muestras; muestras de trabajo; ejemplos; ejemplo; trabajos; enlaces; enlace
+    """,
+    "observed": """
+        observed; observation; observations; what i observed; what i noticed; noticed; beobachtet; beobachtung;
+        beobachtungen; was ich beobachtet habe; aufgefallen; observé; ce que j'ai observé; constats; remarqué;
+        observado; observación; observaciones; lo que observé; lo que he observado
+    """,
+    "goals": """
+        goal; goals; my goals; objectives; ziel; ziele; meine ziele; objectif; objectifs; mes objectifs; buts;
+        objetivo; objetivos; mis objetivos; metas; meta
+    """,
+    "actions": """
+        action; actions; action item; action items; next steps; to do; todo; to-do; to-dos; todos; tasks; aufgabe;
+        aufgaben; aktionen; aktion; maßnahmen; nächste schritte; prochaines étapes; tâches; tâche; à faire; acción;
+        acciones; tareas; tarea; próximos pasos; pendientes; por hacer; vereinbart
+    """,
+    "why": """
+        why; why you; why her; why him; why them; why this mentor; warum; warum sie; warum du; warum gerade sie;
+        warum gerade du; warum er; wieso sie; pourquoi; pourquoi vous; pourquoi toi; pourquoi elle; pourquoi lui;
+        por qué; por qué usted; por qué tú; por qué ella; por qué él
+    """,
+    "bring": """
+        bring; i bring; what i bring; was ich mitbringe; ich bringe mit; das bringe ich mit; mein beitrag; ce que
+        j'apporte; j'apporte; lo que aporto; qué aporto; aporto; lo que traigo; mon apport
+    """,
 }
-_SECTIONS = {name: section for section, names in _NAMES.items() for name in names}
-_DRESS = " \t\xa0*_#"
-MAX_HEADING = 40
+_SECTIONS = {" ".join(name.split()): section for section, names in _NAMES.items() for name in names.split(";")}
+_DRESS = " \t\xa0\u202f*_#"
+MAX_HEADING = 60
+_BESIDE = re.compile(r"\s*(?:\([^()]{0,40}\)|\s(?:for|to|an|für|pour|à|para|a|with|mit) \S{1,30}(?: \S{1,30})?)$")
+_MENTOR = re.compile(
+    r"[\s*_#]{0,8}(?:mentor|mentorin|mentore|mentora)[\s\xa0\u202f*_]{0,4}:[\s*_]{0,8}(\S.{0,200})", re.IGNORECASE
+)
 _NOTE = re.compile(
-    r"[\s*_#]{0,8}(?:private |my )?(?:notes?|notiz(?:en)?|notas?|remarques?)"
-    r"(?: \(?(?:private|privat|privé|privada)\)?)?"
-    r"[\s*_]{0,4}:",
+    r"[\s*_#]{0,8}(?:(?:private |my |privat )?(?:notes?|notiz(?:en)?|notas?|remarques?)"
+    r"(?: ?\(?(?:private|privat|privé|privée|privada|privado|for me|für mich|pour moi|para mí)\)?)?|"
+    r"private?|privé|privad[oa])[\s\xa0\u202f*_]{0,4}:",
     re.IGNORECASE,
 )
 
@@ -37,7 +72,19 @@ def heading_of(words: str) -> str | None:
     """Return the section that the words are the heading of ("needs" -> "questions"), or None."""
     if len(words) > MAX_HEADING:
         return None
-    return _SECTIONS.get(" ".join(words.strip(_DRESS).casefold().split()))
+    return _SECTIONS.get(" ".join(words.strip(_DRESS).casefold().replace("\u2019", "'").split()))
+
+
+def heading_beside(words: str) -> str | None:
+    """Return the section of a heading that says more than its name: "Questions for Mara", "Observed (confidential)"."""
+    found = _BESIDE.search(words[:MAX_HEADING].strip(_DRESS))
+    return heading_of(words[:MAX_HEADING].strip(_DRESS)[: found.start()]) if found else None
+
+
+def mentor_in(line: str) -> str | None:
+    """Return whom the line asks to be a mentor, such as "Mentor: Mara Quint <mara@example.org>", or None."""
+    found = _MENTOR.fullmatch(line[:300].rstrip())
+    return found[1].strip() if found else None
 
 
 def is_note_heading(line: str) -> bool:

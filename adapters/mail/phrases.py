@@ -10,17 +10,22 @@ _PHRASES = {
     Command.ACCEPT: (
         "accept; accepted; i accept; yes, i accept; happy to; yes, happy to; i'm happy to; i am happy to; "
         "gladly; i'd be happy to; i would be happy to; zusage; ich sage zu; angenommen; gern; gerne; "
-        "j'accepte; accepté; acepto; aceptado"
+        "j'accepte; accepté; acepto; aceptado; "
+        "sehr gerne; sehr gern; ja, sehr gerne; ja, gerne; mit vergnügen; volontiers; avec plaisir; oui, avec "
+        "plaisir; oui, j'accepte; con gusto; con mucho gusto; sí, acepto; encantado; encantada"
     ),
     Command.DECLINE: (
         "decline; declined; i decline; no thanks; no, thanks; no thank you; no, thank you; sorry, no; "
         "i have to decline; absage; ich sage ab; abgelehnt; ablehnen; je refuse; refusé; non merci; rechazo; "
-        "rechazado; no gracias; no, gracias"
+        "rechazado; no gracias; no, gracias; "
+        "nein danke; leider nein; ich muss absagen; je décline; malheureusement non; declino; lo siento, no"
     ),
     Command.AGREE: (
         "agree; agreed; i agree; yes; yes, agreed; yes, i agree; ok; okay; sounds good; fine with me; "
         "that works; works for me; einverstanden; ja; ja, einverstanden; zugestimmt; d'accord; oui; "
-        "de acuerdo; sí; si, de acuerdo; sí, de acuerdo"
+        "de acuerdo; sí; si, de acuerdo; sí, de acuerdo; "
+        "ok, einverstanden; passt; passt für mich; in ordnung; ça me va; c'est d'accord; oui, d'accord; je "
+        "suis d'accord; estoy de acuerdo; conforme; vale; me parece bien"
     ),
     Command.STOP: (
         "stop; please stop; stop please; stop all; stop all mails; unsubscribe; stopp; bitte stopp; "
@@ -28,21 +33,29 @@ _PHRASES = {
     ),
     Command.HELD: (
         "held; yes, held; we met; yes, we met; it was held; met; stattgefunden; hat stattgefunden; "
-        "ja, stattgefunden; a eu lieu; oui, a eu lieu; tuvo lugar; sí, tuvo lugar; celebrada"
+        "ja, stattgefunden; a eu lieu; oui, a eu lieu; tuvo lugar; sí, tuvo lugar; celebrada; "
+        "wir haben uns getroffen; ja, wir haben uns getroffen; fand statt; nous nous sommes vus; oui, nous "
+        "nous sommes vus; nos reunimos; sí, nos reunimos"
     ),
     Command.NOT_HELD: (
         "not held; no, not held; it was not held; we did not meet; we didn't meet; no, we did not meet; "
         "no, we didn't meet; didn't happen; did not happen; it did not happen; it didn't happen; "
-        "nicht stattgefunden; hat nicht stattgefunden; n'a pas eu lieu; pas eu lieu; no tuvo lugar"
+        "nicht stattgefunden; hat nicht stattgefunden; n'a pas eu lieu; pas eu lieu; no tuvo lugar; "
+        "nein, nicht stattgefunden; fand nicht statt; ausgefallen; non, n'a pas eu lieu; nous ne nous sommes "
+        "pas vus; no, no tuvo lugar; no nos reunimos; no se celebró"
     ),
     Command.SKIP: (
         "skip; skip it; skip this; skip this one; skip this time; let's skip; let's skip this; "
         "let's skip this one; let's skip this time; please skip; please skip this one; ausfallen lassen; "
-        "lass uns das ausfallen lassen; lassen wir das ausfallen; sauter; sautons; saltar; omitir"
+        "lass uns das ausfallen lassen; lassen wir das ausfallen; sauter; sautons; saltar; omitir; "
+        "aussetzen; überspringen; bitte ausfallen lassen; lassen wir es ausfallen; diesmal ausfallen lassen; "
+        "on saute; sautons cette fois; à sauter; saltarla; omitirla; saltemos esta; omitamos esta"
     ),
     Command.DONE: (
         "done; it's done; it is done; this is done; all done; yes, done; yes, it's done; finished; erledigt; "
-        "fertig; ist erledigt; ja, erledigt; fait; c'est fait; terminé; hecho; listo; terminado"
+        "fertig; ist erledigt; ja, erledigt; fait; c'est fait; terminé; hecho; listo; terminado; "
+        "ist fertig; schon erledigt; alles erledigt; c'est terminé; oui, c'est fait; ya está; está hecho; sí, "
+        "hecho; ya está hecho"
     ),
     Command.UNDO: (
         "undo; undo it; undo this; undo that; please undo; please undo this; please undo that; rückgängig; "
@@ -56,6 +69,18 @@ _PHRASES = {
     Command.PAUSE: (
         "pause; please pause; let's pause; pausieren; bitte pausieren; pause bitte; pause machen; "
         "faire une pause; en pause; pausa; pausar; hacer una pausa"
+    ),
+    Command.KEEP: (
+        "keep; keep it; please keep; please keep it; keep the meeting; let's keep it; keep as planned; beibehalten; "
+        "behalten; bitte beibehalten; maintenir; à maintenir; garder; mantener; mantenerla; mantener la reunión"
+    ),
+    Command.SHORTEN: (
+        "shorten; shorten it; please shorten; please shorten it; let's shorten it; kürzen; verkürzen; bitte kürzen; "
+        "raccourcir; écourter; à raccourcir; acortar; acortarla; abreviar"
+    ),
+    Command.RESUME: (
+        "resume; please resume; restart; resume mails; fortsetzen; wieder aufnehmen; weitermachen; bitte fortsetzen; "
+        "reprendre; recommencer; reanudar; continuar; retomar"
     ),
     Command.CLOSE: (
         "close; please close; close it; let's close; beenden; bitte beenden; abschließen; bitte abschließen; "
@@ -89,6 +114,11 @@ def command_of(line: str) -> Command | None:
         return None
     words = _normal(line)
     return _COMMANDS.get(_keyed(words)) or _COMMANDS.get(_keyed(_THANKS.sub("", words)))
+
+
+def words_of(line: str) -> tuple[str, ...]:
+    """Return the words of a line as they are compared: folded, without marks and outer punctuation."""
+    return tuple(word for part in _normal(line).split() if (word := part.strip(_OUTER)))
 
 
 def is_greeting(line: str) -> bool:

@@ -14,6 +14,7 @@ from adapters.mail.classes import class_of
 from adapters.mail.contents import header_words, texts
 from adapters.mail.limits import TEXT, TooMuch, check_parsed, check_raw, without_bulk
 from adapters.mail.own_text import OwnText, known_text
+from adapters.mail.places import Place
 from adapters.mail.privacy import is_for_us_alone, written_on
 from adapters.mail.quotes import NewWords
 from adapters.mail.senders import recipients_of, sole_sender
@@ -42,9 +43,9 @@ class MailReader:
         except Exception as error:
             return unreadable(raw, f"the parser failed with {type(error).__name__}")
 
-    def understand(self, text: str, today: date) -> Reply:
-        """Return what the text says; dates such as "by Friday" count from `today` in the writer's zone."""
-        return grammar.understand(text, today)
+    def understand(self, text: str, today: date, kind: str = "", names: Collection[str] = ()) -> Reply:
+        """Return what the text says in answer to a mail of ours of that kind, on the writer's own day `today`."""
+        return grammar.understand(text, today, kind, names)
 
     def take_apart(
         self, raw: bytes, text: str, otherwise: date, sent: bytes | None = None
@@ -55,7 +56,8 @@ class MailReader:
         """
         message = email.message_from_bytes(without_bulk(raw), policy=email.policy.compat32)
         today = written_on(message) or otherwise
-        return grammar.take_apart(text, today, is_for_us_alone(message, sent))
+        kind = header_words(_parsed(sent)[0], "X-Mentorsync-Kind") if sent is not None else ""
+        return grammar.take_apart(text, today, is_for_us_alone(message, sent), Place(kind))
 
     def trust(
         self, raw: bytes, provider: str | None, addresses: Collection[str], sent: bytes | None = None

@@ -94,7 +94,8 @@ def _trust(reader: MailReader, asked: Json, bodies: tuple[bytes, ...]) -> Any:
 
 
 def _understand(reader: MailReader, asked: Json, bodies: tuple[bytes, ...]) -> Json:
-    return reply_words(reader.understand(bodies[0].decode("utf-8", "surrogatepass"), date.fromisoformat(asked["day"])))
+    text, today = bodies[0].decode("utf-8", "surrogatepass"), date.fromisoformat(asked["day"])
+    return reply_words(reader.understand(text, today, asked["kind"], asked["names"]))
 
 
 def _take_apart(reader: MailReader, asked: Json, bodies: tuple[bytes, ...]) -> Any:

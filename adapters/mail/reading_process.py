@@ -81,9 +81,9 @@ class ProcessReader:
             return Trust.HELD.value, (trouble.reason,)
         return str(trust), tuple(reasons)
 
-    def understand(self, text: str, today: date) -> Reply:
-        """Return what the text says, or raise TooDemanding."""
-        question: Json = {"call": "understand", "day": today}
+    def understand(self, text: str, today: date, kind: str = "", names: Collection[str] = ()) -> Reply:
+        """Return what the text says in answer to a mail of ours of that kind, or raise TooDemanding."""
+        question: Json = {"call": "understand", "day": today, "kind": kind, "names": list(names)}
         return reply_of(self._asked(question, text.encode("utf-8", "surrogatepass"), None))
 
     def take_apart(

@@ -54,9 +54,9 @@ class NoMail:
         _ = raw, provider, addresses
         return "held", ("nothing is read",)
 
-    def understand(self, text: str, today: date) -> Reply:
+    def understand(self, text: str, today: date, kind: str = "", names: Collection[str] = ()) -> Reply:
         """Understand nothing."""
-        _ = text, today
+        _ = text, today, kind, names
         return Reply()
 
 

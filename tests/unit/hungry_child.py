@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from collections.abc import Collection
 from datetime import date
 
 from adapters.mail import reading_child
@@ -28,11 +29,11 @@ class HungryReader(MailReader):
             os.kill(os.getpid(), signal.SIGKILL)
         return super().read(raw, sent)
 
-    def understand(self, text: str, today: date) -> Reply:
+    def understand(self, text: str, today: date, kind: str = "", names: Collection[str] = ()) -> Reply:
         """Do what the text says."""
         while "SPIN" in text:
             continue
-        return super().understand(text, today)
+        return super().understand(text, today, kind, names)
 
 
 if __name__ == "__main__":

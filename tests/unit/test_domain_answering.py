@@ -100,7 +100,6 @@ def test_a_charter_that_expired_cannot_be_agreed_to() -> None:
         (MailKind.CHASE, Command.AGREE),
         (MailKind.NOTICE, Command.AGREE),
         (MailKind.PREPARATION, Command.ACCEPT),
-        (MailKind.PREPARATION, Command.SKIP),
         (MailKind.AGENDA, None),
         (MailKind.HELD_QUESTION, Command.AGREE),
         (MailKind.FOLLOW_UP, None),

@@ -1,0 +1,54 @@
+"""How a reply opens: with a command, with a question about one, with thanks alone, or with what it has to say."""
+
+import re
+from dataclasses import dataclass
+
+from adapters.mail import sentences
+from adapters.mail.phrases import command_of, is_greeting
+from adapters.mail.places import Place
+from domain.reply import Command
+
+# A line this long was probably wrapped by the mail program, so the sentence goes on in the next one.
+WRAPPED = 60
+_GREETED = re.compile(r"([^,.!?:\n]{2,40})[,.!:\u2013-]\s*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the first lines say: a command or what it is asked about, and what stands behind it in its line.
+
+    `lines` are how many lines the opening took. `courtesy` says that the whole reply only thanks.
+    """
+
+    command: Command | None = None
+    rest: str = ""
+    lines: int = 1
+    asked: Command | None = None
+    courtesy: bool = False
+
+
+def opened(lines: list[str], place: Place) -> Opening:
+    """Return how the lines open; without a kind only a line that is a command as a whole counts."""
+    strict = command_of(lines[0])
+    if not place.kind:
+        asked = sentences.asked_in(lines[0], "") if strict is None else None
+        return Opening(strict, asked=asked)
+    line, taken = _first(lines)
+    if strict is not None:
+        return Opening(sentences.in_its_place(strict, lines[0], place, lines[1:]))
+    command, rest = sentences.answer_in([line, *lines[taken:]], place)
+    if command is not None:
+        return Opening(command, rest, taken)
+    asked = sentences.asked_in(line, place.kind)
+    return Opening(asked=asked, courtesy=asked is None and sentences.is_courtesy(lines, place))
+
+
+def _first(lines: list[str]) -> tuple[str, int]:
+    """Return the first sentence's lines as one, without a greeting before it, and how many they are."""
+    line, taken = lines[0], 1
+    if len(line) >= WRAPPED and len(lines) > 1 and lines[1].strip():
+        line, taken = f"{line} {lines[1]}", 2
+    found = _GREETED.match(line)
+    if found and is_greeting(found[1]) and command_of(found[1]) is None:
+        line = line[found.end() :]
+    return line, taken

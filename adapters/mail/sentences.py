@@ -1,0 +1,160 @@
+"""What the first sentence of a reply says as an answer to a mail of a known kind.
+
+Prose is looked at only in answer to a question of ours, and only for what that question can be answered with: without
+its question "done." is a word like any other.
+"""
+
+import re
+
+from adapters.mail.lexicon import Lexicon, Phrase, lexicons
+from adapters.mail.phrases import command_of, words_of
+from adapters.mail.places import Place
+from domain.reply import Command
+
+_YES, _NO = "yes", "no"
+MAX_SENTENCE = 120
+MOST_COURTESY = 25
+_END = re.compile(
+    r"[.!;:\u2026]+(?=\s|$)|\s[-\u2013\u2014]\s|[\u2013\u2014]|\)\s|,?\s?[\U0001f300-\U0001faff\u2600-\u27bf]+"
+)
+_CONSENT = {Command.ACCEPT: Command.ACCEPT, Command.DECLINE: Command.DECLINE, Command.AGREE: Command.ACCEPT}
+_CHOICES = {command: command for command in (Command.KEEP, Command.SHORTEN, Command.SKIP, Command.MOVE)}
+ANSWERS: dict[str, dict[Command | str, Command]] = {
+    "request": {**_CONSENT, _YES: Command.ACCEPT, _NO: Command.DECLINE},
+    "charter": {Command.AGREE: Command.AGREE, _YES: Command.AGREE},
+    "held_question": {
+        Command.HELD: Command.HELD,
+        Command.NOT_HELD: Command.NOT_HELD,
+        _YES: Command.HELD,
+        _NO: Command.NOT_HELD,
+    },
+    "chase": {Command.DONE: Command.DONE, _YES: Command.DONE},
+    "follow_up": {Command.NOT_HELD: Command.NOT_HELD},
+    "agenda": {**_CHOICES},
+    "preparation": {Command.SKIP: Command.SKIP, Command.MOVE: Command.MOVE},
+    "notice": {**_CHOICES},
+}
+"""What can be said in answer to each kind of mail, and what it means there."""
+
+_STRICT: dict[str, dict[Command, Command | None]] = {
+    "request": {Command.AGREE: Command.ACCEPT},
+    "held_question": {Command.AGREE: None, Command.ACCEPT: None},
+    "chase": {Command.AGREE: None, Command.ACCEPT: None},
+}
+
+
+def answer_in(lines: list[str], place: Place) -> tuple[Command | None, str]:
+    """Return the command that the first sentence of a reply is in answer to such a mail, and the words after it.
+
+    None when it is none, when something after it takes it back, or when it could be two.
+    """
+    first, rest = _first_sentence(lines[0], place)
+    meanings = _meanings(first, place)
+    if len(meanings) != 1 or _taken_back([rest, *lines[1:]], place, meanings):
+        return None, ""
+    return next(iter(meanings)), rest
+
+
+def in_its_place(command: Command, line: str, place: Place, later: list[str]) -> Command | None:
+    """Return what a line that is a command by itself means in answer to such a mail.
+
+    What agrees to something counts only when nothing after it takes it back.
+    """
+    known = _STRICT.get(place.kind, {})
+    meant = known.get(command, command)
+    if meant is None:
+        meant = next(iter(_meanings(line, place)), None)
+    consents = meant in (Command.ACCEPT, Command.AGREE)
+    return None if consents and meant is not None and _taken_back(later, place, {meant}) else meant
+
+
+def asked_in(line: str, kind: str) -> Command | None:
+    """Return the command that the line asks about, such as "skip?" or "shall we skip this one?"."""
+    question, mark, _ = line.partition("?")
+    if not mark or len(question) > MAX_SENTENCE:
+        return None
+    spoken = question.replace("\u00bf", "").strip()
+    strict = command_of(spoken)
+    if strict is not None:
+        return strict
+    words = words_of(spoken)
+    opened = [words[len(p) :] for lexicon in lexicons() for p in lexicon.asking if words[: len(p)] == p]
+    found = {meant for left in (words, *opened) for meant in _of_words(left, Place(kind))}
+    return found.pop() if len(found) == 1 else None
+
+
+def is_courtesy(lines: list[str], place: Place) -> bool:
+    """Say whether a reply only thanks or greets."""
+    words = tuple(word for line in lines for word in words_of(line))
+    named = place.words
+    return 0 < len(words) <= MOST_COURTESY and any(
+        not _besides(words, lexicon, lexicon.courtesy | lexicon.polite | named) for lexicon in lexicons()
+    )
+
+
+def _first_sentence(line: str, place: Place) -> tuple[str, str]:
+    """Return the first sentence that says more than a word of thanks, and what follows it."""
+    left = line
+    for _ in range(3):
+        found = _END.search(left)
+        sentence, rest = (left[: found.start()], left[found.end() :].strip()) if found else (left, "")
+        if not rest or _meanings(sentence, place) or not is_courtesy([sentence], place):
+            return sentence, rest
+        left = rest
+    return left, ""
+
+
+def _meanings(sentence: str, place: Place) -> set[Command]:
+    if len(sentence) > MAX_SENTENCE or "?" in sentence:
+        return set()
+    return _of_words(words_of(sentence), place)
+
+
+def _of_words(words: Phrase, place: Place) -> set[Command]:
+    return {
+        meant
+        for lexicon in lexicons()
+        for said, meant in ANSWERS.get(place.kind, {}).items()
+        if _says(words, said, lexicon, place.words)
+    }
+
+
+def _says(words: Phrase, said: Command | str, lexicon: Lexicon, named: frozenset[str]) -> bool:
+    if isinstance(said, Command):
+        wording = lexicon.commands[said]
+        return _carries(words, wording.cores, lexicon, wording.companions | lexicon.polite | named)
+    return _carries(words, lexicon.yes if said == _YES else lexicon.no, lexicon, lexicon.polite | named)
+
+
+def _carries(words: Phrase, cores: tuple[Phrase, ...], lexicon: Lexicon, known: frozenset[str]) -> bool:
+    """Say whether a core is in the words and nothing unknown beside it; the longest cores are looked for first."""
+    left = words
+    for core in sorted(cores, key=len, reverse=True):
+        left = _without(left, core)
+    return left != words and not _besides(left, lexicon, known)
+
+
+def _without(words: Phrase, core: Phrase) -> Phrase:
+    for start in range(len(words) - len(core) + 1):
+        if words[start : start + len(core)] == core:
+            return (*words[:start], *words[start + len(core) :])
+    return words
+
+
+def _besides(words: Phrase, lexicon: Lexicon, known: frozenset[str]) -> bool:
+    """Say whether there is a word that is not known; one unknown word may be a name, beside "thanks" or "with"."""
+    strange = [n for n, word in enumerate(words) if word not in known]
+    if not strange:
+        return False
+    before = words[strange[0] - 1] if strange[0] else ""
+    return len(strange) > 1 or before not in lexicon.beside
+
+
+def _taken_back(later: list[str], place: Place, meanings: set[Command]) -> bool:
+    """Say whether what follows qualifies the answer, asks about it, or says another one."""
+    text = " ".join(line for line in later if line.strip())[:1_000]
+    words = words_of(text)
+    if any(word in lexicon.hedges for lexicon in lexicons() for word in words[:40]):
+        return not meanings <= {Command.HELD, Command.NOT_HELD, Command.DONE}
+    sentences = [part for line in later for part in _END.split(line) if part and part.strip()][:6]
+    return any(_meanings(sentence, place) - meanings for sentence in sentences)
