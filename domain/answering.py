@@ -21,6 +21,8 @@ from domain.offers import choice_in
 from domain.personal import Personal
 from domain.relationship import Relationship
 from domain.reply import Command, Reply, SaidAction
+from domain.rules_proposals import QUESTION as WISH_QUESTION
+from domain.rules_proposals import time_of_move
 from domain.shortening import shorten
 
 MEETING_MAILS = (MailKind.PREPARATION, MailKind.AGENDA, MailKind.HELD_QUESTION, MailKind.FOLLOW_UP, MailKind.NOTICE)
@@ -172,6 +174,15 @@ def _said_before(relationship: Relationship, meeting: Meeting, given: Answer) ->
         return () if command in _COMMANDS else None
     relationship.add_agenda_items(meeting.cycle, items, given.by)
     return PARTS
+
+
+def _answer_wish(relationship: Relationship, given: Answer) -> tuple[str, ...]:
+    """With a yes both wish the same time, whatever else stands there; after a no it stays where it is."""
+    meeting = relationship.meeting(meeting_ref(given.occasion))
+    time = time_of_move(meeting, given.occasion.removesuffix(f"~{WISH_QUESTION}"))
+    if given.reply.command in YES and time is not None:
+        relationship.propose_time(meeting.ref, given.role, time, given.by)
+    return ()
 
 
 def _said_after(relationship: Relationship, meeting: Meeting, given: Answer) -> tuple[str, ...] | None:

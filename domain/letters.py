@@ -263,6 +263,7 @@ class NoticeTopic(StrEnum):
     TENTATIVE_OVERLAP = "tentative_overlap"
     NO_OTHER_TIME = "no_other_time"
     INVITATION_MISSING = "invitation_missing"
+    WISH_QUESTION = "wish_question"
 
 
 @dataclass(frozen=True, slots=True)

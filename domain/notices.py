@@ -17,7 +17,12 @@ from domain.meeting import Meeting
 from domain.occasions import instant_in, meeting_ref
 
 _OLD_IS_OTHER = (NoticeTopic.MOVED, NoticeTopic.ZONE_RULES_CHANGED, NoticeTopic.TWO_MEETINGS)
-_ANSWERED = (NoticeTopic.CONFLICT_QUESTION, NoticeTopic.NO_OTHER_TIME, NoticeTopic.THIRD_PERSON)
+_ANSWERED = (
+    NoticeTopic.CONFLICT_QUESTION,
+    NoticeTopic.NO_OTHER_TIME,
+    NoticeTopic.THIRD_PERSON,
+    NoticeTopic.WISH_QUESTION,
+)
 _LEFT_OUT = (NoticeTopic.SKIPPED, NoticeTopic.CANCELLED_BY_ORGANISER)
 
 
@@ -65,7 +70,7 @@ def _times(
 ) -> tuple[Interval | None, Interval | None]:
     """Return the old and the new time as NoticeLetter means them."""
     marked = Interval(other, other + (named.time.end - named.time.start)) if other else None
-    if topic is NoticeTopic.PROPOSAL:
+    if topic in (NoticeTopic.PROPOSAL, NoticeTopic.WISH_QUESTION):
         return named.time, named.proposal.time if named.proposal is not None else marked
     if topic in _OLD_IS_OTHER:
         before = named.earlier[-1] if named.earlier else named.time

@@ -11,12 +11,15 @@ from domain.occasions import at_time
 from domain.sheet import DAY, MINUTE, Sheet
 from domain.situation import Situation
 
-CLAUSE = "conflict"
+CLAUSE, QUESTION = "conflict", "wish_question"
 SETTLING = 15 * MINUTE
 
 
 def answer_proposal(sheet: Sheet) -> None:
-    """A wish that fits both and the charter is granted by moving the organiser's copy; others are answered by mail.
+    """A wish that fits both and the charter is granted by moving the organiser's copy.
+
+    One that only the other's appointments stand against is put to the other, once; what the charter does not allow is
+    answered to who wished it.
 
     Both wait a little: what looks like a guest's wish may be the organiser's own move, seen on the guest's copy first.
     An appointment that the two made by themselves is theirs to move.
@@ -34,23 +37,36 @@ def answer_proposal(sheet: Sheet) -> None:
         return
     if fits(sheet, meeting, proposal, due):
         sheet.want(Effect(EffectKind.MOVE, name, "calendar", meeting.ref, due, end, clause))
+    elif _could_be(sheet, meeting, proposal, due):
+        asked = at_time(meeting, proposal.time, QUESTION)
+        sheet.want(Effect(EffectKind.NOTICE, asked, proposal.role.other, QUESTION, due, end, clause))
     else:
         sheet.want(Effect(EffectKind.NOTICE, name, proposal.role, "proposal", due, end, clause))
 
 
 def fits(sheet: Sheet, meeting: Meeting, proposal: Proposal, due: datetime) -> bool:
-    """Say whether the wish lies ahead, inside both people's hours and the meeting's cycle, and is free for both."""
+    """Say whether the wish is possible by the charter and free for whoever does not wish the same."""
+    wishing = {wish.role for role in Role for wish in meeting.wishes_of(role)[-1:] if wish.time == proposal.time}
+    free = all(_free(sheet.situation, role, proposal.time) for role in Role if role not in wishing)
+    return free and _could_be(sheet, meeting, proposal, due)
+
+
+def _could_be(sheet: Sheet, meeting: Meeting, proposal: Proposal, due: datetime) -> bool:
+    """Say whether the wish lies ahead, inside both people's hours and the meeting's cycle."""
     charter, time = sheet.situation.relationship.charter, proposal.time
     in_cycle = abs(time.start - meeting.target) <= charter.slack
     ahead = time.start > due and time.end > time.start
-    return ahead and in_cycle and all(_possible(sheet.situation, role, time) for role in Role)
+    return ahead and in_cycle and all(_at_work(sheet.situation, role, time) for role in Role)
 
 
-def _possible(situation: Situation, role: Role, time: Interval) -> bool:
+def _at_work(situation: Situation, role: Role, time: Interval) -> bool:
     hours = side_of(situation, role).timetable
     at_work = any(stretch.contains(time) for stretch in hours.working(time.widened(DAY)))
-    away = any(time.overlaps(leave) for leave in hours.away(time))
-    return at_work and not away and not any(time.overlaps(busy) for busy in situation.taken(role))
+    return at_work and not any(time.overlaps(leave) for leave in hours.away(time))
+
+
+def _free(situation: Situation, role: Role, time: Interval) -> bool:
+    return not any(time.overlaps(busy) for busy in situation.taken(role))
 
 
 def time_of_move(meeting: Meeting, occasion: str) -> Interval | None:

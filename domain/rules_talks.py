@@ -48,7 +48,15 @@ def _before(sheet: Sheet, meeting: Meeting) -> None:
     if not _prepared(sheet, meeting):
         asked = due - PREPARATION_LEAD
         sheet.want(_mail(EffectKind.PREPARATION, meeting, Role.MENTEE, asked, due, clause))
-    sheet.want(_mail(EffectKind.AGENDA, meeting, Role.MENTOR, due, meeting.time.start, clause))
+    if not _agenda_of_event_left(sheet, meeting):
+        sheet.want(_mail(EffectKind.AGENDA, meeting, Role.MENTOR, due, meeting.time.start, clause))
+
+
+def _agenda_of_event_left(sheet: Sheet, meeting: Meeting) -> bool:
+    """Say whether the agenda went out for this very event and day, before it was given up and brought back."""
+    relationship, day = sheet.situation.relationship, occasion_of(meeting).partition("@")[2]
+    same = (m for m in relationship.meetings.of_cycle(meeting.cycle) if m.ical_uid and m.ical_uid == meeting.ical_uid)
+    return any(("agenda", f"{m.ref}@{day}", "mentor") in relationship.mails for m in same if m.ref != meeting.ref)
 
 
 def _mail(kind: EffectKind, meeting: Meeting, to: Role, due: datetime, expires: datetime, clause: str) -> Effect:

@@ -70,7 +70,8 @@ class Sheet:
             self.look_again(effect.expires)
             return
         waiting = put_off(self.situation, effect, self.now)
-        self.effects.append(waiting)
+        if waiting.due < waiting.expires:
+            self.effects.append(waiting)
         for moment in (waiting.due, effect.expires, *departures(self.situation, effect)):
             self.look_again(moment)
 

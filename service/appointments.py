@@ -7,7 +7,6 @@ from datetime import datetime
 from domain.calendar import CalendarEntry, Response
 from domain.charter import Organiser, Role
 from domain.effects import booking_key
-from domain.meeting import MeetingState
 from domain.person import Person
 from domain.personal import Personal
 from domain.relationship import Relationship
@@ -38,14 +37,13 @@ def _revived(
     house: House, relationship: Relationship, people: Mapping[Role, Person], now: datetime
 ) -> Iterable[HandMade]:
     """Give our own events that stand again in their organiser's calendar, though their meetings do not stand."""
-    live = {meeting.ical_uid for meeting in relationship.meetings.items if meeting.live}
-    for meeting in relationship.meetings.items:
-        if not meeting.ical_uid or meeting.ical_uid in live or meeting.to_cancel or meeting.adopted:
-            continue
+    items = relationship.meetings.items
+    accounted = {meeting.ical_uid for meeting in items if meeting.live or meeting.to_cancel or meeting.adopted}
+    newest = {meeting.ical_uid: meeting for meeting in items if meeting.ical_uid not in ("", *accounted)}
+    for meeting in newest.values():
         owner = organiser_id(meeting.organiser, people[Role.MENTOR], people[Role.MENTEE])
         entry = house.cache.entry(owner, meeting.ical_uid)
-        waits = meeting.state is MeetingState.BOOKED
-        if entry is not None and not entry.cancelled and entry.time.start > now and not waits:
+        if entry is not None and not entry.cancelled and entry.time.start > now:
             yield replace(_as_handmade(entry, meeting.organiser), ours=True)
 
 

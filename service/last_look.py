@@ -17,8 +17,13 @@ def taken(house: House, job: Job, time: Interval) -> bool:
 
 
 def taken_beside(house: House, job: Job, meeting: Meeting, time: Interval) -> bool:
-    """Say the same of a new time for a meeting, but for what the meeting's own copies take of it where they stand."""
-    return any(_taken_for(house, job, role, _beside(house, job, meeting, role, time)) for role in Role)
+    """Say the same of a new time for a meeting, but for what the meeting's own copies take of it where they stand.
+
+    Whoever wished for that time knows what else stands there.
+    """
+    wishing = {wish.role for role in Role for wish in meeting.wishes_of(role)[-1:] if wish.time == time}
+    others = [role for role in Role if role not in wishing]
+    return any(_taken_for(house, job, role, _beside(house, job, meeting, role, time)) for role in others)
 
 
 def _beside(house: House, job: Job, meeting: Meeting, role: Role, time: Interval) -> tuple[Interval, ...]:

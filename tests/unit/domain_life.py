@@ -44,7 +44,9 @@ class Life:
     def situation(self) -> Situation:
         """Return what there is to plan from."""
         times = (self.busy, self.commitments, self.soft, self.away, self.commitments)
-        found = (self.handmade, self.third_person)
+        known = {meeting.ical_uid for meeting in self.relationship.meetings.items}
+        strange = tuple(item for item in self.handmade if item.ours or item.ical_uid not in known)
+        found = (strange, self.third_person)
         return Situation(self.relationship, self.mentor, self.mentee, *times, *found, speaks_for=self.speaks_for)
 
     def plan(self) -> Plan:

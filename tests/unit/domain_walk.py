@@ -11,6 +11,7 @@ from domain.charter import Charter, ConflictPolicy, Organiser, Role
 from domain.conversation import AgendaItems
 from domain.errors import Refused
 from domain.interval import Interval
+from domain.situation import HandMade
 from tests.unit.domain_cast import (
     BEGINNING,
     accepted,
@@ -135,6 +136,34 @@ def _calendar(life: Life, step: Step) -> None:
     day = Interval(life.now, life.now + (1 + step.one) * 12 * HOUR)
     life.busy[step.role] = ((), None, (day,), ())[step.three % 4]
     life.commitments[step.role] = (day,) if step.one % 5 == 0 else ()
+    life.soft[step.role] = (day,) if step.one % 7 == 0 else ()
+    life.away[step.role] = (day,) if step.one % 11 == 0 else ()
+
+
+def _copy(life: Life, step: Step) -> None:
+    """A guest takes the own copy out of the calendar, or puts it back."""
+    if life.relationship.meetings.items:
+        by = by_calendar(step.role, life.now)
+        life.relationship.see_copy(life.meeting.ref, step.role, bool(step.one % 3), by)
+
+
+def _keep(life: Life, step: Step) -> None:
+    if life.relationship.meetings.items:
+        life.relationship.keep_meeting(life.meeting.ref, step.role, by_mail(step.role, life.now))
+
+
+def _appoint(life: Life, step: Step) -> None:
+    """One of the two books the other by hand, or takes that back."""
+    start = life.now + (step.one + 1) * 7 * HOUR
+    made = HandMade(
+        Interval(start, start + HOUR),
+        Organiser(step.role.value),
+        f"event-hand-{step.one}",
+        f"uid-hand-{step.one}",
+        step.three % 3 == 0,
+        step.three % 5 == 0,
+    )
+    life.handmade = (made,) if step.two % 3 else ()
 
 
 ACTS: dict[str, Callable[[Life, Step], None]] = {
@@ -153,9 +182,12 @@ ACTS: dict[str, Callable[[Life, Step], None]] = {
     "close": _close,
     "open": _open,
     "calendar": _calendar,
+    "copy": _copy,
+    "keep": _keep,
+    "appoint": _appoint,
 }
 # A life in which nothing is ever done is soon told, so most steps are reviews.
-_NAMES = ("review",) * 14 + ("sleep",) * 3 + ("resume", "open", "answer", "move", "calendar") + tuple(ACTS)
+_NAMES = ("review",) * 14 + ("sleep",) * 3 + ("resume", "open", "answer", "move", "calendar", "appoint") + tuple(ACTS)
 _NUMBER = st.integers(0, 99)
 
 

@@ -128,3 +128,27 @@ def test_a_wish_without_known_calendars_waits() -> None:
     life.busy[Role.MENTOR] = None
     life.wish(Role.MENTOR, DAY)
     assert answers(later(life)) == []
+
+
+def test_a_wish_that_only_the_others_appointment_stands_against_is_put_to_the_other_and_a_yes_grants_it() -> None:
+    life = guest_life()
+    wished = Interval(life.meeting.time.start + DAY, life.meeting.time.end + DAY)
+    life.busy[Role.MENTEE] = (wished,)
+    life.wish(Role.MENTOR, DAY)
+    (question,) = answers(later(life))
+    assert question.endswith("~wish_question/mentee")
+    life.settle()
+    life.relationship.propose_time(life.meeting.ref, Role.MENTEE, wished, by_calendar(Role.MENTEE, life.now))
+    later(life)
+    life.settle()
+    assert life.meeting.time == wished
+
+
+def test_who_wishes_for_a_time_of_an_own_appointment_is_taken_at_the_word() -> None:
+    life = guest_life()
+    wished = Interval(life.meeting.time.start + DAY, life.meeting.time.end + DAY)
+    life.busy[Role.MENTOR] = (wished,)
+    life.wish(Role.MENTOR, DAY)
+    later(life)
+    life.settle()
+    assert life.meeting.time == wished
