@@ -51,7 +51,7 @@ def microsoft_token(world: World, headers: Mapping[str, str]) -> Token:
 
 def _microsoft(world: World, token: Token, operation: Operation, args: Mapping[str, str]) -> tuple[Account, Token]:
     user = args.get("user", "")
-    account = world.account(user) if "user" in operation.pattern.groupindex else TENANT
+    account = world.accounts.get(user.strip().lower()) if "user" in operation.pattern.groupindex else TENANT
     if account is None or account.provider != "microsoft":
         raise graph_error(404, "ErrorInvalidUser", f"The requested user '{user}' is invalid.")
     if account.removed:

@@ -71,6 +71,7 @@ def _account_view(account: Account) -> Json:
         "provider": account.provider,
         "name": account.name,
         "zone": account.zone,
+        "aliases": list(account.aliases),
     }
     hours = {"days": list(account.hours.days), "from": account.hours.start, "to": account.hours.end}
     return about | {"hours": hours, "revoked": account.revoked, "consent": account.consent, "gone": account.removed}

@@ -282,7 +282,7 @@ def _patch_as_guest(call: Call, entry: Entry, body: Json) -> None:
     ours = {name: value for name, value in fields.items() if name in GUESTS_MAY_MODIFY}
     if there is not call.account and ours:
         invitations.change(call.world, there, copy, ours, _reach(call))
-    said = [g for g in _guests(fields) if g.address.lower() == call.account.address]
+    said = [g for g in _guests(fields) if g.address.lower() in call.account.addresses]
     if said and said[0].response != entry.response and said[0].response != "needsAction":
         invitations.respond(call.world, call.account, entry, said[0].response, said[0].comment)
 

@@ -140,7 +140,7 @@ def _attendee(account: Account, entry: Entry, guest: Guest) -> Json:
     item: Json = {"email": guest.address, "responseStatus": guest.response}
     if guest.name:
         item["displayName"] = guest.name
-    if guest.address.lower() == account.address:
+    if guest.address.lower() in account.addresses:
         item["self"] = True
     if guest.address.lower() == entry.organiser.lower():
         item["organizer"] = True

@@ -183,7 +183,7 @@ def _person(name: str, address: str) -> Json:
 def _response_status(account: Account, entry: Entry) -> Json:
     if entry.response == "organizer":
         return {"response": "organizer" if entry.guests else "none", "time": NEVER}
-    own = entry.guest(account.address)
+    own = account.seat(entry)
     at = own.responded if own else None
     return {
         "response": "notResponded" if entry.response == "needsAction" else TO_GRAPH[entry.response],

@@ -39,8 +39,8 @@ def get_schedule(call: Call) -> Answer:
 
 
 def _schedule(call: Call, address: str, start: datetime, end: datetime, step: int) -> Json:
-    there = call.world.known(address, "microsoft")
-    if there is None:
+    there = call.world.account(address)
+    if there is None or there.provider != "microsoft" or there.removed:
         return _no_schedule(address, "ErrorMailRecipientNotFound", "The recipient was not found.")
     if there.revoked:
         return _no_schedule(address, "ErrorNoFreeBusyAccess", "The caller does not have access to free/busy data.")

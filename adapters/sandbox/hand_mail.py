@@ -15,21 +15,22 @@ def _reply(world: World, act: Act) -> Outcome:
     original = act.mail if act.mail is not None and "mail" not in act.fields else newest(act.account, words)
     if original is None:
         return undone("no such mail")
-    _send_out(world, act.account, reply_mail(act.account, original, act.text("text"), world.now))
+    raw = reply_mail(act.account, original, act.text("text"), world.now)
+    _send_out(world, act.account, raw, act.account.address)
     return done(act)
 
 
-def _send_out(world: World, account: Account, raw: bytes) -> None:
+def _send_out(world: World, account: Account, raw: bytes, sender: str) -> None:
     store(account, raw, "sentitems", world.now)
-    dispatch(world, account.address, raw)
+    dispatch(world, sender, raw)
 
 
 def _send(world: World, act: Act) -> Outcome:
     fields = {name: str(value) for name, value in act.fields.items() if name in WRITTEN}
     raw = fresh_mail(act.account, world.now, fields)
     sender = (addresses_of(fields.get("from", "")) or [("", act.account.address)])[0][1]
-    if sender.lower() == act.account.address:
-        _send_out(world, act.account, raw)
+    if sender.lower() in act.account.addresses:
+        _send_out(world, act.account, raw, sender)
         return done(act)
     dispatch(world, sender, raw, genuine=False)
     return undone("sent by an outsider")

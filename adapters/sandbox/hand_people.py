@@ -43,10 +43,20 @@ def _zone(_: World, act: Act) -> Outcome:
     return Outcome()
 
 
+def _alias(world: World, act: Act) -> Outcome:
+    """One more address of the same mailbox."""
+    address = act.text("address").strip().lower()
+    if "@" not in address or world.account(address) is not None:
+        return undone("no address, or one that is taken")
+    act.account.aliases.append(address)
+    return Outcome()
+
+
 DEEDS = {
     "revoke": deed(_consent, may="comment"),
     "grant": deed(_consent, may="comment"),
     "consent": deed(_consent, "scope"),
+    "alias": deed(_alias, "address"),
     "gone": deed(_gone),
     "hours": deed(_hours, "from to", "days"),
     "zone": deed(_zone, "zone", "shown"),

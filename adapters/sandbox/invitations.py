@@ -90,10 +90,10 @@ def _arrive(world: World, account: Account, letter: Entry) -> list[str]:
         setattr(mine, name, getattr(letter, name))
     mine.shared, mine.cancelled = dict(letter.shared), False
     mine.extra = {name: value for name, value in mine.extra.items() if name not in SHARED_RULES} | letter.extra
-    own = mine.guest(account.address)
+    own = account.seat(mine)
     mine.guests = copy.deepcopy(letter.guests)
     if not moved and own is not None:
-        _set_response(mine, account.address, own.response, own.responded)
+        _set_response(mine, own.address, own.response, own.responded)
     elif moved:
         mine.response, mine.show_as = "needsAction", "tentative"
     account.calendar.touch(mine, world.now)
@@ -181,7 +181,7 @@ def _rules(entry: Entry) -> Json:
 def _ask_again(account: Account, entry: Entry) -> None:
     entry.asked = entry.sequence
     for guest in entry.guests:
-        if guest.address.lower() != account.address:
+        if guest.address.lower() not in account.addresses:
             guest.response, guest.responded, guest.proposed = "needsAction", None, None
 
 
@@ -270,12 +270,16 @@ def respond(
 ) -> None:
     """A guest, or a delegate in the guest's name, answers; Outlook takes a declined meeting off the guest's calendar,
     Google keeps it as declined."""
-    _set_response(entry, account.address, response, world.now)
+    seat = account.seat(entry)
+    invited = seat.address if seat is not None else account.address
+    _set_response(entry, invited, response, world.now)
     entry.response = response
     entry.show_as = {"accepted": "busy", "tentative": "tentative"}.get(response, "free")
     entry.gone = response == "declined" and account.provider == "microsoft"
     account.home(entry).touch(entry, world.now)
-    answer = Guest(account.address, account.name, response, False, world.now, proposed, comment)
+    # Outlook answers under its own address, whichever one was invited.
+    sender = account.address if account.provider == "microsoft" else invited
+    answer = Guest(sender, account.name, response, False, world.now, proposed, comment)
     there = world.account(entry.organiser)
     if there is not None:
         letter = copy.deepcopy(entry)
@@ -284,13 +288,16 @@ def respond(
 
 def _arrive_answer(world: World, there: Account, answered: Entry, answer: Guest, sent_by: str) -> list[str]:
     entry = there.calendar.copy_of(answered.ical_uid)
-    guest = None if entry is None else entry.guest(answer.address)
-    if there.removed or entry is None or guest is None:
+    if there.removed or entry is None or entry.cancelled or answered.sequence < entry.asked:
         return []
-    if entry.cancelled or answered.sequence < entry.asked:
-        return []
-    guest.response, guest.responded = answer.response, answer.responded
-    guest.proposed, guest.comment = answer.proposed, answer.comment
-    there.calendar.touch(entry, world.now)
+    guest = entry.guest(answer.address)
+    if guest is None and there.provider == "google":
+        # An answer under an address that nobody invited makes a second guest in Google, and none in Outlook.
+        guest = Guest(answer.address, answer.name)
+        entry.guests.append(guest)
+    if guest is not None:
+        guest.response, guest.responded = answer.response, answer.responded
+        guest.proposed, guest.comment = answer.proposed, answer.comment
+        there.calendar.touch(entry, world.now)
     deliver(world, there, answer_mail(world, there, answered, answer, sent_by), answer.address, calendar=True)
     return [there.address]

@@ -196,6 +196,7 @@ class Account:
 
     `calendar` is the primary one, to which invitations come; `others` are further ones by their ids.
 
+    Mail and invitations to `aliases` arrive here as well; the clouds' interfaces know the account by `address` alone.
     `zone_shown` is a name for the zone that is not its own, as a mailbox of Exchange may carry.
     `consent` is what the service may see: `full`, `freebusy` (no events, only when they are) or `none`.
     """
@@ -209,6 +210,7 @@ class Account:
     others: dict[str, Calendar] = field(default_factory=dict)
     mailbox: Mailbox = field(default_factory=Mailbox)
     zone_shown: str = ""
+    aliases: list[str] = field(default_factory=list)
     consent: str = "full"
     removed: bool = False
     absences: list[Absence] = field(default_factory=list)
@@ -221,6 +223,15 @@ class Account:
     def revoked(self) -> bool:
         """Whether the service may see nothing at all."""
         return self.consent == "none"
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The account's own address and then its further ones, all in small letters."""
+        return (self.address, *self.aliases)
+
+    def seat(self, entry: Entry) -> Guest | None:
+        """The guest under whom this person was invited, whichever of the addresses that was; or None."""
+        return next((guest for guest in entry.guests if guest.address.lower() in self.addresses), None)
 
     def calendars(self) -> list[Calendar]:
         """The primary calendar and then the others, oldest first."""

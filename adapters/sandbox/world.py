@@ -63,12 +63,13 @@ class World:
         return account
 
     def account(self, address: str) -> Account | None:
-        """The account with this address in any spelling of case, or None."""
-        return self.accounts.get(address.strip().lower())
+        """The account that receives what is sent to an address, in any case and under any alias; or None."""
+        wanted = address.strip().lower()
+        return self.accounts.get(wanted) or next((a for a in self.accounts.values() if wanted in a.aliases), None)
 
     def known(self, address: str, provider: str) -> Account | None:
-        """The account behind an address that this cloud still has a mailbox for, or None."""
-        account = self.account(address)
+        """The account that this cloud knows by its own address and still has a mailbox for, or None."""
+        account = self.accounts.get(address.strip().lower())
         return account if account is not None and account.provider == provider and not account.removed else None
 
     def owner(self, calendar: str, provider: str) -> Account | None:

@@ -126,7 +126,8 @@ def test_consent_comes_back_whole_and_goes_altogether(client: Client) -> None:
     assert client.graph("GET", MARA, "/calendarView", params=WINDOW).status_code == 200
     for account in (MARA, JONAS):
         act(client, account, "consent", scope="none")
-    mara, theo, nobody = schedules(client, MARA, THEO, "nobody@contoso.example")
+    client.world.accounts[THEO].aliases.append("hartley@contoso.example")
+    mara, theo, nobody = schedules(client, MARA, "hartley@contoso.example", "nobody@contoso.example")
     assert mara["error"]["responseCode"] == "ErrorNoFreeBusyAccess"
     assert nobody["error"]["responseCode"] == "ErrorMailRecipientNotFound"
     assert "error" not in theo

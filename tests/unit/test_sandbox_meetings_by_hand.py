@@ -162,3 +162,39 @@ def test_a_guests_own_deletion_is_undone_with_the_same_copy(client: Client) -> N
     act(client, MARA, "restore")
     assert one(client, MARA)["id"] == before["id"]
     assert act(client, MARA, "restore") == "nothing to bring back"
+
+
+def test_an_alias_receives_mail_and_invitations_and_is_no_name_for_the_interfaces(client: Client) -> None:
+    alias = "m.lindqvist@contoso.example"
+    client.hand(account=MARA, act="alias", address=alias)
+    meet(client, OUTLOOK, alias)
+    client.hand(account=JONAS, act="send", to=alias, subject="Hi", text="Hello")
+    client.settle()
+    assert one(client, MARA)["attendees"] == [{"address": alias, "response": "needsAction"}]
+    assert [mail["subject"] for mail in client.mails(MARA)] == ["Hi"]
+    assert client.graph("GET", alias, "/mailboxSettings").status_code == 404
+    client.hand(account=MARA, act="send", to=JONAS, subject="Re: Hi", text="Hello", **{"from": alias})
+    client.settle()
+    assert client.mails(JONAS)[0]["from"] == alias
+
+
+@pytest.mark.parametrize(("host", "guests"), [(OUTLOOK, ["needsAction"]), (GMAIL, ["needsAction", "accepted"])])
+def test_an_answer_of_outlooks_under_another_address_than_the_invited_one_goes_astray(
+    client: Client, host: str, guests: list[str]
+) -> None:
+    client.hand(account=MARA, act="alias", address="m.lindqvist@contoso.example")
+    meet(client, host, "m.lindqvist@contoso.example")
+    act(client, MARA, "accept")
+    assert one(client, MARA)["attendees"][0]["response"] == "accepted"
+    assert [guest["response"] for guest in one(client, host)["attendees"]] == guests
+    assert f"mailto:{MARA}" in client.mails(host)[-1]["raw"]
+
+
+def test_an_answer_of_googles_comes_under_the_invited_address(client: Client) -> None:
+    alias = "j.albrecht@gmail.example"
+    client.hand(account=JONAS, act="alias", address=alias)
+    meet(client, OUTLOOK, alias)
+    (seen,) = client.calendar("GET", JONAS, f"/{one(client, JONAS)['id']}").json()["attendees"]
+    assert seen["self"]
+    act(client, JONAS, "accept")
+    assert one(client, OUTLOOK)["attendees"] == [{"address": alias, "response": "accepted"}]
