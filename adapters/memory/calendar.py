@@ -70,7 +70,11 @@ class MemoryCalendar:
     def busy(self, account: str, window: Interval, calendars: Sequence[str] = ()) -> tuple[Busy, ...]:
         """Return what blocks the time of the account."""
         with self._world.call("calendar.busy"):
-            records = [r for owner in (account, *calendars) for r in self._world.opened(owner).records.values()]
+            records = [
+                r
+                for owner in (account, *calendars)
+                for r in self._world.opened(owner, times_only=True).records.values()
+            ]
             taken = [r.entry for r in records if not r.gone and _blocks(r.entry) and r.entry.time.overlaps(window)]
             return tuple(sorted((Busy(_cut(e.time, window), e.shows) for e in taken), key=lambda b: b.time))
 

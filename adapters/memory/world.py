@@ -27,6 +27,7 @@ class Closed(StrEnum):
     """Why the provider lets nobody into one account."""
 
     CONSENT = "consent"
+    ENTRIES = "entries"
     SIGNED_OUT = "signed_out"
     GONE = "gone"
 
@@ -108,10 +109,12 @@ class MemoryWorld:
             raise NoMailbox("The provider knows no such account.", "Check the person's address.")
         return self.accounts[address]
 
-    def opened(self, address: str) -> Account:
-        """Return the account for a request from outside, or raise what the provider says while it is closed."""
+    def opened(self, address: str, *, times_only: bool = False) -> Account:
+        """Return the account for a request from outside, or raise what the provider says while it is closed; one that
+        shows its busy times and no more is open to a question for `times_only`.
+        """
         account = self.account(address)
-        if account.closed is Closed.CONSENT:
+        if account.closed is Closed.CONSENT or (account.closed is Closed.ENTRIES and not times_only):
             raise NoAccess("The provider refuses access to the account.", "Ask its owner to renew the consent.")
         if account.closed is Closed.SIGNED_OUT:
             raise NotSignedIn("The provider refuses the credential.", "Check the credential.")

@@ -8,11 +8,11 @@ from adapters.memory.calendar import MemoryCalendar
 from adapters.memory.hands import MemoryHands
 from adapters.memory.mailbox import MemoryMailbox
 from adapters.memory.push import MemoryPush
-from adapters.memory.world import Fault, MemoryWorld
+from adapters.memory.world import Closed, Fault, MemoryWorld
 from domain.calendar import Booked, Shows
 from domain.interval import Interval
 from domain.ports import Calendar, Mailbox, Push
-from tests.contract.stage import START, Act, Trouble
+from tests.contract.stage import DAY, START, Act, Consent, Odd, Trouble
 
 _FAULTS = {
     Trouble.BUSY: Fault.TRY_LATER,
@@ -63,9 +63,40 @@ class MemoryStage:
         self._hands.move(account, meeting.ical_uid, time)
         self.settle()
 
-    def enter(self, account: str, time: Interval, status: str) -> None:
+    def enter(self, account: str, time: Interval, status: str, calendar: str = "") -> None:
         """See `Stage`."""
-        self._hands.busy(account, time, _STATUS[status])
+        self._hands.busy(calendar or account, time, _STATUS[status])
+
+    def further(self, account: str) -> str:
+        """See `Stage`."""
+        self._world.add(f"team.{account}")
+        return f"team.{account}"
+
+    def repeat(self, account: str, time: Interval, count: int) -> None:
+        """See `Stage`."""
+        for day in range(count):
+            self._hands.busy(account, Interval(time.start + day * DAY, time.end + day * DAY))
+
+    def skip(self, account: str, day: str) -> None:
+        """See `Stage`."""
+        entries = [record.entry for record in self._world.account(account).records.values()]
+        self._hands.delete(account, next(e.ical_uid for e in entries if str(e.time.start.date()) == day))
+
+    def consent(self, account: str, consent: Consent) -> None:
+        """See `Stage`."""
+        if consent is Consent.FULL:
+            self._hands.open(account)
+        else:
+            self._hands.close(account, Closed.ENTRIES if consent is Consent.TIMES else Closed.CONSENT)
+
+    def remove(self, account: str) -> None:
+        """See `Stage`."""
+        self._hands.close(account, Closed.GONE)
+
+    def spoil(self, odd: Odd) -> None:
+        """See `Stage`."""
+        first = next(iter(self._world.account(self.host).records.values()))
+        self._hands.garble(self.host, first.entry.ical_uid, odd.value)
 
     def write(self, account: str, to: str, subject: str, text: str) -> None:
         """See `Stage`."""

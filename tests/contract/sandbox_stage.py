@@ -24,12 +24,14 @@ from adapters.transport import Transport
 from domain.calendar import Booked
 from domain.interval import Interval
 from domain.ports import Calendar, Mailbox, Push
-from tests.contract.stage import START, Act, Trouble
+from tests.contract.stage import START, Act, Consent, Odd, Trouble
 
 _ACCOUNTS = {
     "microsoft": ("mentoring@contoso.example", "nora.ek@contoso.example", "otto.bern@gmail.example"),
     "google": ("mentoring@gmail.example", "otto.bern@gmail.example", "nora.ek@contoso.example"),
 }
+_TEAM = "Team"
+_CALENDAR_LIST = "/calendar/v3/users/me/calendarList"
 _FAULTS = {Trouble.BUSY: "429", Trouble.DOWN: "503", Trouble.LOST: "answer_lost", Trouble.EXPIRED: "expired_cursor"}
 _OPERATIONS = {
     "microsoft": {
@@ -119,11 +121,42 @@ class SandboxStage:
         """See `Stage`."""
         self._hand(account, "move", meeting, start=time.start.isoformat(), end=time.end.isoformat())
 
-    def enter(self, account: str, time: Interval, status: str) -> None:
+    def enter(self, account: str, time: Interval, status: str, calendar: str = "") -> None:
         """See `Stage`."""
-        start, end = time.start.isoformat(), time.end.isoformat()
-        self._post("/hand", {"account": account, "act": "busy", "start": start, "end": end, "status": status})
-        self.settle()
+        where = {"calendar": _TEAM} if calendar else {}
+        self._act({"account": account, "act": "busy", "status": status, **_times(time), **where})
+
+    def further(self, account: str) -> str:
+        """See `Stage`."""
+        self._act({"account": account, "act": "calendar", "name": _TEAM})
+        token = self._world.issue(self._provider, account if self._provider == "google" else "")
+        path = f"/v1.0/users/{account}/calendars" if self._provider == "microsoft" else _CALENDAR_LIST
+        told = self._http.get(path, headers={"Authorization": f"Bearer {token}"}).json()
+        found = told.get("value") or told["items"]
+        return next(str(one["id"]) for one in found if _TEAM in (one.get("name"), one.get("summary")))
+
+    def repeat(self, account: str, time: Interval, count: int) -> None:
+        """See `Stage`."""
+        rule = {"subject": "Again", "freq": "daily", "count": count}
+        self._act({"account": account, "act": "series", **rule, **_times(time)})
+
+    def skip(self, account: str, day: str) -> None:
+        """See `Stage`."""
+        event = {"subject_has": "Again"}
+        self._act({"account": account, "act": "exception", "cancel": True, "occurrence": day, "event": event})
+
+    def consent(self, account: str, consent: Consent) -> None:
+        """See `Stage`."""
+        self._act({"account": account, "act": "consent", "scope": consent.value})
+
+    def remove(self, account: str) -> None:
+        """See `Stage`."""
+        self._act({"account": account, "act": "gone"})
+
+    def spoil(self, odd: Odd) -> None:
+        """See `Stage`."""
+        operation = self._operations["calendar.changes"]
+        self._post("/faults", {"operation": operation, "fault": odd.value, "account": self.host})
 
     def write(self, account: str, to: str, subject: str, text: str) -> None:
         """See `Stage`."""
@@ -154,7 +187,10 @@ class SandboxStage:
 
     def _hand(self, account: str, act: str, meeting: Booked, **fields: Any) -> None:
         subject = next(e["subject"] for e in self._view("events") if e["ical_uid"] == meeting.ical_uid)
-        self._post("/hand", {"account": account, "act": act, "event": {"subject_has": subject}, **fields})
+        self._act({"account": account, "act": act, "event": {"subject_has": subject}, **fields})
+
+    def _act(self, order: dict[str, Any]) -> None:
+        self._post("/hand", order)
         self.settle()
         assert self._world.acts[-1]["outcome"] == "done", self._world.acts[-1]
 
@@ -165,6 +201,10 @@ class SandboxStage:
     def _post(self, path: str, order: dict[str, Any]) -> None:
         answer = self._http.post(path, json=order)
         assert answer.is_success, answer.text
+
+
+def _times(time: Interval) -> dict[str, str]:
+    return {"start": time.start.isoformat(), "end": time.end.isoformat()}
 
 
 @contextmanager

@@ -27,6 +27,22 @@ class Trouble(StrEnum):
     REVOKED = "revoked"
 
 
+class Odd(StrEnum):
+    """How an event can make no sense."""
+
+    ZONE = "unknown_zone"
+    SWAPPED = "swapped_times"
+    BARE = "malformed_item"
+
+
+class Consent(StrEnum):
+    """What a person lets be read of her calendar."""
+
+    FULL = "full"
+    TIMES = "freebusy"
+    NONE = "none"
+
+
 class Act(StrEnum):
     """What a person does to a meeting in her own calendar."""
 
@@ -81,8 +97,34 @@ class Stage(Protocol):
         """Let a person move the meeting by hand."""
         ...
 
-    def enter(self, account: str, time: Interval, status: str) -> None:
-        """Let a person enter something of her own; the status is one of Outlook's five words for showing time."""
+    def enter(self, account: str, time: Interval, status: str, calendar: str = "") -> None:
+        """Let a person enter something of her own, in one of her further calendars or in her own; the status is one of
+        Outlook's five words for showing time.
+        """
+        ...
+
+    def further(self, account: str) -> str:
+        """Let a person open one more calendar, and return its id."""
+        ...
+
+    def repeat(self, account: str, time: Interval, count: int) -> None:
+        """Let a person enter something that comes again every day."""
+        ...
+
+    def skip(self, account: str, day: str) -> None:
+        """Let a person take the occurrence of that day (ISO) out of what comes again."""
+        ...
+
+    def consent(self, account: str, consent: Consent) -> None:
+        """Let a person, or who decides for her, say what may be read."""
+        ...
+
+    def remove(self, account: str) -> None:
+        """Let the mailbox of a person be gone."""
+        ...
+
+    def spoil(self, odd: Odd) -> None:
+        """Let the first event that is read next from the host's calendar make no sense."""
         ...
 
     def write(self, account: str, to: str, subject: str, text: str) -> None:
