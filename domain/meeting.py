@@ -126,6 +126,12 @@ class Meeting:
         return next((role for role in Role if self.response_of(role) is Response.DECLINED), None)
 
     @property
+    def wanted_here(self) -> frozenset[Role]:
+        """Who put it at its time, wished for that, or said that it stays: whatever else stands there is their affair."""
+        wished = {wish.role for wish in self.proposals if wish.time == self.time != wish.instead_of}
+        return frozenset((*wished, *self.kept_by, *((self.moved_by,) if self.moved_by else ())))
+
+    @property
     def planned_move(self) -> PlannedMove | None:
         """The move that the charter asks for and that is still to be done, or None."""
         last = self.moves[-1] if self.moves else None

@@ -104,7 +104,7 @@ def clash_of(sheet: Sheet, meeting: Meeting) -> Clash | None:
             return Clash(Conflict.AWAY, role, away)
     kind = Conflict.OVERLAP if sheet.now < limit else Conflict.LATE_OVERLAP
     for role in Role:
-        if role not in (meeting.moved_by, *meeting.kept_by) and (over := _blocked(sheet, meeting, role)):
+        if role not in meeting.wanted_here and (over := _blocked(sheet, meeting, role)):
             return Clash(kind, role, over)
     return None
 
