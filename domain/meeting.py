@@ -127,7 +127,7 @@ class Meeting:
 
     @property
     def wanted_here(self) -> frozenset[Role]:
-        """Who put it at its time, wished for that, or said that it stays: whatever else stands there is their affair."""
+        """Who put it at its time, wished for that, or said that it stays: what else stands there is their affair."""
         wished = {wish.role for wish in self.proposals if wish.time == self.time != wish.instead_of}
         return frozenset((*wished, *self.kept_by, *((self.moved_by,) if self.moved_by else ())))
 
