@@ -155,18 +155,6 @@ def test_a_provider_on_this_machine_need_not_vouch_but_a_failing_verdict_of_it_c
             assert stage.relationship.status is status
 
 
-@pytest.mark.parametrize("line", ["undo", "verschieben", "please pause", "close"])
-def test_a_command_that_mail_cannot_carry_out_yet_is_held_and_changes_nothing(tmp_path: Path, line: str) -> None:
-    with theatre(tmp_path) as stage:
-        del stage.habits["preparation"]
-        stage.live_to("preparation")
-        answers = stage.inbox(MENTEE, "preparation")[0].message_id
-        before = stage.relationship.agendas
-        write_in(stage, MENTEE, f"{line}\r\n\r\nQuestions: how?", answers)
-        assert len(stage.relationship.held_mails) == 1
-        assert stage.relationship.agendas == before
-
-
 def test_a_private_note_reaches_nobody_whatever_else_the_mail_says(tmp_path: Path) -> None:
     with theatre(tmp_path) as stage:
         stage.habits["preparation"] = "Questions: What now?\n\nNote: she seemed tired, her son is ill"
