@@ -76,7 +76,7 @@ class Scene:
     @property
     def open_actions(self) -> tuple[ActionLine, ...]:
         """One action of each."""
-        return (self.action(Role.MENTEE, self.words.outline, 3), self.action(Role.MENTOR, self.words.books, 9))
+        return (self.action(Role.MENTEE, self.words.outline, 2), self.action(Role.MENTOR, self.words.books, 9))
 
 
 def sample(kind: EffectKind, topic: NoticeTopic | None, scene: Scene, silent: bool = False) -> Letter:

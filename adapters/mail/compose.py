@@ -58,13 +58,13 @@ class MailComposer:
         intended.
         """
         digest = hashlib.sha256(own_id(envelope).encode()).digest()
-        frame = Frame(ref_of(digest), plain_words(envelope.sender_name), envelope.sender, _answers(envelope))
         # Quoted-printable text never has "=" before "_", so no part can contain this boundary (RFC 2045 6.7).
         boundary = f"=_{digest.hex()[:32]}"
         headers = (
             *header_lines(envelope),
             ("Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"'),
         )
+        frame = Frame(ref_of(digest), plain_words(envelope.sender_name), envelope.sender, _answers(envelope))
         raw = _assembled(headers, boundary, _rendered(envelope.kind.value, letter, frame), _entry(envelope, letter))
         refuse_surprises(raw, (name for name, _ in headers))
         return raw

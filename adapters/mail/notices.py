@@ -25,7 +25,7 @@ def notice_of(letter: NoticeLetter, speaker: Speaker) -> Notice:
     reminder = (speaker.say("notice.count", count=letter.count, most=MOST_REMINDERS),) if letter.count else ()
     return Notice(
         speaker.say(f"{base}.heading", **facts),
-        speaker.say(f"{base}.ask", **facts),
+        speaker.told(f"{base}.ask", **facts),
         (*speaker.lines(f"{base}.lines", **facts), *reminder),
     )
 
@@ -47,6 +47,6 @@ def _facts(letter: NoticeLetter, speaker: Speaker) -> dict[str, object]:
 
 def _times(name: str, time: MeetingTime | None, speaker: Speaker) -> dict[str, object]:
     return {
-        name: speaker.when(time) if time else "",
+        name: speaker.strong(speaker.when(time)) if time else "",
         f"{name}_day": speaker.local_day(time) if time else "",
     }

@@ -1,6 +1,6 @@
 """What the templates ask for words: a catalogue in one format, text or HTML, so that nobody's words can be markup."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from string import Formatter
@@ -40,9 +40,13 @@ class Speaker:
         return self._filled(self.catalogue.words(key), facts)
 
     def lines(self, key: str, **facts: object) -> tuple[str, ...]:
-        """Return a list of phrases; one that would consist of an absent fact alone ("") is left out."""
-        filled = (self._filled(line, facts) for line in self.catalogue.lines(key))
-        return tuple(line for line in filled if line.strip())
+        """Return a list of phrases; one that would tell a fact that is not known ("") is left out."""
+        return tuple(self._filled(line, facts) for line in self.catalogue.lines(key) if _known(line, facts))
+
+    def told(self, key: str, **facts: object) -> str:
+        """Return the phrase with its facts, or nothing when it would tell one that is not known ("")."""
+        phrase = self.catalogue.words(key)
+        return self._filled(phrase, facts) if _known(phrase, facts) else Said("")
 
     def count(self, key: str, count: int, **facts: object) -> str:
         """Return the phrase for that number: key.one, key.other, or key.none for nothing where the catalogue has it.
@@ -54,8 +58,11 @@ class Speaker:
         return self.say(f"{key}.{form}", number=spoken.number(self.catalogue, count), **facts)
 
     def answer(self, name: str) -> str:
-        """Return one word to answer with."""
-        word = self.catalogue.words(f"answers.{name}")
+        """Return one of the words to answer with."""
+        return self.reply(self.catalogue.words(f"answers.{name}"))
+
+    def reply(self, word: str) -> str:
+        """Return what may be answered as it stands, such as the number of a choice."""
         if not self.markup:
             return Said(word)
         return (
@@ -114,15 +121,21 @@ class Speaker:
 
     def _filled(self, phrase: str, facts: dict[str, object]) -> str:
         known = {name: _plain(fact) for name, fact in facts.items()}
-        for _, name, _, _ in Formatter().parse(phrase):
-            if name and name not in known:
-                known[name] = self.answer(name)
+        known |= {name: self.answer(name) for name in _names(phrase) if name not in known}
         return Markup(escape(phrase)).format(**known) if self.markup else Said(phrase.format(**known))
 
 
 def owed_by(actions: Iterable[ActionLine], owner: str) -> tuple[ActionLine, ...]:
     """Return the actions that are still open and that person's."""
     return tuple(action for action in actions if action.owner == owner and not action.done)
+
+
+def _names(phrase: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(phrase) if name]
+
+
+def _known(phrase: str, facts: Mapping[str, object]) -> bool:
+    return all(facts.get(name) != "" for name in _names(phrase))
 
 
 def _plain(fact: object) -> object:

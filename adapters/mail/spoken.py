@@ -78,7 +78,7 @@ def city(words: Catalogue, zone: str) -> str:
 
 def hours(words: Catalogue, text: str, zone: str) -> str:
     """Return weekly hours: "Monday to Friday 09:00-17:00 (Berlin)"."""
-    windows = "; ".join(_window(words, window) for window in parse_hours(text))
+    windows = words.words("time.another").join(_window(words, window) for window in parse_hours(text))
     return words.words("time.in_zone").format(hours=windows, city=city(words, zone)) if zone else windows
 
 
@@ -101,7 +101,7 @@ def _runs(words: Catalogue, days: tuple[int, ...]) -> Iterator[str]:
         if len(members) > 2:
             yield words.words("time.days_range").format(first=names[members[0]], last=names[members[-1]])
         else:
-            yield from (names[member] for member in members)
+            yield from (words.words("time.single_day").format(day=names[member]) for member in members)
 
 
 def subject_day(words: Catalogue, value: date) -> str:

@@ -25,7 +25,7 @@ def text_of(found: Preview) -> str:
 
 def without_frame(text: str) -> list[str]:
     """Return the lines of a mail but its reference, which each mail has anew."""
-    return [line for line in text.splitlines() if "ref " not in line]
+    return [line for line in text.splitlines() if "ref\u00a0" not in line]
 
 
 def test_the_mail_that_leaves_is_the_one_that_was_shown(tmp_path: Path) -> None:

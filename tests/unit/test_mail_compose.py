@@ -1,9 +1,6 @@
 """What leaves the house: structure, headers and words of every kind of mail."""
 
 import dataclasses
-import email
-import email.header
-import email.utils
 import re
 from datetime import UTC, date, datetime
 from email.message import Message
@@ -14,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.mail.compose import MailComposer
-from adapters.mail.headers import plain_words, refuse_surprises
-from domain.errors import Refused
+from adapters.mail.headers import plain_words
 from domain.letters import (
     ActionLine,
     AgendaLetter,
@@ -30,7 +26,7 @@ from tests.unit.quoting_clients import parts_of
 from tests.unit.sample_letters import AGENDA, CHASE, FOLLOW_UP, LETTERS, NOTICES, START, envelope
 
 ALL = pytest.mark.parametrize("kind", LETTERS)
-SENTINEL = "Write your reply above this line · ref "
+SENTINEL = "Write your reply above this line · ref\u00a0"
 HEADERS = [
     "From",
     "To",
@@ -52,10 +48,6 @@ BEGINNING = [name for name in HEADERS if name not in ("In-Reply-To", "References
 
 def composed(kind: MailKind, letter: Letter | None = None, thread: tuple[str, ...] = ()) -> tuple[Message, str, str]:
     return parts_of(MailComposer().compose(envelope(kind, thread), letter or LETTERS[kind]))
-
-
-def decoded(value: object) -> str:
-    return str(email.header.make_header(email.header.decode_header(" ".join(str(value).split()))))
 
 
 def agenda(**changes: Any) -> AgendaLetter:
@@ -152,23 +144,6 @@ def test_a_link_shows_the_address_that_it_leads_to(kind: MailKind) -> None:
     links = re.findall(r'<a class="link" href="([^"]*)" style="color:#0b57d0;">([^<]*)</a>', html)
     assert len(links) == html.count("<a ") == (1 if kind is MailKind.AGENDA else 0)
     assert all(target == shown and target.startswith("https://") for target, shown in links)
-
-
-def test_an_answer_of_one_word_is_a_link_to_the_mails_own_address_and_only_then() -> None:
-    bound = dataclasses.replace(
-        envelope(MailKind.REQUEST), reply_to="mentoring+arx.y@lindenhof.example", subject="A & B?"
-    )
-    html = parts_of(MailComposer().compose(bound, LETTERS[MailKind.REQUEST]))[2]
-    link = "mailto:mentoring%2Barx.y@lindenhof.example?subject=Re%3A%20A%20%26%20B%3F&amp;body="
-    found = re.findall(r'<a class="answer link" href="([^"]*)"[^>]*>([^<]*)</a>', html)
-    assert [(link + word, word) for word in ("accept", "decline", "stop", "stop")] == found
-    assert "mailto:" not in composed(MailKind.REQUEST)[2]
-
-
-def test_an_answer_of_several_words_is_written_whole_into_its_link() -> None:
-    bound = dataclasses.replace(envelope(MailKind.HELD_QUESTION), reply_to="m+x@lindenhof.example")
-    html = parts_of(MailComposer().compose(bound, LETTERS[MailKind.HELD_QUESTION]))[2]
-    assert '&amp;body=not%20held"' in html
 
 
 @ALL
@@ -348,49 +323,7 @@ def test_hostile_words_stay_words() -> None:
     assert "- <script>alert(1)</script> Bcc: a@b.example Action for me: pay & go xy\n" in text
 
 
-@pytest.mark.parametrize(
-    "address", ["", "a@b.example\nBcc: x@y.example", "a@b.example, c@d.example", "a b@c.example", "ä@b.example"]
-)
-def test_an_address_that_cannot_be_written_is_refused(address: str) -> None:
-    for envelope_ in (
-        dataclasses.replace(envelope(MailKind.NOTICE), recipient=address),
-        dataclasses.replace(envelope(MailKind.NOTICE), sender=address),
-        dataclasses.replace(envelope(MailKind.NOTICE), message_id=f"<{address}\n>"),
-    ):
-        with pytest.raises(Refused):
-            MailComposer().compose(envelope_, LETTERS[MailKind.NOTICE])
-
-
-def test_a_mail_with_another_header_than_intended_is_refused() -> None:
-    with pytest.raises(Refused):
-        refuse_surprises(b"Subject: a\r\nBcc: b@c.example\r\n\r\n", ("Subject",))
-
-
 WORDS = st.text(max_size=300)
-NASTY = st.one_of(
-    WORDS,
-    st.sampled_from(
-        ["=?utf-8?q?x=0D=0ABcc:_evil?=", "a\r\nBcc: x@y.example", '"', "\\", "x" * 400, "=?x?=", "--=_", ".", "From x"]
-    ),
-)
-
-
-@settings(max_examples=300, deadline=None)
-@given(NASTY, NASTY, NASTY)
-def test_any_subject_and_name_reads_back_and_adds_no_header(subject: str, sender: str, recipient: str) -> None:
-    changed = dataclasses.replace(
-        envelope(MailKind.NOTICE), subject=subject, sender_name=sender, recipient_name=recipient
-    )
-    message = email.message_from_bytes(MailComposer().compose(changed, LETTERS[MailKind.NOTICE]))
-    assert message.keys() == BEGINNING
-    assert decoded(message["Subject"]) == plain_words(subject)
-    assert name_in(message["From"]) == (plain_words(sender), changed.sender)
-    assert name_in(message["To"]) == (plain_words(recipient), changed.recipient)
-
-
-def name_in(header: object) -> tuple[str, str]:
-    name, address = email.utils.parseaddr(" ".join(str(header).splitlines()))
-    return (decoded(name) if name.startswith("=?") else name, address)
 
 
 @settings(max_examples=200, deadline=None)

@@ -1,6 +1,7 @@
 """What the short notices say, topic by topic."""
 
 import dataclasses
+import re
 
 import pytest
 
@@ -72,3 +73,12 @@ def test_a_question_names_its_answers_and_their_time() -> None:
 def test_a_reminder_to_connect_counts_itself() -> None:
     assert "reminder 2 of 4" in words_of(NOTICES[NoticeTopic.RECONNECT])[0]
     assert "reminder" not in words_of(dataclasses.replace(NOTICES[NoticeTopic.RECONNECT], count=0))[0]
+
+
+@pytest.mark.parametrize("topic", sorted(set(NoticeTopic) - {NoticeTopic.MOVED, NoticeTopic.PROPOSAL}))
+def test_a_fact_that_is_not_known_takes_its_sentence_with_it(topic: NoticeTopic) -> None:
+    bare = NoticeLetter("Jonas", "Mara", topic, "Lindenhof Mentoring")
+    _, text, _ = parts_of(MailComposer().compose(envelope(MailKind.NOTICE), bare))
+    body = text.split("\n--------")[0]
+    assert not re.search(r": *(\.|\n)|  | \.|by :", body)
+    assert "Mara" in body
