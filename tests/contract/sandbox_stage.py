@@ -79,7 +79,7 @@ class SandboxStage:
         self.host, self.colleague, self.outsider = _ACCOUNTS[provider]
         self._provider, self._doors = provider, doors
         self._operations = _OPERATIONS[provider]
-        self._world = world
+        self.world = world
         self._http = http
 
     # Each adapter is opened when a test first needs it: reading the service account's key takes a tenth of a second.
@@ -105,7 +105,7 @@ class SandboxStage:
 
     def now(self) -> datetime:
         """See `Stage`."""
-        return self._world.now
+        return self.world.now
 
     def settle(self) -> None:
         """See `Stage`."""
@@ -129,7 +129,7 @@ class SandboxStage:
     def further(self, account: str) -> str:
         """See `Stage`."""
         self._act({"account": account, "act": "calendar", "name": _TEAM})
-        token = self._world.issue(self._provider, account if self._provider == "google" else "")
+        token = self.world.issue(self._provider, account if self._provider == "google" else "")
         path = f"/v1.0/users/{account}/calendars" if self._provider == "microsoft" else _CALENDAR_LIST
         told = self._http.get(path, headers={"Authorization": f"Bearer {token}"}).json()
         found = told.get("value") or told["items"]
@@ -192,7 +192,7 @@ class SandboxStage:
     def _act(self, order: dict[str, Any]) -> None:
         self._post("/hand", order)
         self.settle()
-        assert self._world.acts[-1]["outcome"] == "done", self._world.acts[-1]
+        assert self.world.acts[-1]["outcome"] == "done", self.world.acts[-1]
 
     def _view(self, part: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._http.get("/world").json()[part]
@@ -251,11 +251,11 @@ class _WorldClock:
     """The sandbox's clock, read in the same process; adapters never wait."""
 
     def __init__(self, world: World) -> None:
-        self._world = world
+        self.world = world
 
     def now(self) -> datetime:
         """Return the virtual instant."""
-        return self._world.now
+        return self.world.now
 
     def wait_until(self, due: datetime) -> Sequence[str]:
         """Refuse: only the stage lets time pass."""
