@@ -61,7 +61,7 @@ class Meeting:
     a person made the event, so that we never touch it. `earlier` are the times at which it stood before, `moves` what
     the charter decided, `removed` who took the own copy out of the calendar and when, `kept_by` who wants it at this
     time in spite of another appointment, `arrived` in whose calendar the invitation was seen, `shifted_at` when changed
-    rules of the zone shifted it.
+    rules of the zone shifted it, `placed_at` when it was moved last.
     """
 
     cycle: int
@@ -90,6 +90,7 @@ class Meeting:
     kept_by: tuple[Role, ...] = ()
     arrived: tuple[Role, ...] = ()
     shifted_at: datetime | None = None
+    placed_at: datetime | None = None
 
     @property
     def proposal(self) -> Proposal | None:
@@ -174,7 +175,7 @@ class Meetings:
             return self.changed(ref, event_id=event_id, ical_uid=ical_uid, state=MeetingState.BOOKED)
         return self.changed(ref, event_id=event_id, ical_uid=ical_uid, to_cancel=True)
 
-    def moved(self, ref: str, time: Interval, wall: str, hand: Role | None) -> "Meetings":
+    def moved(self, ref: str, time: Interval, wall: str, hand: Role | None, at: datetime) -> "Meetings":
         """Return these with one of them at another time; `hand` is whose hand moved it, None for ours.
 
         Who wanted it where it was in spite of another appointment has not said so of the new time.
@@ -184,7 +185,7 @@ class Meetings:
             return self
         ours = meeting.planned_move is not None and meeting.planned_move.time == time
         place = {"time": time, "wall": wall, "earlier": (*meeting.earlier, meeting.time)}
-        return self.changed(ref, **place, moved_by_hand=not ours, moved_by=hand, kept_by=())
+        return self.changed(ref, **place, moved_by_hand=not ours, moved_by=hand, kept_by=(), placed_at=at)
 
     def to_be_moved(self, ref: str, time: Interval, reason: str, at: datetime) -> "Meetings":
         """Return these with one of them to be moved."""

@@ -71,6 +71,7 @@ class Person(Circumstances, Stream):
         self.left_at = None
         self.travels = ()
         self.leaves = ()
+        self.rearranged_at = None
         self.special_hours = ()
         self.meetings_per_day = None
         self.calendars = ()
@@ -134,10 +135,11 @@ class Person(Circumstances, Stream):
     @event(HoursChanged)
     def _hours_changed(self, zone: str, hours: str, by: By) -> None:
         self.hours_since = by.at if hours != self.hours else self.hours_since
-        self.zone, self.hours = zone, hours
+        self.zone, self.hours, self.rearranged_at = zone, hours, by.at
 
     @event(TravelPlanned)
     def _travel_planned(self, first: date, last: date, zone: str, by: By) -> None:
+        self.rearranged_at = by.at
         self.travels = (*self.travels, Travel(first, last, zone))
 
     @event(LeavePlanned)
@@ -146,6 +148,7 @@ class Person(Circumstances, Stream):
 
     @event(SpecialHoursSet)
     def _special_hours_set(self, day: date, hours: str, by: By) -> None:
+        self.rearranged_at = by.at
         others = (special for special in self.special_hours if special.day != day)
         self.special_hours = (*others, SpecialHours(day, hours))
 

@@ -47,6 +47,7 @@ class PersonState:
     left_at: datetime | None
     travels: tuple[Travel, ...]
     leaves: tuple[Leave, ...]
+    rearranged_at: datetime | None
     special_hours: tuple[SpecialHours, ...]
     meetings_per_day: int | None
     calendars: tuple[Personal, ...]

@@ -204,7 +204,7 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
     @event(MeetingMoved)
     def _meeting_moved(self, ref: str, time: Interval, wall: str, by: By) -> None:
         hand = {self.mentor_id: Role.MENTOR, self.mentee_id: Role.MENTEE}.get(by.actor)
-        self.meetings = self.meetings.moved(ref, time, wall, hand)
+        self.meetings = self.meetings.moved(ref, time, wall, hand, by.at)
 
     @event(MovePlanned)
     def _move_planned(

@@ -13,6 +13,7 @@ from domain.absence import absences
 from domain.charter import Charter, ConflictPolicy, Role
 from domain.decisions import CancelMeeting, PlanMove, SkipMeeting
 from domain.effects import Effect, EffectKind
+from domain.finding import side_of
 from domain.interval import Interval, without
 from domain.meeting import Meeting, MeetingState
 from domain.moving import other_time
@@ -68,11 +69,11 @@ TABLE: dict[tuple[Conflict, ConflictPolicy], Answer] = {
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A conflict of one meeting: whose calendar it is in, and the stretches that stand in the way."""
+    """A conflict of one meeting: with whom it lies, and why, without naming any appointment."""
 
     kind: Conflict
     role: Role
-    times: tuple[Interval, ...] = ()
+    reason: str
 
 
 def answer_conflict(sheet: Sheet) -> None:
@@ -94,19 +95,31 @@ def clash_of(sheet: Sheet, meeting: Meeting) -> Clash | None:
     """Return what stands in the way of the meeting, the gravest first, or None."""
     decliner = meeting.decliner or _taken_out(sheet, meeting)
     if decliner is not None:
-        return Clash(Conflict.DECLINED, decliner)
+        said = "declined" if meeting.decliner is not None else "taken out of the calendar"
+        return Clash(Conflict.DECLINED, decliner, f"{said} by the {decliner.value}")
     if not sheet.situation.calendars_known:
         return None
     limit = meeting.time.start - sheet.situation.relationship.charter.notice
     sheet.look_again(limit)
     for role in Role:
-        if role not in meeting.kept_by and (away := _over(meeting, _away(sheet, role))):
-            return Clash(Conflict.AWAY, role, away)
+        if role not in meeting.kept_by and _over(meeting, _away(sheet, role)):
+            return Clash(Conflict.AWAY, role, f"the {role.value} is away")
     kind = Conflict.OVERLAP if sheet.now < limit else Conflict.LATE_OVERLAP
-    for role in Role:
-        if role not in meeting.wanted_here and (over := _blocked(sheet, meeting, role)):
-            return Clash(kind, role, over)
+    for role in (role for role in Role if role not in meeting.wanted_here):
+        if _blocked(sheet, meeting, role):
+            return Clash(kind, role, f"the {role.value} has another appointment")
+        if _no_longer_at_work(sheet, meeting, role):
+            return Clash(kind, role, f"the {role.value} has other hours since")
     return None
+
+
+def _no_longer_at_work(sheet: Sheet, meeting: Meeting, role: Role) -> bool:
+    """Say whether her hours, zone or travels changed since the meeting was put there, and it lies outside them now."""
+    changed = sheet.situation.person(role).rearranged_at
+    if changed is None or changed <= (meeting.placed_at or meeting.planned_at):
+        return False
+    working = side_of(sheet.situation, role).timetable.working(meeting.time.widened(DAY))
+    return not any(stretch.contains(meeting.time) for stretch in working)
 
 
 def _away(sheet: Sheet, role: Role) -> tuple[Interval, ...]:
@@ -151,8 +164,7 @@ def _give_up(sheet: Sheet, meeting: Meeting, clash: Clash) -> None:
     """Give it up; the next time is found by the planning of its cycle."""
     charter = sheet.situation.relationship.charter
     late = f", less than {charter.notice_hours} hours before" if _late(sheet, meeting, charter) else ""
-    said = "declined" if meeting.decliner is not None else "taken out of the calendar"
-    sheet.decide(CancelMeeting(meeting.ref, f"{said} by the {clash.role.value}{late}", charter.clause(CLAUSE)))
+    sheet.decide(CancelMeeting(meeting.ref, f"{clash.reason}{late}", charter.clause(CLAUSE)))
 
 
 def _late(sheet: Sheet, meeting: Meeting, charter: Charter) -> bool:
@@ -161,12 +173,7 @@ def _late(sheet: Sheet, meeting: Meeting, charter: Charter) -> bool:
 
 def _skip(sheet: Sheet, meeting: Meeting, clash: Clash) -> None:
     clause = sheet.situation.relationship.charter.clause(CLAUSE)
-    sheet.decide(SkipMeeting(meeting.ref, _reason(clash), clause))
-
-
-def _reason(clash: Clash) -> str:
-    said = "is away" if clash.kind is Conflict.AWAY else "has another appointment"
-    return f"the {clash.role.value} {said}"
+    sheet.decide(SkipMeeting(meeting.ref, clash.reason, clause))
 
 
 def _move(sheet: Sheet, meeting: Meeting, clash: Clash) -> None:
@@ -207,7 +214,7 @@ def _plan(
     found: tuple[tuple[int, ...], tuple[tuple[str, int], ...]],
 ) -> None:
     clause = sheet.situation.relationship.charter.clause(CLAUSE)
-    sheet.decide(PlanMove(meeting.ref, time, _reason(clash), *found, clause))
+    sheet.decide(PlanMove(meeting.ref, time, clash.reason, *found, clause))
 
 
 def _to_be_moved(sheet: Sheet, meeting: Meeting) -> bool:

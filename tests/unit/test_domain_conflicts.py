@@ -9,7 +9,7 @@ from domain.charter import ConflictPolicy, Role
 from domain.interval import Interval
 from domain.meeting import MeetingState
 from domain.rules_conflicts import TABLE, Conflict
-from tests.unit.domain_cast import by_calendar, by_mail, charter
+from tests.unit.domain_cast import by_calendar, by_cli, by_mail, charter
 from tests.unit.domain_life import Life, booked_life
 
 MINUTE = timedelta(minutes=1)
@@ -266,3 +266,15 @@ def test_under_every_policy_a_no_cancels_the_event(conflict: ConflictPolicy) -> 
     assert life.relationship.meeting(stood.ref).state is MeetingState.CANCELLED
     assert not life.relationship.meeting(stood.ref).to_cancel
     assert charter().clause("conflict") == "v1/conflict"
+
+
+def test_changed_hours_move_a_meeting_that_lies_outside_them_now_and_no_other() -> None:
+    life = pair()
+    before = life.meeting.time
+    life.mentee.change_hours("Europe/Berlin", "mon-fri 06:00-22:00", by_cli(life.now))
+    life.settle()
+    assert life.meeting.time == before
+    life.mentee.change_hours("Europe/Berlin", "mon-fri 17:30-22:00", by_cli(life.now))
+    life.settle()
+    assert life.meeting.time != before
+    assert life.meeting.moves[-1].reason == "the mentee has other hours since"
