@@ -57,6 +57,7 @@ def _person(person: Person) -> dict[str, Any]:
         "zone": person.zone,
         "hours": person.hours,
         "paused": person.paused,
+        "bounces": person.bounces,
         "connection": person.connection.reason.value if person.connection else None,
         "left": person.left,
     }

@@ -24,7 +24,7 @@ from service.event_words import count, moment
 from service.house import SERVICE_OWNER, House
 from service.inbox import PARKED
 from service.push_standing import push_report
-from service.status import calendar_counts, ledger_counts
+from service.status import bouncing, calendar_counts, ledger_counts
 
 PATIENCE = timedelta(minutes=15)
 LOOK = timedelta(hours=1)
@@ -100,6 +100,7 @@ def misconfigured(error: MentorsyncError) -> tuple[Line, ...]:
         "calendars",
         "push",
         "outbox",
+        "addresses",
         "parked mails",
     )
     return (line, *(_unknown(part, "not looked at, because the configuration cannot be read") for part in rest))
@@ -112,6 +113,7 @@ def _inside(premises: Premises) -> Iterator[Line]:
         ("calendars", _calendars),
         ("push", _push),
         ("outbox", _outbox),
+        ("addresses", _addresses),
         ("parked mails", _parked),
     )
     if not _opens(premises):
@@ -298,6 +300,16 @@ def _outbox(house: House) -> Line:
             Nature.LATER,
         )
     return Line("outbox", Health.GOOD, says)
+
+
+def _addresses(house: House) -> Line:
+    """Mail that came back for good is a matter for people: nothing more is sent there."""
+    number = bouncing(house)
+    if not number:
+        return Line("addresses", Health.GOOD, "none that took no mail")
+    mend = "Ask them by other means, have them write from it again, or register them anew."
+    says = f"{count(number, 'address')} to which mail came back for good; nothing more is sent there"
+    return Line("addresses", Health.BAD, says.replace("addresss", "addresses"), mend, Nature.LATER)
 
 
 def _parked(house: House) -> Line:

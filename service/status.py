@@ -48,7 +48,9 @@ class CalendarCounts:
 
 @dataclass(frozen=True, slots=True)
 class StatusReport:
-    """All of it at `now` (UTC); `parked_since` is when the oldest mail without a conversation was set aside."""
+    """All of it at `now` (UTC); `parked_since` is when the oldest mail without a conversation was set aside, and
+    `bouncing` counts the people whose address takes no mail.
+    """
 
     now: datetime
     live: bool
@@ -62,6 +64,7 @@ class StatusReport:
     calendars: CalendarCounts
     push: PushReport
     relationships: tuple[RelationshipRow, ...]
+    bouncing: int = 0
 
 
 def status(house: House) -> StatusReport:
@@ -81,7 +84,13 @@ def status(house: House) -> StatusReport:
         calendar_counts(house),
         push_report(house),
         rows,
+        bouncing(house),
     )
+
+
+def bouncing(house: House) -> int:
+    """Return how many people have an address that takes no mail."""
+    return sum(1 for person in house.streams.summaries("person") if person.facts.get("bounces"))
 
 
 def calendar_counts(house: House) -> CalendarCounts:

@@ -40,7 +40,7 @@ def _counts(report: StatusReport) -> list[tuple[str, object]]:
     return [
         ("now", f"{utc(report.now)} UTC"),
         ("live", "yes" if report.live else "no: nothing leaves this machine before mentorsync go-live"),
-        ("people", f"{report.people}, {report.paused} paused"),
+        ("people", f"{report.people}, {report.paused} paused, {report.bouncing} whose address takes no mail"),
         ("relationships", f"{len(report.relationships)}{f': {by_status}' if by_status else ''}"),
         ("open actions", report.open_actions),
         ("outbox", _ledger(report.ledger)),

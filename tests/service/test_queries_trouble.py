@@ -25,7 +25,7 @@ from service.queries_outbox import outbox, resolve
 from service.rows import calendar_poll
 from service.status import status
 from tests.service.reading_house import PAIR, SERVICE, Told, house_in, put_row, told_house
-from tests.unit.domain_cast import BEGINNING, HOUR
+from tests.unit.domain_cast import BEGINNING, HOUR, MENTEE_ID, by_cli
 
 
 @pytest.fixture
@@ -180,6 +180,14 @@ def test_doubt_and_lateness_in_the_outbox_are_bad_and_name_the_mend(told: Told) 
     assert (line.health, line.nature, "60 minutes late" in line.says) == (Health.BAD, Nature.LATER, True)
     put_row(told.house, a_notice(told), WorkState.UNKNOWN)
     assert "outbox --state unknown" in parts(examine(premises(told.house)))["outbox"].mend
+
+
+def test_an_address_that_takes_no_mail_is_counted_and_told_of(told: Told) -> None:
+    mentee = told.house.streams.person(str(MENTEE_ID))
+    mentee.mark_bounced("tilo@example.org", by_cli(told.now))
+    told.house.streams.save(mentee, now=told.now)
+    line = parts(examine(premises(told.house)))["addresses"]
+    assert (line.health, line.says[:9], status(told.house).bouncing) == (Health.BAD, "1 address", 1)
 
 
 def test_parked_mails_are_told_of(told: Told) -> None:
