@@ -68,7 +68,8 @@ def noting_return(house: House, person: Person) -> Person:
 
 
 def _reason(house: House, person: Person, trouble: MentorsyncError) -> LossReason | None:
-    if isinstance(trouble, NotSignedIn) and _opens_nothing(house, person):
+    # An application that lost its permission is told the same "no access" at every mailbox.
+    if isinstance(trouble, NotSignedIn | NoAccess) and _opens_nothing(house, person):
         return None
     if not isinstance(trouble, (NotSignedIn, NoAccess, NoMailbox, Misconfigured)):
         return None

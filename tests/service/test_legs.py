@@ -8,7 +8,7 @@ import pytest
 
 from adapters.memory.world import Account, Closed, Fault, MemoryWorld
 from domain.charter import Organiser, Role
-from domain.errors import NotSignedIn
+from domain.errors import NoAccess, NotSignedIn
 from domain.interval import Interval
 from domain.meeting import MeetingState
 from domain.person import Person
@@ -104,15 +104,16 @@ def test_a_meeting_agreed_by_mail_is_recognised_when_the_calendar_is_back(tmp_pa
         assert [len(stage.events(account)) for account in (SERVICE, MENTOR, MENTEE)] == [1, 1, 1]
 
 
-def test_a_credential_that_opens_nothing_is_nobodys_loss(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("why", "error"), [(Closed.SIGNED_OUT, NotSignedIn), (Closed.CONSENT, NoAccess)])
+def test_a_credential_that_opens_nothing_is_nobodys_loss(tmp_path: Path, why: Closed, error: type[Exception]) -> None:
     with theatre(tmp_path, "service") as stage:
         stage.live_to_booking()
         for account in (SERVICE, MENTOR, MENTEE):
-            stage.hands.close(account, Closed.SIGNED_OUT)
+            stage.hands.close(account, why)
             stage.world.touched(account)
         stage.live_until(stage.world.now + HOUR)
         assert person(stage, Role.MENTOR).connection is None
-        assert any(isinstance(trouble, NotSignedIn) for trouble in stage.daemon.troubles)
+        assert any(isinstance(trouble, error) for trouble in stage.daemon.troubles)
 
 
 def test_a_calendar_that_never_could_be_read_gets_offers_and_no_reminders(tmp_path: Path) -> None:
