@@ -30,6 +30,9 @@ from adapters.sandbox.wire import Answer, Ask, Call, Operation, Reject, google_e
 from adapters.sandbox.world import Token, World
 
 TOKEN = Operation("token", "google", "POST", re.compile("/token"), lambda _: Answer(404))
+AT_ONCE = 4
+"""How many requests of one client Graph serves at the same time for one mailbox."""
+
 NESTED = frozenset({"/v1.0/$batch"})
 """A batch holds no batch."""
 
@@ -75,6 +78,7 @@ class Cloud:
     hang_up: Callable[[Any], None]
     faults: Faults = field(default_factory=Faults)
     base_url: str = ""
+    at_once: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """What is under way in the world is struck by the fault table, too."""
@@ -106,6 +110,20 @@ class Cloud:
         turn = self._turn(ask)
         if turn is None:
             return response(unknown(path).answer)
+        return await self._in_turn(turn)
+
+    async def _in_turn(self, turn: Turn) -> Response:
+        """Serve a request unless its mailbox has four of Graph's in hand already."""
+        place = turn.operation.provider + turn.args.get("user", "").lower()
+        self.at_once[place] = self.at_once.get(place, 0) + 1
+        try:
+            if self.at_once[place] > AT_ONCE and turn.operation.provider == "microsoft" and "user" in turn.args:
+                return response(self._words(Fault(turn.operation.name, "429"), turn.operation))
+            return await self._served(turn)
+        finally:
+            self.at_once[place] -= 1
+
+    async def _served(self, turn: Turn) -> Response:
         await _held_up(turn)
         if turn.fault is not None and turn.fault.fault in BEFORE:
             return self._refused(turn.fault, turn.operation)

@@ -256,6 +256,9 @@ def patch(call: Call) -> Answer:
     body = call.json()
     if entry.response == "organizer":
         fields = _fields(call, body, entry) | _revived(body, entry)
+        if body.get("attendeesOmitted"):
+            # Only the own answer may be meant then, and an organiser has none.
+            fields.pop("guests", None)
         if body.get("status") == "cancelled":
             invitations.remove(call.world, call.account, entry, _reach(call))
             return Answer(200, write_event(call.world, call.account, entry))

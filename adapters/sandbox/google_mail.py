@@ -53,7 +53,7 @@ def history(call: Call) -> Answer:
     if not 1000 <= int(start) <= box.changes:
         raise _missing()
     after, opening = _position(call, "history", int(start))
-    lines = [line for line in box.history if line.number > after]
+    lines = box.since(after)
     size, done = call.cut(min(whole(call, "maxResults", 100), 500), opening, len(lines))
     kinds = {KINDS[name] for name in call.every("historyTypes")} or set(KINDS.values())
     label = call.one("labelId")

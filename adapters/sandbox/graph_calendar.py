@@ -2,8 +2,10 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from urllib.parse import quote
 
 from adapters.sandbox import invitations
@@ -57,13 +59,14 @@ def delta(call: Call) -> Answer:
     tombstones also for what changed outside the window."""
     state = _delta_state(call)
     fresh = call.calendar.changed_since(int(state["after"]))
-    items = [(entry.change, item) for entry in fresh if (item := _delta_item(call, entry, state)) is not None]
+    window = (datetime.fromisoformat(state["start"]), datetime.fromisoformat(state["end"]))
+    items = [(entry.change, item) for entry in fresh if (item := _delta_item(call, entry, window, state["first"]))]
     size, done = call.cut(prefer(call).page or 10, bool(state["opening"]), len(items))
     after = call.calendar.changes if done else items[size - 1][0] if size else state["after"]
     following = {**state, "after": after, "opening": done, "first": state["first"] and not done}
     below = f"calendars/{call.calendar.id}/calendarView" if "calendar" in call.args else "calendarView"
     link = page_links(call, below, seal("calendar", following), done)
-    value = [item for _, item in items[:size]]
+    value = [item() for _, item in items[:size]]
     return Answer(200, {"@odata.context": _context(call, "calendarView"), "value": value, **link})
 
 
@@ -79,16 +82,24 @@ def _delta_state(call: Call) -> Json:
     return state
 
 
-def _delta_item(call: Call, entry: Entry, state: Json) -> Json | None:
-    start, end = (datetime.fromisoformat(state[name]) for name in ("start", "end"))
-    if _stands_in(call, entry, start, end):
-        wishes = prefer(call)
-        short = bool(entry.master) and not entry.exception
-        item = write_occurrence(entry, wishes.zone, wishes.immutable) if short else _written(call, entry)
-        return {"@odata.type": "#microsoft.graph.event", **item}
-    if state["first"] or (entry.master and entry.gone and not _master_gone(call, entry)):
+def _delta_item(call: Call, entry: Entry, window: tuple[datetime, datetime], first: bool) -> Callable[[], Json] | None:
+    """How to write an event into a round, or None when it is no part of it; only what fits on the page is written."""
+    if _stands_in(call, entry, *window):
+        return partial(_present, call, entry)
+    if first or (entry.master and entry.gone and not _master_gone(call, entry)):
         return None
-    return {"id": event_id(entry, prefer(call).immutable), "@removed": {"reason": "deleted"}}
+    return partial(_removed, event_id(entry, prefer(call).immutable))
+
+
+def _present(call: Call, entry: Entry) -> Json:
+    wishes = prefer(call)
+    short = bool(entry.master) and not entry.exception
+    item = write_occurrence(entry, wishes.zone, wishes.immutable) if short else _written(call, entry)
+    return {"@odata.type": "#microsoft.graph.event", **item}
+
+
+def _removed(identity: str) -> Json:
+    return {"id": identity, "@removed": {"reason": "deleted"}}
 
 
 def _stands_in(call: Call, entry: Entry, start: datetime, end: datetime) -> bool:

@@ -3,7 +3,9 @@
 import base64
 import binascii
 import re
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from urllib.parse import quote
 
 from adapters.sandbox.delivery import dispatch, without_headers
@@ -38,15 +40,14 @@ def _written(call: Call, mail: Mail, names: str) -> Json:
 def delta(call: Call) -> Answer:
     """messages/delta of one folder; $select is kept in the link."""
     state = _delta_state(call)
-    changed = sorted(call.account.mailbox.mails, key=lambda mail: mail.change)
-    fresh = [mail for mail in changed if mail.change > state["after"]]
-    items = [(mail.change, item) for mail in fresh if (item := _delta_item(call, mail, state)) is not None]
+    fresh = call.account.mailbox.changed_since(int(state["after"]))
+    items = [(mail.change, item) for mail in fresh if (item := _delta_item(call, mail, state))]
     size, done = call.cut(prefer(call).page or 10, bool(state["opening"]), len(items))
     after = call.account.mailbox.changes if done else items[size - 1][0] if size else state["after"]
     following = {**state, "after": after, "opening": done, "first": state["first"] and not done}
     link = page_links(call, f"mailFolders/{state['folder']}/messages", seal("messages", following), done)
     context = f"{base_of(call)}/$metadata#Collection(message)"
-    return Answer(200, {"@odata.context": context, "value": [item for _, item in items[:size]], **link})
+    return Answer(200, {"@odata.context": context, "value": [item() for _, item in items[:size]], **link})
 
 
 def _delta_state(call: Call) -> Json:
@@ -76,16 +77,21 @@ def _since(call: Call) -> str:
         raise graph_error(400, "ErrorInvalidUrlQueryFilter", str(problem)) from None
 
 
-def _delta_item(call: Call, mail: Mail, state: Json) -> Json | None:
+def _delta_item(call: Call, mail: Mail, state: Json) -> Callable[[], Json] | None:
+    """How to write a mail into a round, or None when it is no part of it; only what fits on the page is written."""
     there = mail.folder == state["folder"] and not mail.gone
     if there and state["since"] and mail.at < datetime.fromisoformat(state["since"]):
         return None
     if there:
-        return _written(call, mail, state["select"])
+        return partial(_written, call, mail, state["select"])
     was_there = (mail.gone and mail.folder == state["folder"]) or (state["folder"] == "drafts" and mail.generation > 0)
     if state["first"] or not was_there:
         return None
-    return {"id": message_id(mail, prefer(call).immutable), "@removed": {"reason": "deleted"}}
+    return partial(_removed, message_id(mail, prefer(call).immutable))
+
+
+def _removed(identity: str) -> Json:
+    return {"id": identity, "@removed": {"reason": "deleted"}}
 
 
 def listed(call: Call) -> Answer:

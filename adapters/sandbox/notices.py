@@ -150,8 +150,7 @@ def _graph_items(world: World, account: Account, subscription: Subscription) -> 
     things: list[tuple[str, str, str, str]] = []
     if subscription.folder:
         subscription.seen = account.mailbox.changes
-        changed = sorted((m for m in account.mailbox.mails if m.change > before), key=lambda m: m.change)
-        inside = [mail for mail in changed if mail.folder == subscription.folder]
+        inside = [mail for mail in account.mailbox.changed_since(before) if mail.folder == subscription.folder]
         things = [(*_mail_change(mail, subscription.immutable), "Message", "Messages") for mail in inside]
     else:
         subscription.seen = account.calendar.changes

@@ -85,7 +85,12 @@ class Calendar:
     zone: str = ""
     entries: dict[str, Entry] = field(default_factory=dict)
     made: int = 0
-    changes: int = 0
+    log: list[Entry] = field(default_factory=list)
+
+    @property
+    def changes(self) -> int:
+        """The number of the last change."""
+        return len(self.log)
 
     def add(self, entry: Entry, now: datetime) -> Entry:
         """Store a new entry under its id and note the change."""
@@ -97,8 +102,8 @@ class Calendar:
 
     def touch(self, entry: Entry, now: datetime) -> Entry:
         """Note that an entry changed at this instant."""
-        self.changes += 1
-        entry.change, entry.updated = self.changes, now
+        self.log.append(entry)
+        entry.change, entry.updated = len(self.log), now
         return entry
 
     def copy_of(self, ical_uid: str) -> Entry | None:
@@ -114,7 +119,7 @@ class Calendar:
 
     def changed_since(self, change: int) -> list[Entry]:
         """Entries changed after that number, in the order of their last change."""
-        return sorted((e for e in self.entries.values() if e.change > change), key=lambda e: e.change)
+        return [entry for number, entry in enumerate(self.log[change:], change + 1) if entry.change == number]
 
 
 @dataclass(slots=True)
@@ -166,6 +171,14 @@ class Mailbox:
         self.changes += 1
         mail.change = self.changes
         self.history.append(History(self.changes, kind, mail, labels))
+
+    def since(self, number: int) -> list[History]:
+        """The lines of the history after that number."""
+        return self.history[max(0, number - (self.changes - len(self.history))) :]
+
+    def changed_since(self, number: int) -> list[Mail]:
+        """Mails changed after that number, in the order of their last change."""
+        return [line.mail for line in self.since(number) if line.mail.change == line.number]
 
     def live(self) -> list[Mail]:
         """Mails that exist now, oldest first."""

@@ -102,6 +102,13 @@ def test_a_stale_entity_tag_is_refused(client: Client) -> None:
     assert (stale.status_code, stale.json()["error"]["errors"][0]["reason"]) == (412, "conditionNotMet")
 
 
+def test_guests_that_are_left_out_on_purpose_stay_invited(client: Client) -> None:
+    made = insert(client, attendees=[{"email": MARA}, {"email": ISLA}])
+    patch = {"attendees": [{"email": MARA}], "attendeesOmitted": True}
+    seen = client.calendar("PATCH", JONAS, f"/{made['id']}", json=patch).json()
+    assert [guest["email"] for guest in seen["attendees"]] == [MARA, ISLA]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -93,6 +94,14 @@ def test_retry_after_is_a_number_or_a_date_of_virtual_time(client: Client, asked
     for name in ("events.create", "events.insert"):
         client.fault(operation=name, fault="503", retry_after=asked)
     assert [answer.headers["Retry-After"] for answer in (create(client), insert(client))] == [given] * 2
+
+
+def test_a_fifth_request_at_the_same_time_is_too_many_for_one_mailbox(client: Client) -> None:
+    client.fault(operation="events.create", fault="delay_ms", delay_ms=300, times=6)
+    with ThreadPoolExecutor(6) as pool:
+        found = sorted(answer.status_code for answer in pool.map(lambda _: create(client), range(6)))
+    assert found == [201] * 4 + [429] * 2
+    assert create(client).status_code == 201
 
 
 def test_a_gateway_speaks_html_on_both_clouds(client: Client) -> None:
