@@ -5,7 +5,7 @@ from datetime import timedelta
 from domain.calendar import Attendee, CalendarEntry, Response, Shows
 from domain.charter import Organiser, Role
 from domain.interval import Interval
-from domain.observing import observe, observe_copy
+from domain.observing import Seen, observe, observe_copy
 from domain.rules_proposals import SETTLING
 from tests.unit.domain_cast import by_calendar, by_cli, kinds
 from tests.unit.domain_life import Life, booked_life
@@ -118,7 +118,7 @@ def test_a_new_time_that_came_with_the_answer_is_a_wish() -> None:
     life = guest_life()
     wished = Interval(life.meeting.time.start + DAY, life.meeting.time.end + DAY)
     shown = entry(life, life.meeting.time, proposed=wished)
-    observe(life.relationship, life.meeting, shown, {"tilo@example.org": Role.MENTEE}, life.now)
+    observe(life.relationship, life.meeting, shown, {"tilo@example.org": Role.MENTEE}, Seen(life.now, "2026.6"))
     assert life.meeting.proposal is not None
     assert (life.meeting.proposal.role, life.meeting.proposal.time) == (Role.MENTEE, wished)
 
