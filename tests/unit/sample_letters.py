@@ -13,8 +13,10 @@ from domain.letters import (
     EchoLine,
     FollowUpLetter,
     HeldQuestionLetter,
+    InvitationLetter,
     Letter,
     LocalClock,
+    MailedEvent,
     MeetingTime,
     NoticeLetter,
     NoticeTopic,
@@ -145,6 +147,20 @@ LETTERS: dict[MailKind, Letter] = {
         "",
         date(2027, 3, 16),
         "",
+    ),
+    MailKind.INVITATION: InvitationLetter(
+        "Jonas",
+        "Mara",
+        MeetingTime(START, 45, JONAS_FIRST),
+        MailedEvent(
+            "1.1.sample@lindenhof.example",
+            0,
+            START,
+            START + timedelta(minutes=45),
+            "Mentoring: Mara / Jonas",
+            ("mara@contoso.example", "jonas@fabrikam.example"),
+            off=False,
+        ),
     ),
 }
 

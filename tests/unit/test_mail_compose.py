@@ -63,7 +63,9 @@ def test_a_mail_is_text_first_and_html_second(kind: MailKind) -> None:
     payload = message.get_payload()
     assert message.get_content_type() == "multipart/alternative"
     assert isinstance(payload, list)
-    assert [part.get_content_type() for part in payload if isinstance(part, Message)] == ["text/plain", "text/html"]
+    entry = ["text/calendar"] if kind is MailKind.INVITATION else []
+    found = [part.get_content_type() for part in payload if isinstance(part, Message)]
+    assert found == ["text/plain", "text/html", *entry]
     assert "<" not in text.replace("<mentoring@lindenhof.example>", "")
     assert html.startswith("<!doctype html>")
 

@@ -103,4 +103,5 @@ def test_our_mark_ends_the_reply_even_below_an_introduction_of_unknown_shape(int
 @pytest.mark.parametrize("letter", LETTERS.values(), ids=lambda letter: type(letter).__name__)
 def test_our_own_mail_is_never_taken_for_a_reply(letter: Letter) -> None:
     kind = next(kind for kind, known in LETTERS.items() if known is letter)
-    assert MailReader().read(MailComposer().compose(envelope(kind), letter)).mail_class is MailClass.MACHINE
+    found = MailReader().read(MailComposer().compose(envelope(kind), letter)).mail_class
+    assert found in (MailClass.MACHINE, MailClass.CALENDAR)
