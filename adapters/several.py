@@ -148,6 +148,12 @@ def _of_account(place: Place, trouble: MentorsyncError) -> MentorsyncError:
     return trouble
 
 
+def located(event_id: str) -> tuple[str, str]:
+    """Return the further calendar that an event lies in, empty for the account's own, and its id there."""
+    calendar, _, id = event_id.rpartition("/")
+    return calendar, id
+
+
 def _inside(calendar: str, event_id: str) -> str:
     return f"{calendar}/{event_id}" if calendar else event_id
 

@@ -86,11 +86,14 @@ def _answered(house: House, questions: Sequence[_Question]) -> Iterator[Polled]:
 
 
 def _changes(house: House, calendar: Calendar, asks: Sequence[Ask]) -> list[CalendarChanges | Exception]:
-    """An error of our program befalls all that were asked together, and each is tried again by itself."""
+    """An error of our program says nothing about whose calendar it was, so each is asked by itself then."""
     try:
         return list(calendar.changes_of(asks, house.now()))
     except Exception as bug:
-        return [bug] * len(asks)
+        if len(asks) == 1:
+            return [bug]
+        log.exception("calendars.bug", together=len(asks))
+    return [one for ask in asks for one in _changes(house, calendar, [ask])]
 
 
 def take_news(house: House, polled: Polled) -> None:

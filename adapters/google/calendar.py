@@ -12,7 +12,7 @@ from adapters.google.client import CalendarApi, Caller
 from adapters.google.errors import lost_answer, unreadable
 from adapters.google.malformed import NONSENSE, busy_times, shown, standing
 from adapters.google.news import News
-from adapters.several import Place, Span, answered, attempted
+from adapters.several import Place, Span, answered, attempted, located
 from domain.calendar import Ask, Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
 from domain.errors import Broken, CursorExpired, MentorsyncError, NotSignedIn, Refused
 from domain.interval import Interval
@@ -148,8 +148,8 @@ class GoogleCalendar:
         item = self._get(account, event_id)
         if item is None or not translate.is_whole(item):
             return None
-        zone = self._zone(account) if translate.is_all_day(item) else "UTC"
-        return shown(account, item, zone)
+        zone = self._zone(account, located(event_id)[0] or account) if translate.is_all_day(item) else "UTC"
+        return replace(shown(account, item, zone), event_id=event_id)
 
     def move(self, account: str, move: Move) -> Booked:
         """Patch start and end alone, under the change mark that was last seen."""
@@ -160,7 +160,7 @@ class GoogleCalendar:
         if known.time == move.time:
             return known
         body = translate.times(move.time, move.zone)
-        patch = self._api.events.patch(calendarId=account, eventId=move.event_id, body=body, **_TOLD)
+        patch = self._api.events.patch(**_place(account, move.event_id), body=body, **_TOLD)
         if move.etag is not None:
             patch.headers["If-Match"] = move.etag
         moved = self._caller.write(account, patch)
@@ -170,14 +170,14 @@ class GoogleCalendar:
 
     def cancel(self, account: str, event_id: str) -> None:
         """Delete the event; Google tells everyone invited."""
-        self._caller.write(account, self._api.events.delete(calendarId=account, eventId=event_id, sendUpdates="all"))
+        self._caller.write(account, self._api.events.delete(**_place(account, event_id), sendUpdates="all"))
 
     def remove(self, account: str, event_id: str) -> None:
         """See the port."""
-        self._caller.write(account, self._api.events.delete(calendarId=account, eventId=event_id, sendUpdates="none"))
+        self._caller.write(account, self._api.events.delete(**_place(account, event_id), sendUpdates="none"))
 
     def _get(self, account: str, event_id: str) -> Any:
-        return self._caller.ask_for(account, self._api.events.get(calendarId=account, eventId=event_id))
+        return self._caller.ask_for(account, self._api.events.get(**_place(account, event_id)))
 
     def _written(self, item: Any, meant: Interval) -> Booked:
         try:
@@ -185,10 +185,15 @@ class GoogleCalendar:
         except NONSENSE as error:
             raise lost_answer() from error
 
-    def _zone(self, account: str) -> str:
+    def _zone(self, account: str, calendar: str) -> str:
         # The calendar's zone without a wider scope: every list shows it.
-        request = self._api.events.list(calendarId=account, singleEvents=True, maxResults=1)
+        request = self._api.events.list(calendarId=calendar, singleEvents=True, maxResults=1)
         return str(self._caller.ask(account, request).get("timeZone", "UTC"))
+
+
+def _place(account: str, event_id: str) -> dict[str, str]:
+    calendar, id = located(event_id)
+    return {"calendarId": calendar or account, "eventId": id}
 
 
 def _gone() -> Refused:

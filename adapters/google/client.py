@@ -16,6 +16,8 @@ from adapters.transport.patience import FIRST
 from domain.errors import MentorsyncError, TryLater
 from domain.ports import Clock
 
+# Far above any real calendar or inbox: only a provider that leads in circles gets there.
+_MOST_PAGES = 10_000
 # Google's limit for one user of one project, in each of its APIs.
 BUDGET = Budget(600, timedelta(minutes=1))
 
@@ -99,10 +101,13 @@ class Caller:
 
     def pages(self, account: str, request: Any, next_page: Callable[[Any, Any], Any]) -> Iterator[Any]:
         """Return the answers to a question page by page."""
-        while request is not None:
+        for _ in range(_MOST_PAGES):
             answer = self.ask(account, request)
             yield answer
             request = next_page(request, answer)
+            if request is None:
+                return
+        raise TryLater("Google did not finish a list.", "Nothing to do: it is tried again.")
 
     def _send(
         self, account: str, request: Any, *, write: bool, nothing: Callable[[HttpError], bool] | None = None

@@ -15,7 +15,7 @@ from adapters.graph.malformed import shown, standing, written
 from adapters.graph.news import PAGE, read
 from adapters.graph.pages import whole_list, whole_round
 from adapters.graph.rounds import begun, bounds
-from adapters.several import Place, Span, answered
+from adapters.several import Place, Span, answered, located
 from domain.calendar import Ask, Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
 from domain.errors import Broken, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
 from domain.interval import Interval
@@ -103,7 +103,7 @@ class GraphCalendar:
     def read(self, account: str, event_id: str) -> CalendarEntry | None:
         """See the port."""
         item = self._item(account, event_id)
-        return None if item is None else shown(item)
+        return None if item is None else replace(shown(item), event_id=event_id)
 
     def move(self, account: str, move: Move) -> Booked:
         """See the port; reads first, so that a repeated move is seen to be done already, then changes with
@@ -121,7 +121,7 @@ class GraphCalendar:
 
     def cancel(self, account: str, event_id: str) -> None:
         """See the port."""
-        builder = self._events(account).by_event_id(event_id).cancel
+        builder = self._event(account, event_id).cancel
         try:
             self._client.content(builder.to_post_request_information(CancelPostRequestBody()))
         except Gone:
@@ -134,7 +134,7 @@ class GraphCalendar:
 
     def remove(self, account: str, event_id: str) -> None:
         """See the port."""
-        builder = self._events(account).by_event_id(event_id)
+        builder = self._event(account, event_id)
         try:
             self._client.content(builder.to_delete_request_information())
         except Gone:
@@ -143,9 +143,13 @@ class GraphCalendar:
     def _events(self, account: str) -> Any:
         return self._client.user(account).events
 
+    def _event(self, account: str, event_id: str) -> Any:
+        # An event's id is good for the whole mailbox, whichever calendar it lies in.
+        return self._events(account).by_event_id(located(event_id)[1])
+
     def _item(self, account: str, event_id: str) -> translate.Item | None:
         try:
-            return self._client.json(self._client.asking(self._events(account).by_event_id(event_id)))
+            return self._client.json(self._client.asking(self._event(account, event_id)))
         except Gone:
             return None
 
@@ -158,7 +162,7 @@ class GraphCalendar:
         return [item for item in items if item is not None]
 
     def _moved(self, account: str, move: Move, etag: str) -> Booked:
-        builder = self._events(account).by_event_id(move.event_id)
+        builder = self._event(account, move.event_id)
         info = builder.to_patch_request_information(bodies.new_time(move.time, move.zone))
         if etag:
             info.headers.try_add("If-Match", etag)

@@ -11,7 +11,7 @@ from adapters.graph.malformed import event_id, taken
 from adapters.graph.pages import MOST_PAGES, endless, unreadable_page
 from adapters.graph.translate import Item, filled, is_lean, is_removed, is_whole, trimmed
 from domain.calendar import CalendarEntry, ParkedItem
-from domain.errors import MentorsyncError
+from domain.errors import CursorExpired, MentorsyncError
 
 PAGE = 100
 
@@ -56,7 +56,13 @@ class Reading:
         if not self.link and (not more or self.pages >= MOST_PAGES):
             self.trouble = endless()
         elif not self.link:
-            self.info = client.following(self.builder, more)
+            self._follow(client, more)
+
+    def _follow(self, client: GraphClient, link: str) -> None:
+        try:
+            self.info = client.following(self.builder, link)
+        except CursorExpired as trouble:
+            self.trouble = trouble
 
     def _mention(self, item: Item) -> None:
         """The last mention of an event counts."""

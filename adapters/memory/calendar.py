@@ -7,7 +7,7 @@ from functools import partial
 
 from adapters.memory.invitations import invite, tell_change, tell_end
 from adapters.memory.world import Account, MemoryWorld, Record
-from adapters.several import Place, Span, answered, attempted
+from adapters.several import Place, Span, answered, attempted, located
 from domain.calendar import (
     Ask,
     Attendee,
@@ -117,37 +117,43 @@ class MemoryCalendar:
     def read(self, account: str, event_id: str) -> CalendarEntry | None:
         """Return the entry unless it is gone."""
         with self._world.call("calendar.read"):
-            record = self._world.opened(account).records.get(event_id)
-            return record.entry if record is not None and not record.gone else None
+            _, record = self._found(account, event_id)
+            return None if record is None or record.gone else replace(record.entry, event_id=event_id)
 
     def move(self, account: str, move: Move) -> Booked:
         """Give the event a new time unless a human was faster."""
         with self._world.call("calendar.move"):
-            record = self._world.opened(account).records.get(move.event_id)
+            owner, record = self._found(account, move.event_id)
             if record is None or record.gone:
                 raise Refused("The event is gone.", "Look at the calendar and plan again.")
             if record.entry.time == move.time:
                 return _booked(record)
             if move.etag is not None and move.etag != record.entry.etag:
                 raise Refused("The event changed meanwhile.", "Read it again and decide again.")
-            entry = self._world.put(account, replace(record.entry, time=move.time))
+            entry = self._world.put(owner, replace(record.entry, time=move.time))
             tell_change(self._world, entry)
-            return _booked(self._world.opened(account).records[entry.event_id])
+            return _booked(self._world.opened(owner).records[entry.event_id])
 
     def cancel(self, account: str, event_id: str) -> None:
         """Take the event out of the calendar and tell everyone invited."""
         with self._world.call("calendar.cancel"):
-            record = self._world.opened(account).records.get(event_id)
+            owner, record = self._found(account, event_id)
             if record is not None and not record.gone:
-                entry = self._world.put(account, replace(record.entry, cancelled=True), gone=True)
+                entry = self._world.put(owner, replace(record.entry, cancelled=True), gone=True)
                 tell_end(self._world, entry)
 
     def remove(self, account: str, event_id: str) -> None:
         """Take the copy out of this one calendar."""
         with self._world.call("calendar.remove"):
-            record = self._world.opened(account).records.get(event_id)
+            owner, record = self._found(account, event_id)
             if record is not None and not record.gone:
-                self._world.put(account, record.entry, gone=True)
+                self._world.put(owner, record.entry, gone=True)
+
+    def _found(self, account: str, event_id: str) -> tuple[str, Record | None]:
+        """Return in whose records an event lies, and its record."""
+        calendar, id = located(event_id)
+        owner = calendar or account
+        return owner, self._world.opened(owner).records.get(id) if owner in self._world.accounts else None
 
 
 def _number(owner: Account, cursor: str | None) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.calendar import Ask, CalendarChanges
+from domain.calendar import Ask, CalendarChanges, Move
 from domain.errors import Broken, MentorsyncError, NoAccess, NoMailbox
 from domain.interval import Interval
 from tests.contract.stage import DAY, HOUR, LATER, MEETING, Consent, Odd, Stage, everything, request
@@ -70,6 +70,19 @@ def test_what_lies_in_a_further_calendar_is_read_and_blocks(stage: Stage) -> Non
     stage.enter(stage.host, next_day, "busy", team)
     news = good(stage.calendar.changes_of([Ask(stage.host, changes.cursor, (team,))], stage.now())[0])
     assert (news.complete, starts(news)) == (False, [next_day.start])
+
+
+def test_what_lies_in_a_further_calendar_is_found_under_the_id_that_it_was_read_with(stage: Stage) -> None:
+    team = stage.further(stage.host)
+    stage.enter(stage.host, MEETING, "busy", team)
+    changes = good(stage.calendar.changes_of([Ask(stage.host, None, (team,))], stage.now())[0])
+    (known,) = changes.entries
+    assert stage.calendar.read(stage.host, known.event_id) == known
+    stage.calendar.move(stage.host, Move(known.event_id, LATER, "Europe/Berlin", known.etag))
+    moved = stage.calendar.read(stage.host, known.event_id)
+    assert moved is not None
+    assert moved.time == LATER
+    assert stage.calendar.read(stage.host, f"{team}/neverwas0") is None
 
 
 def test_a_further_calendar_that_is_not_there_leaves_the_account_unread(stage: Stage) -> None:

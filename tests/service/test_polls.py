@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from adapters.memory.calendar import MemoryCalendar
 from adapters.memory.world import Fault
 from domain.by import CLI, By
@@ -116,6 +118,24 @@ def test_polls_that_found_nothing_new_come_back_after_the_usual_while(tmp_path: 
         hasten(stage, "service")
         due = stage.house.ledger.next_due(["poll-calendar"])
         assert due == stage.house.now() + timedelta(hours=24)
+
+
+def test_an_error_of_ours_over_one_calendar_keeps_no_other_from_being_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with theatre(tmp_path) as stage:
+        calendar = MemoryCalendar(stage.world)
+
+        def stumble(asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges | MentorsyncError, ...]:
+            if MENTEE in {ask.account for ask in asks}:
+                raise ZeroDivisionError
+            return calendar.changes_of(asks, now)
+
+        monkeypatch.setattr(stage.house.calendars["google"], "changes_of", stumble)
+        stage.daemon.run_due()
+        owners = ("service", stage.relationship.mentor_id, stage.relationship.mentee_id)
+        assert [stage.house.cache.entries(owner) is None for owner in owners] == [False, False, True]
+        assert [type(trouble) for trouble in stage.daemon.troubles] == [ZeroDivisionError]
 
 
 def nonsense_of(stage: Theatre) -> list[tuple[str, str]]:

@@ -160,6 +160,14 @@ def test_an_answer_that_is_missing_or_no_answer_is_asked_again_later(
     assert isinstance(bo, TryLater)
 
 
+def test_a_page_that_leads_to_another_host_fails_its_own_calendar_alone(office: Office) -> None:
+    calendar, server = office(batch(page(event("a"), more="http://elsewhere.example/v1.0/p"), page(event("b"))))
+    ann, bo = calendar.changes_of([Ask(ANN), Ask(BO)], NOW)
+    assert isinstance(ann, CursorExpired)
+    assert good(bo).entries
+    assert len(server.seen) == 1
+
+
 def test_hints_of_all_mailboxes_are_looked_at_together(office: Office) -> None:
     first = batch(page(removed("a")), page({"id": "b", "showAs": "free"}), page(removed("c")))
     calendar, server = office(first, batch(GONE, Reply(body=event("b", showAs="free")), refusal(503, "")))
