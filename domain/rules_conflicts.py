@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.absence import absences
-from domain.charter import Charter, ConflictPolicy, Role
+from domain.charter import Charter, ConflictPolicy, Organiser, Role
 from domain.decisions import CancelMeeting, PlanMove, SkipMeeting
 from domain.effects import Effect, EffectKind
 from domain.finding import side_of
 from domain.interval import Interval, without
+from domain.legs import out_of_reach
 from domain.meeting import Meeting, MeetingState
 from domain.moving import other_time
 from domain.occasions import at_time
@@ -88,7 +89,13 @@ def answer_conflict(sheet: Sheet) -> None:
     answer = TABLE[clash.kind, charter.conflict]
     if meeting.adopted and answer is not Answer.GIVE_UP:
         answer = Answer.ASK
+    elif answer in _MOVING and (meeting.organiser is Organiser.MAIL or out_of_reach(sheet.situation)):
+        # No time is known that suits both, or no calendar could be told of it.
+        answer = Answer.SKIP if clash.kind is Conflict.AWAY else Answer.ASK
     _DOING[answer](sheet, meeting, clash)
+
+
+_MOVING = (Answer.MOVE, Answer.SHORTEN, Answer.SHORTEN_END)
 
 
 def clash_of(sheet: Sheet, meeting: Meeting) -> Clash | None:
@@ -97,7 +104,8 @@ def clash_of(sheet: Sheet, meeting: Meeting) -> Clash | None:
     if decliner is not None:
         said = "declined" if meeting.decliner is not None else "taken out of the calendar"
         return Clash(Conflict.DECLINED, decliner, f"{said} by the {decliner.value}")
-    if not sheet.situation.calendars_known:
+    lost = out_of_reach(sheet.situation)
+    if any(sheet.situation.busy.get(role) is None for role in Role if role not in lost):
         return None
     limit = meeting.time.start - sheet.situation.relationship.charter.notice
     sheet.look_again(limit)

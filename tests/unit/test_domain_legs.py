@@ -259,6 +259,27 @@ def test_a_calendar_that_is_back_is_planned_from_and_a_late_answer_is_a_wish() -
     assert life.sent("offer") == [f"1.1@{offer(life).starts[0].isoformat(timespec='minutes')}"]
 
 
+def test_a_conflict_is_asked_about_and_moves_nothing_to_a_time_that_nobody_knows_to_suit() -> None:
+    life = Life(agreed(charter(organiser=Organiser.SERVICE)))
+    life.settle()
+    booked = life.meeting.time
+    life.mentee.lose_connection("consent", by_cli())
+    life.busy = {Role.MENTOR: (booked,), Role.MENTEE: None}
+    life.settle()
+    assert (life.meeting.moves, life.meeting.time) == ((), booked)
+    assert [name.partition("~")[2] for name in life.sent("notice")] == ["no_other_time"]
+
+
+def test_somebody_on_leave_whose_calendar_is_lost_has_the_cycle_left_out() -> None:
+    life = Life(agreed(charter(organiser=Organiser.SERVICE)))
+    life.settle()
+    day = life.meeting.time.start.date()
+    life.mentee.lose_connection("consent", by_cli())
+    life.mentee.plan_leave(day - DAY, day + DAY, by_cli())
+    life.settle()
+    assert life.states() == ["1.1 cancelled", "1.2 skipped"]
+
+
 def test_whoever_lost_the_consent_is_asked_to_renew_it_at_days_1_3_7_and_14_and_not_again() -> None:
     life = pair(Role.MENTEE)
     life.speaks_for = frozenset((Role.MENTEE,))
