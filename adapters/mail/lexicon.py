@@ -31,7 +31,8 @@ class Lexicon:
 
     `yes` and `no` are answers whose meaning is that of the question. `polite` words may stand beside any command,
     `courtesy` are all that say nothing. `hedges` take back what was said before them, `asking` opens a question ("shall
-    we"), and `beside` comes before a name that says nothing either ("thanks Mara").
+    we"), `excuses` give a reason before what is asked for ("I can't come, please move it"), and `beside` comes before a
+    name that says nothing either ("thanks Mara").
     """
 
     courtesy: frozenset[str]
@@ -40,6 +41,7 @@ class Lexicon:
     no: tuple[Phrase, ...]
     asking: tuple[Phrase, ...]
     hedges: frozenset[str]
+    excuses: tuple[Phrase, ...]
     beside: frozenset[str]
     commands: dict[Command, Wording]
 
@@ -61,6 +63,7 @@ def _lexicon(language: str) -> Lexicon:
         no=_phrases(table["no"]),
         asking=_phrases(table["asking"]),
         hedges=frozenset(table["hedges"].split()),
+        excuses=_phrases(table["excuses"]),
         beside=frozenset(table["beside"].split()),
         commands={
             command: Wording(_phrases(words["cores"]), frozenset(words["companions"].split()))

@@ -17,6 +17,8 @@ MOST_COURTESY = 25
 _END = re.compile(
     r"[.!;:\u2026]+(?=\s|$)|\s[-\u2013\u2014]\s|[\u2013\u2014]|\)\s|,?\s?[\U0001f300-\U0001faff\u2600-\u27bf]+"
 )
+_CLAUSE = re.compile(r",\s|\s(?:because|since|weil|da|denn|car|parce que|porque|ya que)\s", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:but|and|so|aber|und|also|mais|et|donc|pero|y)\s", re.IGNORECASE)
 _CONSENT = {Command.ACCEPT: Command.ACCEPT, Command.DECLINE: Command.DECLINE, Command.AGREE: Command.ACCEPT}
 _CHOICES = {command: command for command in (Command.KEEP, Command.SHORTEN, Command.SKIP, Command.MOVE)}
 ANSWERS: dict[str, dict[Command | str, Command]] = {
@@ -50,9 +52,28 @@ def answer_in(lines: list[str], place: Place) -> tuple[Command | None, str]:
     """
     first, rest = _first_sentence(lines[0], place)
     meanings = _meanings(first, place)
+    if not meanings:
+        meanings, reason = _explained(first, place)
+        rest = f"{reason}. {rest}" if meanings else rest
     if len(meanings) != 1 or _taken_back([rest, *lines[1:]], place, meanings):
         return None, ""
     return next(iter(meanings)), rest
+
+
+def _explained(sentence: str, place: Place) -> tuple[set[Command], str]:
+    """Return what a sentence says whose first clause is an answer and whose rest gives a reason for it, and the reason.
+
+    Whoever agrees to something and goes on in the same breath may be setting terms, so that is not among it.
+    """
+    found = _CLAUSE.search(sentence)
+    if found is None:
+        return set(), ""
+    reason = sentence[found.end() :]
+    meanings = _meanings(sentence[: found.start()], place) - {Command.ACCEPT, Command.AGREE}
+    others = {meant for meant in ANSWERS.get(place.kind, {}).values() if meant not in meanings}
+    words = words_of(reason)
+    told = any(_holds(words, core) for lexicon in lexicons() for c in others for core in lexicon.commands[c].cores)
+    return (set(), "") if told or "?" in reason else (meanings, reason)
 
 
 def in_its_place(command: Command, line: str, place: Place, later: list[str]) -> Command | None:
@@ -95,13 +116,24 @@ def is_courtesy(lines: list[str], place: Place) -> bool:
 def _first_sentence(line: str, place: Place) -> tuple[str, str]:
     """Return the first sentence that says more than a word of thanks, and what follows it."""
     left = line
+    sentence, rest = line, ""
     for _ in range(3):
         found = _END.search(left)
         sentence, rest = (left[: found.start()], left[found.end() :].strip()) if found else (left, "")
         if not rest or _meanings(sentence, place) or not is_courtesy([sentence], place):
-            return sentence, rest
+            break
         left = rest
-    return left, ""
+    clause = _CLAUSE.search(sentence)
+    if clause and not _meanings(sentence, place) and _says_nothing(sentence[: clause.start()], place):
+        sentence = _AND.sub("", sentence[clause.end() :], count=1)
+    return sentence, rest
+
+
+def _says_nothing(clause: str, place: Place) -> bool:
+    """Say whether a clause only thanks, or only excuses what comes after it."""
+    words = words_of(clause)
+    excused = any(_holds(words, excuse) for lexicon in lexicons() for excuse in lexicon.excuses)
+    return is_courtesy([clause], place) or (excused and not _of_words(words, place))
 
 
 def _meanings(sentence: str, place: Place) -> set[Command]:
@@ -132,6 +164,10 @@ def _carries(words: Phrase, cores: tuple[Phrase, ...], lexicon: Lexicon, known: 
     for core in sorted(cores, key=len, reverse=True):
         left = _without(left, core)
     return left != words and not _besides(left, lexicon, known)
+
+
+def _holds(words: Phrase, core: Phrase) -> bool:
+    return _without(words, core) != words
 
 
 def _without(words: Phrase, core: Phrase) -> Phrase:
