@@ -314,6 +314,10 @@ class CalendarCache(Protocol):
         """Return the known entries by event id, or None when the account was never read (unknown is not free)."""
         ...
 
+    def entries_of(self, account: str, event_ids: Collection[str]) -> Mapping[str, CalendarEntry] | None:
+        """Return those of the known entries that have one of these ids, or None when the account was never read."""
+        ...
+
     def entry(self, account: str, ical_uid: str) -> CalendarEntry | None:
         """Return the known entry with that iCal uid, the standing one before a cancelled one, or None."""
         ...

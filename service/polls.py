@@ -113,7 +113,7 @@ def take_news(house: House, polled: Polled) -> None:
         house.streams.save(now=now, write=LedgerWrite(settle=_next(house, claim), cursors=cursors))
         return
     aside, well = to_park(house, owner, changes), now_well(house, owner, changes)
-    known = house.cache.entries(owner)
+    known = _known(house, owner, changes)
     if not changes.times_only:
         changes = _with_tombstones(changes, known or {}, now)
     news = _news(changes, known or {})
@@ -126,6 +126,13 @@ def take_news(house: House, polled: Polled) -> None:
     house.streams.save(
         *returned, now=now, write=LedgerWrite(settle=_next(house, claim), open=aside, wake=woken, drop=well)
     )
+
+
+def _known(house: House, owner: str, changes: CalendarChanges) -> Mapping[str, CalendarEntry] | None:
+    """Return what the copy shows of the events concerned: all of it only when a read is complete."""
+    if changes.complete:
+        return house.cache.entries(owner)
+    return house.cache.entries_of(owner, {*changes.gone, *(entry.event_id for entry in changes.entries)})
 
 
 def _news(changes: CalendarChanges, known: Mapping[str, CalendarEntry]) -> list[CalendarEntry]:

@@ -1,6 +1,6 @@
 """Lets everything that looks at one moment read each stream and each calendar once, however many ask for it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
@@ -85,6 +85,10 @@ class RememberedCalendars:
     def entries(self, account: str) -> Mapping[str, CalendarEntry] | None:
         """See CalendarCache."""
         return _once(self.accounts, account, self.cache.entries)
+
+    def entries_of(self, account: str, event_ids: Collection[str]) -> Mapping[str, CalendarEntry] | None:
+        """See CalendarCache."""
+        return self.cache.entries_of(account, event_ids)
 
     def entry(self, account: str, ical_uid: str) -> CalendarEntry | None:
         """See CalendarCache."""

@@ -1,11 +1,13 @@
 """The copy of what calendars showed, on SQLite; entries are sealed, for they hold addresses of strangers."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 
 from adapters.sqlite.engine import Engine
 from domain.calendar import CalendarChanges, CalendarEntry
 
 STREAM = "calendar"
+_SELECT = "SELECT event_id, body FROM calendar_entry WHERE account = ? {}ORDER BY event_id"
 
 
 class SqliteCalendars:
@@ -16,11 +18,19 @@ class SqliteCalendars:
 
     def entries(self, account: str) -> Mapping[str, CalendarEntry] | None:
         """Return the known entries; those of a forgotten person are gone."""
+        return self._read(account, "", ())
+
+    def entries_of(self, account: str, event_ids: Collection[str]) -> Mapping[str, CalendarEntry] | None:
+        """Return those of the known entries that have one of these ids; nothing else is opened."""
+        ids = json.dumps(sorted(event_ids))
+        return self._read(account, "AND event_id IN (SELECT value FROM json_each(?)) ", (ids,))
+
+    def _read(self, account: str, narrowed: str, values: tuple[str, ...]) -> Mapping[str, CalendarEntry] | None:
         with self._engine.reading() as cursor:
             cursor.execute("SELECT 1 FROM cursor WHERE account = ? AND stream = ?", (account, STREAM))
             if cursor.fetchone() is None:
                 return None
-            cursor.execute("SELECT event_id, body FROM calendar_entry WHERE account = ? ORDER BY event_id", (account,))
+            cursor.execute(_SELECT.format(narrowed), (account, *values))
             rows = cursor.fetchall()
         opened = ((row["event_id"], self._engine.keyring.unseal(account, row["body"])) for row in rows)
         return {id: self._engine.transcoder.decode(body.encode()) for id, body in opened if body is not None}

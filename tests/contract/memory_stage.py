@@ -17,6 +17,8 @@ from tests.contract.stage import DAY, START, Act, Consent, Odd, Trouble
 _FAULTS = {
     Trouble.BUSY: Fault.TRY_LATER,
     Trouble.DOWN: Fault.TRY_LATER,
+    Trouble.GATEWAY: Fault.TRY_LATER,
+    Trouble.CUT: Fault.TRY_LATER,
     Trouble.LOST: Fault.DOUBTFUL_AFTER,
     Trouble.EXPIRED: Fault.CURSOR_EXPIRED,
     Trouble.REVOKED: Fault.BROKEN,

@@ -32,7 +32,14 @@ _ACCOUNTS = {
 }
 _TEAM = "Team"
 _CALENDAR_LIST = "/calendar/v3/users/me/calendarList"
-_FAULTS = {Trouble.BUSY: "429", Trouble.DOWN: "503", Trouble.LOST: "answer_lost", Trouble.EXPIRED: "expired_cursor"}
+_FAULTS = {
+    Trouble.BUSY: "429",
+    Trouble.DOWN: "503",
+    Trouble.GATEWAY: "502",
+    Trouble.CUT: "truncated_json",
+    Trouble.LOST: "answer_lost",
+    Trouble.EXPIRED: "expired_cursor",
+}
 _OPERATIONS = {
     "microsoft": {
         "calendar.changes": "calendarView.delta",

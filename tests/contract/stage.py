@@ -16,12 +16,14 @@ DAY = timedelta(days=1)
 
 
 class Trouble(StrEnum):
-    """What goes wrong with a call: refused for a while, out of order, done but unanswered, cursor forgotten; or for
-    good: consent withdrawn.
+    """What goes wrong with a call: refused for a while, out of order (also with a page of words from a gateway), half an
+    answer, done but unanswered, cursor forgotten; or for good: consent withdrawn.
     """
 
     BUSY = "busy"
     DOWN = "down"
+    GATEWAY = "gateway"
+    CUT = "cut"
     LOST = "lost"
     EXPIRED = "expired"
     REVOKED = "revoked"

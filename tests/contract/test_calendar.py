@@ -282,9 +282,19 @@ def test_a_busy_provider_says_when_to_come_back_and_nothing_was_done(stage: Stag
     assert everything(stage, stage.host).entries == ()
 
 
-@pytest.mark.parametrize("operation", sorted(set(CALLS) - {"calendar.book"}))
-def test_a_question_to_a_provider_out_of_order_is_tried_later(stage: Stage, operation: str) -> None:
-    stage.trouble(operation, Trouble.DOWN)
+QUESTIONS = sorted(set(CALLS) - {"calendar.book"})
+
+
+@pytest.mark.parametrize(
+    ("operation", "trouble"),
+    [
+        *((operation, trouble) for operation in QUESTIONS for trouble in (Trouble.DOWN, Trouble.GATEWAY)),
+        ("calendar.changes", Trouble.CUT),
+        ("calendar.busy", Trouble.CUT),
+    ],
+)
+def test_a_question_to_a_provider_out_of_order_is_tried_later(stage: Stage, operation: str, trouble: Trouble) -> None:
+    stage.trouble(operation, trouble)
     with pytest.raises(TryLater):
         CALLS[operation](stage)
     CALLS[operation](stage)

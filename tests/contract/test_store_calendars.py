@@ -48,6 +48,14 @@ def test_entries_come_back_exactly_as_they_were_put(store: SqliteStore) -> None:
     assert store.entries("p1") == {"a": entry("a"), "b": entry("b")}
 
 
+def test_only_the_entries_asked_for_come_back(store: SqliteStore) -> None:
+    assert store.entries_of("p1", {"a"}) is None
+    store.replace("p1", changes(entry("a"), entry("b"), entry("c")))
+    assert store.entries_of("p1", {"c", "a", "never"}) == {"a": entry("a"), "c": entry("c")}
+    assert store.entries_of("p1", ()) == {}
+    assert store.entries_of("p2", {"a"}) is None
+
+
 def test_a_round_adds_changes_and_removes_and_leaves_the_rest(store: SqliteStore) -> None:
     store.replace("p1", changes(entry("a"), entry("b"), entry("c")))
     store.replace("p1", changes(entry("b", hours=2), entry("d"), gone=("c", "never")))
