@@ -75,7 +75,9 @@ class Charter:
     lie inside the hours and are tried first ("" is no preference). A monthly rhythm takes the months that are nearest
     to `cadence_days`. `slack_days` is how far from its date a meeting may be (0: half the cadence). `stretch_minutes`
     is how far outside the hours one may be when nothing else is left (0: never), and `tentative_yields` says whether
-    tentative time may be used then.
+    tentative time may be used then. `quiet` are the hours of a day in which no mail arrives, on its reader's own clock
+    ("19:00-08:00", "" for none), and `weekly_mails` is how many mails a person gets in seven days at most, from all her
+    relationships (0: no limit).
     """
 
     version: int
@@ -99,6 +101,8 @@ class Charter:
     slack_days: int = 0
     stretch_minutes: int = 0
     tentative_yields: bool = False
+    quiet: str = ""
+    weekly_mails: int = 0
 
     def checked(self) -> "Charter":
         """Return itself, or raise BadInput for terms that cannot be; asked before a charter is recorded only."""
@@ -108,7 +112,8 @@ class Charter:
                     f"The charter's {name.replace('_', ' ')} must be from {low} to {high}.",
                     "Give a number inside these limits.",
                 )
-        for hours in (self.mentor_hours, self.mentee_hours, *filter(None, map(self.preferred_of, Role))):
+        quiet = f"mon-sun {self.quiet}" if self.quiet else ""
+        for hours in filter(None, (self.mentor_hours, self.mentee_hours, quiet, *map(self.preferred_of, Role))):
             parse_hours(hours)
         for wrong, problem, remedy in self._contradictions():
             if wrong:
@@ -214,4 +219,5 @@ _LIMITS = (
     ("buffer_minutes", 0, 120),
     ("slack_days", 0, 183),
     ("stretch_minutes", 0, 240),
+    ("weekly_mails", 0, 100),
 )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from domain.absence import AWAY, departures, missed_while_away, put_off
 from domain.charter import Role
 from domain.decisions import Decision, Lapse
+from domain.discretion import SPENT, deferred, next_quiet, over_budget
 from domain.effects import Effect
 from domain.legs import unreachable
 from domain.situation import Situation
@@ -63,17 +64,26 @@ class Sheet:
         bounces = effect.kind.is_mail and self.situation.person(Role(effect.recipient)).bounces
         if self.now >= effect.expires:
             kind, occasion, recipient = effect.name
-            reason = BOUNCES if bounces else AWAY if missed_while_away(self.situation, effect) else LATE
+            reason = self._why_late(effect, bounces)
             self.decide(Lapse(kind, occasion, recipient, effect.about, reason, effect.clause))
             return
         if bounces:
             self.look_again(effect.expires)
             return
-        waiting = put_off(self.situation, effect, self.now)
+        waiting = deferred(self.situation, put_off(self.situation, effect, self.now), self.now)
         if waiting.due < waiting.expires:
             self.effects.append(waiting)
         for moment in (waiting.due, effect.expires, *departures(self.situation, effect)):
             self.look_again(moment)
+        if waiting.due <= self.now and (quiet := next_quiet(self.situation, effect, self.now)) is not None:
+            self.look_again(quiet)
+
+    def _why_late(self, effect: Effect, bounces: bool) -> str:
+        if bounces:
+            return BOUNCES
+        if missed_while_away(self.situation, effect):
+            return AWAY
+        return SPENT if over_budget(self.situation, effect) else LATE
 
     def plan(self) -> Plan:
         """Return what came together."""

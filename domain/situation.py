@@ -4,6 +4,7 @@ One relationship, both people, and what is known of their time.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from domain.charter import Organiser, Role
 from domain.interval import Interval
@@ -40,7 +41,8 @@ class Situation:
     `third_person` says that somebody else was invited to the standing meeting. `absent` are the stretches of a day or
     more in which a person is out of office, known whether a time is asked for or not. `speaks_for` are those of the two
     whom mails about themselves reach from this relationship, and not from another one of theirs. `siblings` are the
-    other relationships of the two that need a time now, as they are without siblings of their own.
+    other relationships of the two that need a time now, as they are without siblings of their own. `mailed` are the
+    instants at which mails that count left for each of the two within a week, from all their relationships.
     """
 
     relationship: Relationship
@@ -56,6 +58,7 @@ class Situation:
     siblings: tuple["Situation", ...] = ()
     absent: dict[Role, tuple[Interval, ...]] = field(default_factory=dict)
     speaks_for: frozenset[Role] = frozenset()
+    mailed: dict[Role, tuple[datetime, ...]] = field(default_factory=dict)
 
     def person(self, role: Role) -> Person:
         """Return one of the two people."""

@@ -12,6 +12,12 @@ WORDS: dict[str, Callable[[Charter], str]] = {
     "venue": lambda c: _VENUES[c.venue],
     "preferred": lambda c: _preferred(c),
     "buffer": lambda c: f"{_minutes(c.buffer_minutes)} free before and after a meeting",
+    "quiet": lambda c: f"no mail arrives {c.quiet} on its reader's clock" if c.quiet else "mails arrive at any hour",
+    "weekly-mails": lambda c: (
+        f"nobody gets more than {_count(c.weekly_mails, 'mail')} in a week"
+        if c.weekly_mails
+        else "mails are not counted"
+    ),
     "tentative": lambda c: (
         f"tentative time {'may be used when nothing else is left' if c.tentative_yields else 'is busy'}"
     ),
@@ -43,6 +49,8 @@ TERMS = (
     "notice",
     "buffer",
     "tentative",
+    "quiet",
+    "weekly-mails",
     "agenda-lead",
     "follow-up",
     "actions",

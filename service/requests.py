@@ -30,6 +30,8 @@ AS_ASKED = (
     "slack_days",
     "stretch_minutes",
     "tentative_yields",
+    "quiet",
+    "weekly_mails",
 )
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -64,6 +66,8 @@ class Ask:
     slack_days: int = 0
     stretch_minutes: int = 0
     tentative_yields: bool = False
+    quiet: str = ""
+    weekly_mails: int = 0
 
 
 def request_relationship(house: House, ask: Ask) -> str:

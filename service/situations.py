@@ -12,6 +12,7 @@ from domain.relationship import Relationship
 from domain.situation import Situation
 from service.appointments import handmade, third_person
 from service.house import House
+from service.lately import mailed
 from service.remembering import remembering
 from service.standing import absent_of, speaks_for
 
@@ -47,6 +48,7 @@ def situation_of(house: House, relationship: Relationship, *, ahead: bool = Fals
         third_person(house, relationship, people) if roles else False,
         absent={role: absent_of(shown[role]) for role in Role},
         speaks_for=speaks_for(house, relationship, people),
+        mailed=mailed(house, relationship),
         siblings=_siblings(house, relationship) if asked and current is None and not alone else (),
     )
 

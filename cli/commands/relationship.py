@@ -59,6 +59,10 @@ def command() -> None:
     type=click.Choice(["move", "skip", "shorten", "ask"]),
     help="What happens to a meeting that one of the two cannot keep.",
 )
+@click.option(
+    "--quiet", metavar="TIMES", help="Hours in which no mail arrives, such as 19:00-08:00; else there are none."
+)
+@click.option("--weekly-mails", type=int, help="How many mails a person gets in seven days at most; 0 is no limit.")
 @dry_run
 @click.pass_context
 def request(ctx: click.Context, /, mentor: str, mentee: str, dry_run: bool, **terms: Any) -> None:

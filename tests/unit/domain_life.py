@@ -8,6 +8,7 @@ from domain.calendar import Response
 from domain.carrying_out import carry_out
 from domain.charter import Role
 from domain.decisions import Decision
+from domain.discretion import UNCOUNTED
 from domain.effects import Effect, EffectKind
 from domain.interval import Interval
 from domain.mail import Sent
@@ -47,7 +48,13 @@ class Life:
         known = {meeting.ical_uid for meeting in self.relationship.meetings.items}
         strange = tuple(item for item in self.handmade if item.ours or item.ical_uid not in known)
         found = (strange, self.third_person)
-        return Situation(self.relationship, self.mentor, self.mentee, *times, *found, speaks_for=self.speaks_for)
+        mailed = {role: self._mailed(role) for role in Role}
+        people = (self.mentor, self.mentee)
+        return Situation(self.relationship, *people, *times, *found, speaks_for=self.speaks_for, mailed=mailed)
+
+    def _mailed(self, role: Role) -> tuple[datetime, ...]:
+        counted = (mail for mail in self.relationship.mails.values() if mail.kind not in UNCOUNTED)
+        return tuple(mail.at for mail in counted if mail.recipient == role)
 
     def plan(self) -> Plan:
         """Return what follows now."""

@@ -1,0 +1,83 @@
+"""When a mail may reach its reader: not in quiet hours, and not more in a week than the charter allows."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from domain.charter import Role
+from domain.effects import Effect, EffectKind
+from domain.hours import HoursWindow, at_wall_clock, parse_hours, zone_named
+from domain.situation import Situation
+
+WEEK = timedelta(days=7)
+SPENT = "its reader had got as many mails in a week as the charter allows"
+AT_ANY_HOUR = (EffectKind.AGENDA, EffectKind.ECHO)
+"""An agenda comes when it was agreed that it comes, and an echo answers somebody who is just writing."""
+UNCOUNTED = (EffectKind.REQUEST, EffectKind.CHARTER, EffectKind.AGENDA, EffectKind.ECHO, EffectKind.INVITATION)
+"""What was asked for, and what a meeting cannot do without."""
+
+
+def deferred(situation: Situation, effect: Effect, now: datetime) -> Effect:
+    """Return the effect with the due time that quiet hours and the weekly budget leave it.
+
+    A mail that would be of no use any more by then leaves in quiet hours all the same; the budget holds it back.
+    """
+    if not effect.kind.is_mail:
+        return effect
+    role, late = Role(effect.recipient), max(effect.due, now)
+    refill = _refill(situation, effect, role, late)
+    due = effect.due if refill == late else refill
+    awake = _awake(situation, effect, role, max(due, now))
+    if awake == max(due, now) or awake >= effect.expires:
+        return replace(effect, due=due)
+    return replace(effect, due=awake)
+
+
+def over_budget(situation: Situation, effect: Effect) -> bool:
+    """Say whether the budget holds the mail back for as long as it is of use."""
+    role = Role(effect.recipient) if effect.kind.is_mail else None
+    return role is not None and _refill(situation, effect, role, effect.due) >= effect.expires
+
+
+def next_quiet(situation: Situation, effect: Effect, now: datetime) -> datetime | None:
+    """Return when quiet hours begin next for the reader of a mail, or None where the charter has none."""
+    quiet = situation.relationship.charter.quiet
+    if not quiet or not effect.kind.is_mail or effect.kind in AT_ANY_HOUR:
+        return None
+    zone = situation.person(Role(effect.recipient)).zone
+    (window,) = parse_hours(f"mon-sun {quiet}")
+    local = now.astimezone(zone_named(zone))
+    starts = (_at_minute(local + timedelta(days=days), window.start, zone) for days in (0, 1, 2))
+    return next(start for start in starts if start > now)
+
+
+def _refill(situation: Situation, effect: Effect, role: Role, instant: datetime) -> datetime:
+    """Return the first instant from the given one on at which the week before holds fewer mails than allowed."""
+    limit = situation.relationship.charter.weekly_mails
+    sent = sorted(at for at in situation.mailed.get(role, ()) if at + WEEK > instant)
+    if not limit or effect.kind in UNCOUNTED or len(sent) < limit:
+        return instant
+    return sent[-limit] + WEEK
+
+
+def _awake(situation: Situation, effect: Effect, role: Role, instant: datetime) -> datetime:
+    quiet = situation.relationship.charter.quiet
+    if not quiet or effect.kind in AT_ANY_HOUR:
+        return instant
+    (window,) = parse_hours(f"mon-sun {quiet}")
+    zone = situation.person(role).zone
+    local = instant.astimezone(zone_named(zone))
+    for days in (-1, 0):
+        day = local + timedelta(days=days)
+        start, end = _at_minute(day, window.start, zone), _end(day, window, zone)
+        if start <= instant < end:
+            return end
+    return instant
+
+
+def _end(day: datetime, window: HoursWindow, zone: str) -> datetime:
+    later = day + timedelta(days=window.end // (24 * 60))
+    return _at_minute(later, window.end % (24 * 60), zone)
+
+
+def _at_minute(day: datetime, minute: int, zone: str) -> datetime:
+    return at_wall_clock(day, day.replace(hour=minute // 60, minute=minute % 60, second=0, microsecond=0), zone)

@@ -1,0 +1,25 @@
+"""Counts what a person was sent lately, over all relationships that she belongs to."""
+
+from datetime import datetime
+
+from domain.charter import Role
+from domain.discretion import UNCOUNTED, WEEK
+from domain.relationship import Relationship
+from service.house import House
+
+
+def mailed(house: House, relationship: Relationship) -> dict[Role, tuple[datetime, ...]]:
+    """Return when mails that count left for each of the two within a week, in order; without a limit none is read."""
+    limited = relationship.charter.weekly_mails
+    return {role: _to(house, relationship.person_id(role)) for role in Role} if limited else {}
+
+
+def _to(house: House, person: str) -> tuple[datetime, ...]:
+    since, found = house.now() - WEEK, []
+    for id in house.streams.relationships_of(person):
+        one = house.streams.relationship(id)
+        for mail in one.mails.values():
+            counts = mail.at > since and mail.kind not in UNCOUNTED
+            if counts and one.person_id(Role(mail.recipient)) == person:
+                found.append(mail.at)
+    return tuple(sorted(found))
