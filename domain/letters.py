@@ -83,6 +83,8 @@ class CharterTerms:
     slack_days: int = 0
     stretch_minutes: int = 0
     tentative_yields: bool = False
+    quiet: str = ""
+    weekly_mails: int = 0
     mentor: str = ""
     mentee: str = ""
 

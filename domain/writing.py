@@ -102,6 +102,8 @@ def _terms(desk: Desk) -> CharterTerms:
         slack_days=charter.slack_days,
         stretch_minutes=charter.stretch_minutes,
         tentative_yields=charter.tentative_yields,
+        quiet=charter.quiet,
+        weekly_mails=charter.weekly_mails,
         mentor=desk.name(Role.MENTOR),
         mentee=desk.name(Role.MENTEE),
     )

@@ -1,14 +1,17 @@
 """Words of the mails that depend on the occasion."""
 
 import dataclasses
+from datetime import time
 
 import pytest
 
+from adapters.mail.catalogue import catalogue
 from adapters.mail.compose import MailComposer
-from domain.letters import PreparationLetter
+from adapters.mail.speaker import Speaker
+from domain.letters import AgendaLetter, CharterLetter, ClockChange, LocalClock, PreparationLetter
 from domain.mail import MailKind
 from tests.unit.quoting_clients import parts_of
-from tests.unit.sample_letters import GOALS, LETTERS, envelope
+from tests.unit.sample_letters import FOLLOW_UP, GOALS, LETTERS, envelope
 
 
 @pytest.mark.parametrize("first", [True, False])
@@ -39,3 +42,73 @@ def test_the_charter_asks_for_agree_and_shows_every_term(part: int) -> None:
         *GOALS,
     ):
         assert term in words
+
+
+@pytest.mark.parametrize("kind", [MailKind.AGENDA, MailKind.PREPARATION])
+def test_an_unusual_hour_is_told_beside_the_time(kind: MailKind) -> None:
+    change = ClockChange(LocalClock("Jonas", "Europe/Berlin"), time(18, 0))
+    letter = LETTERS[kind]
+    assert isinstance(letter, (AgendaLetter, PreparationLetter))
+    raw = MailComposer().compose(envelope(kind), dataclasses.replace(letter, clock_change=change))
+    for part in parts_of(raw)[1:]:
+        assert "In Berlin the clock shows 17:00 this time, not 18:00" in part
+
+
+@pytest.mark.parametrize("part", [1, 2])
+def test_a_charter_that_says_more_shows_more(part: int) -> None:
+    letter = LETTERS[MailKind.CHARTER]
+    assert isinstance(letter, CharterLetter)
+    terms = dataclasses.replace(
+        letter.terms,
+        conflict="shorten",
+        shortest_minutes=20,
+        venue="in_person",
+        place="Room 4",
+        buffer_minutes=10,
+        mentor_preferred="tue-thu 09:00-11:00",
+        rhythm="monthly_weekday",
+        slack_days=1,
+        stretch_minutes=30,
+        tentative_yields=True,
+        quiet="19:00-08:00",
+        weekly_mails=4,
+        notice_hours=0,
+        organiser="",
+    )
+    raw = MailComposer().compose(envelope(MailKind.CHARTER), dataclasses.replace(letter, terms=terms))
+    words = parts_of(raw)[part]
+    for term in (
+        "once a month, on the same weekday of the month",
+        "at most one day",
+        "best Tuesday to Thursday 09:00\u201311:00",
+        "up to 30 minutes outside these hours",
+        "10 minutes before and after",
+        "Room 4",
+        "shortened to at least 20 minutes",
+        "none is needed",
+        "the mentoring service",
+        "may be used when no other time is left",
+        "no mail from 19:00 to 08:00, except an agenda that is due",
+        "four mails a week at most",
+    ):
+        assert term in words
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        ("mon,wed 09:00-10:00", "Monday, Wednesday 09:00\u201310:00"),
+        ("fri 22:00-02:00", "Friday 22:00\u201302:00 of the next day"),
+        ("sat 10:00-24:00", "Saturday 10:00\u201324:00"),
+        ("mon-tue 09:00-12:00; mon-tue 13:00-17:00", "Tuesday 09:00\u201312:00; Monday, Tuesday 13:00\u201317:00"),
+    ],
+)
+def test_weekly_hours_are_told_in_words(hours: str, expected: str) -> None:
+    assert expected in Speaker(catalogue("en"), markup=False).hours(hours)
+
+
+@pytest.mark.parametrize("part", [1, 2])
+def test_a_follow_up_owns_up_to_an_agenda_that_was_not_sent(part: int) -> None:
+    raw = MailComposer().compose(envelope(MailKind.FOLLOW_UP), dataclasses.replace(FOLLOW_UP, agenda_missed=True))
+    assert "The agenda could not be sent in time" in parts_of(raw)[part]
+    assert "could not be sent" not in parts_of(MailComposer().compose(envelope(MailKind.FOLLOW_UP), FOLLOW_UP))[part]
