@@ -4,6 +4,7 @@ from datetime import date
 
 from adapters.sandbox import invitations, series
 from adapters.sandbox.act import Act, Outcome, deed, done, is_day, moment, span, undone
+from adapters.sandbox.hand_meetings import guest_of
 from adapters.sandbox.records import Absence, Account, Entry, Json
 from adapters.sandbox.world import World
 from adapters.sandbox.zones import zone_of
@@ -86,6 +87,7 @@ def _series(world: World, act: Act) -> Outcome:
     interval, count = int(act.text("interval", "1")), int(act.text("count"))
     if act.text("freq") not in series.FREQUENCIES or not 1 <= count <= series.LONGEST or interval < 1:
         return undone(f"a series is {' or '.join(series.FREQUENCIES)} and has up to {series.LONGEST} occurrences")
+    entry.guests = [guest_of(world, address) for address in act.people("attendees")]
     entry.rule = {"freq": act.text("freq"), "interval": interval, "count": count}
     return _written(world, act, entry)
 
@@ -120,6 +122,6 @@ DEEDS = {
     "calendar": deed(_calendar, "name", "zone"),
     "busy": deed(_busy, "start end", "status subject location kind auto_decline calendar"),
     "leave": deed(_leave, "start end", "subject location auto_reply auto_decline"),
-    "series": deed(_series, "subject start end freq count", "interval status location calendar"),
+    "series": deed(_series, "subject start end freq count", "interval status location calendar attendees"),
     "exception": deed(_exception, may="event occurrence start end shift_minutes cancel"),
 }

@@ -62,7 +62,7 @@ def _move(world: World, act: Act) -> Outcome:
     if entry is None:
         return NO_EVENT
     if entry.rule:
-        return undone("a series is moved one occurrence at a time")
+        return undone("a series is changed one occurrence at a time")
     if _is_closed(act, entry):
         return undone("a guest cannot move an event in Google")
     start, end = span(act, entry)
@@ -79,6 +79,8 @@ def _edit(world: World, act: Act) -> Outcome:
     entry = chosen_event(world, act)
     if entry is None:
         return NO_EVENT
+    if entry.rule:
+        return undone("a series is changed one occurrence at a time")
     if _is_closed(act, entry):
         return undone("a guest cannot edit an event in Google")
     fields: dict[str, object] = {name: act.text(name) for name in ("subject", "location") if name in act.fields}

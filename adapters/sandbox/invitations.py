@@ -9,6 +9,7 @@ from functools import partial
 from adapters.sandbox.calendar_mail import answer_mail
 from adapters.sandbox.delivery import deliver
 from adapters.sandbox.records import Account, Calendar, Entry, Guest, Json
+from adapters.sandbox.series import repeat
 from adapters.sandbox.world import CANCELLED_STAYS, World
 
 REACH_ALL = ("microsoft", "google")
@@ -77,13 +78,14 @@ def tell(world: World, account: Account, entry: Entry, reach: Iterable[str] = RE
 def _arrive(world: World, account: Account, letter: Entry) -> list[str]:
     if account.removed:
         return []
-    mine = account.calendar.copy_of(letter.ical_uid)
+    mine = account.calendar.copy_of(letter.ical_uid, letter.original)
     if mine is None:
         _decline_if_away(world, account, _first_copy(world, account, letter))
         return [account.address]
     if letter.sequence < mine.sequence:
         return []
     letter = _as_shown(account, letter)
+    mine.exception = letter.exception
     asked = letter.asked > mine.asked or mine.cancelled
     moved = asked or (mine.start, mine.end) != (letter.start, letter.end)
     for name in SHARED_FIELDS:
@@ -129,6 +131,8 @@ def _first_copy(world: World, account: Account, letter: Entry) -> Entry:
     mine.number = account.calendar.made
     mine.id = _free_google_id(account, letter, fresh) if account.provider == "google" else fresh
     account.calendar.add(mine, world.now)
+    if mine.rule:
+        repeat(world, account, account.calendar, mine)
     world.appeared(account, mine)
     return mine
 
@@ -210,13 +214,13 @@ def _send_change(
 def _send_cancellation(world: World, address: str, entry: Entry, reach: tuple[str, ...]) -> None:
     there = world.account(address)
     if there is not None and there.provider in reach and there.address != entry.organiser.lower():
-        world.send("invitation", there, partial(_arrive_cancellation, world, there, entry.ical_uid))
+        world.send("invitation", there, partial(_arrive_cancellation, world, there, entry.ical_uid, entry.original))
 
 
-def _arrive_cancellation(world: World, account: Account, ical_uid: str) -> list[str]:
+def _arrive_cancellation(world: World, account: Account, ical_uid: str, original: datetime | None) -> list[str]:
     if account.removed:
         return []
-    mine = account.calendar.copy_of(ical_uid)
+    mine = account.calendar.copy_of(ical_uid, original)
     if mine is None or mine.cancelled:
         return []
     mine.cancelled = True
@@ -272,11 +276,12 @@ def respond(
     Google keeps it as declined."""
     seat = account.seat(entry)
     invited = seat.address if seat is not None else account.address
-    _set_response(entry, invited, response, world.now)
-    entry.response = response
-    entry.show_as = {"accepted": "busy", "tentative": "tentative"}.get(response, "free")
-    entry.gone = response == "declined" and account.provider == "microsoft"
-    account.home(entry).touch(entry, world.now)
+    for mine in (entry, *account.home(entry).occurrences(entry)):
+        _set_response(mine, invited, response, world.now)
+        mine.response = response
+        mine.show_as = {"accepted": "busy", "tentative": "tentative"}.get(response, "free")
+        mine.gone = response == "declined" and account.provider == "microsoft"
+        account.home(mine).touch(mine, world.now)
     # Outlook answers under its own address, whichever one was invited.
     sender = account.address if account.provider == "microsoft" else invited
     answer = Guest(sender, account.name, response, False, world.now, proposed, comment)
@@ -287,7 +292,7 @@ def respond(
 
 
 def _arrive_answer(world: World, there: Account, answered: Entry, answer: Guest, sent_by: str) -> list[str]:
-    entry = there.calendar.copy_of(answered.ical_uid)
+    entry = there.calendar.copy_of(answered.ical_uid, answered.original)
     if there.removed or entry is None or entry.cancelled or answered.sequence < entry.asked:
         return []
     guest = entry.guest(answer.address)
@@ -298,6 +303,8 @@ def _arrive_answer(world: World, there: Account, answered: Entry, answer: Guest,
     if guest is not None:
         guest.response, guest.responded = answer.response, answer.responded
         guest.proposed, guest.comment = answer.proposed, answer.comment
-        there.calendar.touch(entry, world.now)
+        there.home(entry).touch(entry, world.now)
+        for occurrence in there.home(entry).occurrences(entry):
+            _set_response(occurrence, answer.address, answer.response, answer.responded)
     deliver(world, there, answer_mail(world, there, answered, answer, sent_by), answer.address, calendar=True)
     return [there.address]

@@ -106,9 +106,14 @@ class Calendar:
         entry.change, entry.updated = len(self.log), now
         return entry
 
-    def copy_of(self, ical_uid: str) -> Entry | None:
-        """The copy with this iCalendar UID that has not been deleted, or None."""
-        return next((e for e in self.entries.values() if e.ical_uid == ical_uid and not e.gone), None)
+    def copy_of(self, ical_uid: str, original: datetime | None = None) -> Entry | None:
+        """The copy with this iCalendar UID that has not been deleted, or None; `original` names one occurrence."""
+        same = (e for e in self.entries.values() if e.ical_uid == ical_uid and e.original == original)
+        return next((entry for entry in same if not entry.gone), None)
+
+    def occurrences(self, master: Entry) -> list[Entry]:
+        """The standing occurrences of a series."""
+        return [e for e in self.entries.values() if e.master == master.id and e.live] if master.rule else []
 
     def between(self, start: datetime, end: datetime) -> Iterator[Entry]:
         """Entries (cancelled ones included, deleted ones and masters of series not) that overlap the window,

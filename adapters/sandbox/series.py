@@ -1,5 +1,6 @@
 """A person's recurring series: a master and its occurrences, each at its own wall clock time."""
 
+import copy
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -27,6 +28,12 @@ def repeat(world: World, account: Account, calendar: Calendar, master: Entry) ->
             show_as=master.show_as,
             all_day=master.all_day,
             location=master.location,
+            body=master.body,
+            body_type=master.body_type,
+            guests=copy.deepcopy(master.guests),
+            response=master.response,
+            sequence=master.sequence,
+            asked=master.asked,
             master=master.id,
             original=original,
         )

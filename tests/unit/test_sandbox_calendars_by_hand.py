@@ -199,6 +199,25 @@ def test_a_series_in_google_is_single_events_or_a_master_with_its_exceptions(cli
     assert client.report()["checked"]["violations"] == []
 
 
+@pytest.mark.parametrize(("host", "guest"), [(MARA, JONAS), (JONAS, MARA), (GMAIL, JONAS)])
+def test_a_series_with_guests_stands_in_their_calendars_too(client: Client, host: str, guest: str) -> None:
+    act(client, host, "series", subject="Stand-up", attendees=[guest], **WEEKLY)
+    starts = [event["start"] for event in client.events(host, "Stand-up")]
+    assert [event["start"] for event in client.events(guest, "Stand-up")] == starts
+    act(client, guest, "accept", event={"subject_has": "Stand"})
+    assert {event["response"] for event in client.events(guest, "Stand-up")} == {"accepted"}
+    answers = {event["attendees"][0]["response"] for event in client.events(host, "Stand-up")}
+    assert answers == {"accepted"}
+    act(client, host, "exception", event={"subject_has": "Stand"}, occurrence="2027-03-08", shift_minutes=60)
+    moved = [event for event in client.events(guest, "Stand-up") if event["start"] == "2027-03-08T16:00:00Z"]
+    assert [event["response"] for event in moved] == ["needsAction"]
+    act(client, host, "exception", event={"subject_has": "Stand"}, occurrence="2027-03-15", cancel=True)
+    assert [event["start"] for event in client.events(guest, "Stand-up") if event["cancelled"]] == [starts[3]]
+    act(client, host, "delete", event={"subject_has": "Stand"})
+    assert all(event["cancelled"] for event in client.events(guest, "Stand-up"))
+    assert client.report()["checked"]["violations"] == []
+
+
 def test_a_series_makes_busy(client: Client) -> None:
     act(client, JONAS, "series", subject="Stand-up", **WEEKLY)
     body = {"timeMin": "2027-03-08T00:00:00Z", "timeMax": "2027-03-09T00:00:00Z", "items": [{"id": JONAS}]}
