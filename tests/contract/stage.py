@@ -16,8 +16,8 @@ DAY = timedelta(days=1)
 
 
 class Trouble(StrEnum):
-    """What goes wrong with a call: refused for a while, out of order (also with a page of words from a gateway), half an
-    answer, done but unanswered, cursor forgotten; or for good: consent withdrawn.
+    """What goes wrong with a call: refused for a while, out of order (a gateway's page included), half an answer, done
+    but unanswered, cursor forgotten; or for good: consent withdrawn.
     """
 
     BUSY = "busy"
