@@ -18,12 +18,17 @@ def clock_change(desk: Desk) -> ClockChange | None:
     held = [m.time.start for m in relationship.meetings.items if m.took_place]
     start = desk.meeting.time.start
     drift = _apart(desk, start) - _apart(desk, max(held)) if held else timedelta()
-    if not drift:
+    if not drift or _travelling(desk, (start, max(held))):
         return None
     other = relationship.charter.pins.other
     zone = desk.situation.person(other).zone
     usual = start.astimezone(zone_named(zone)).replace(tzinfo=None) + drift
     return ClockChange(LocalClock(desk.name(other), zone), usual.time())
+
+
+def _travelling(desk: Desk, instants: tuple[datetime, ...]) -> bool:
+    """Somebody who is elsewhere expects another hour anyway."""
+    return any(desk.zone(role, instant) != desk.situation.person(role).zone for role in Role for instant in instants)
 
 
 def _apart(desk: Desk, instant: datetime) -> timedelta:

@@ -1,13 +1,16 @@
 """What whoever writes a mail has before her."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from domain.charter import Role
 from domain.effects import Effect
+from domain.hours import zone_named
 from domain.interval import Interval
 from domain.letters import LocalClock, MeetingTime
 from domain.meeting import Meeting
 from domain.situation import Situation
+from domain.timetable import Timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,15 @@ class Desk:
         """The meeting that the mail is about."""
         return self.situation.relationship.meeting(self.effect.about)
 
+    def zone(self, role: Role, instant: datetime) -> str:
+        """Return by which zone's clock one of the two lives at that instant: at home, or where she travels."""
+        person = self.situation.person(role)
+        day = instant.astimezone(zone_named(person.zone)).date()
+        return Timetable(person.zone, person.hours, person.travels).zone_on(day)
+
     def time(self, time: Interval) -> MeetingTime:
         """Return when a meeting is, on the clocks of both, the reader's own first."""
         clocks = tuple(
-            LocalClock(self.name(role), self.situation.person(role).zone) for role in (self.reader, self.reader.other)
+            LocalClock(self.name(role), self.zone(role, time.start)) for role in (self.reader, self.reader.other)
         )
         return MeetingTime(time.start, int((time.end - time.start).total_seconds()) // 60, clocks)

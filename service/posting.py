@@ -11,13 +11,14 @@ from datetime import timedelta
 import structlog
 
 from domain.by import By
+from domain.desk import Desk
 from domain.effects import Effect
 from domain.errors import TryLater
 from domain.languages import is_ours
 from domain.mail import Draft, Envelope, MailKind, Sent
 from domain.relationship import Relationship
 from domain.threads import earlier_mails, subject_line
-from domain.writing import Desk, write
+from domain.writing import write
 from service.house import House
 from service.job import Held, Job, Outcome
 

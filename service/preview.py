@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 from domain.charter import Role
+from domain.desk import Desk
 from domain.effects import Effect, EffectKind
 from domain.errors import BadInput
 from domain.letters import AgendaLetter, EchoLetter, FollowUpLetter, Letter, LocalClock, NoticeTopic
@@ -13,7 +14,7 @@ from domain.mail import Envelope, MailKind
 from domain.plan import plan
 from domain.situation import Situation
 from domain.threads import SubjectLine, earlier_mails, subject_line
-from domain.writing import Desk, write
+from domain.writing import write
 from service.house import House
 from service.names import relationship_named
 from service.preview_samples import Scene, reader_of, sample
@@ -114,8 +115,15 @@ def _withheld(letter: Letter) -> Letter:
     """Return the letter with a mark in place of each thing that is for the two alone."""
     match letter:
         case AgendaLetter():
-            parts = ("done", "learned", "questions", "samples", "observed", "unsorted")
-            return replace(letter, **{part: _marks(getattr(letter, part)) for part in parts})
+            return replace(
+                letter,
+                done=_marks(letter.done),
+                learned=_marks(letter.learned),
+                questions=_marks(letter.questions),
+                samples=_marks(letter.samples),
+                observed=_marks(letter.observed),
+                unsorted=_marks(letter.unsorted),
+            )
         case FollowUpLetter():
             return replace(letter, learned=_marks(letter.learned))
         case EchoLetter():

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.bench.composing import composed
 from tests.bench.pairs import planned_from_store
 from tests.bench.searching import Case, cases, keeping_hours, ours, with_portion
 from tests.bench.stopwatch import best_of
@@ -18,12 +19,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--pairs", type=int, default=1_000, help="how many pairs are planned from the store")
     parser.add_argument("--searches", type=int, default=40, help="how many searches a round has")
+    parser.add_argument("--agendas", type=int, default=2_000, help="how many agendas are composed")
     options = parser.parse_args()
     zoneinfo.reset_tzpath(to=())
     ratios = [_searches(options.searches, busy) for busy in (60, 200)]
     with TemporaryDirectory() as folder:
         for line in planned_from_store(Path(folder), options.pairs):
             print(line, flush=True)
+    for line in composed(options.agendas):
+        print(line, flush=True)
     return 0 if min(ratios) >= DEMANDED else 1
 
 

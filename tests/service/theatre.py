@@ -39,7 +39,9 @@ HABITS = {
 class Theatre:
     """The world, the house, the daemon, and what the two answer (`habits` by kind of mail; without one: silence)."""
 
-    def __init__(self, store: SqliteStore, organiser: str = "mentor", loopback: bool = True) -> None:
+    def __init__(
+        self, store: SqliteStore, organiser: str = "mentor", loopback: bool = True, language: str = "en"
+    ) -> None:
         self.world = MemoryWorld(START, [SERVICE, MENTOR, MENTEE])
         self.hands = MemoryHands(self.world)
         self.house = house_over(self.world, store, loopback)
@@ -47,7 +49,9 @@ class Theatre:
         self.attends = True
         self._answered: set[tuple[str, str]] = set()
         programme(self.house)
-        mentor = add_person(self.house, MENTOR, "Mara Lindqvist", "microsoft", "America/Chicago", "mon-fri 09:00-17:00")
+        mentor = add_person(
+            self.house, MENTOR, "Mara Lindqvist", "microsoft", "America/Chicago", "mon-fri 09:00-17:00", language
+        )
         mentee = add_person(self.house, MENTEE, "Jonas Albrecht", "google", "Europe/Berlin", "mon-fri 09:00-18:00")
         ask = Ask(mentor, mentee, ("Lead without doing",), "You did it.", "I prepare.", organiser=organiser)
         self.id = request_relationship(self.house, ask)
@@ -147,7 +151,7 @@ def house_over(world: MemoryWorld, store: SqliteStore, loopback: bool = True) ->
 
 
 @contextmanager
-def theatre(folder: Path, organiser: str = "mentor", loopback: bool = True) -> Iterator[Theatre]:
+def theatre(folder: Path, organiser: str = "mentor", loopback: bool = True, language: str = "en") -> Iterator[Theatre]:
     """Open a theatre on a fresh store in that folder."""
     with opened(folder) as store:
-        yield Theatre(store, organiser, loopback)
+        yield Theatre(store, organiser, loopback, language)

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from domain.charter import Role
+from domain.desk import Desk
 from domain.effects import Effect, EffectKind
 from domain.interval import Interval
 from domain.letters import LocalClock, MeetingTime, NoticeLetter, NoticeTopic
-from domain.writing import Desk, write
+from domain.writing import write
 from tests.unit.domain_cast import DAY, HOUR, by_calendar
 from tests.unit.domain_life import Life, booked_life
 

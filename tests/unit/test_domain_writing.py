@@ -6,6 +6,7 @@ import pytest
 
 from domain.charter import Organiser, Role
 from domain.conversation import AgendaItems
+from domain.desk import Desk
 from domain.effects import Effect, EffectKind
 from domain.letters import (
     ActionLine,
@@ -24,7 +25,7 @@ from domain.letters import (
     RequestLetter,
 )
 from domain.personal import Personal
-from domain.writing import Desk, write
+from domain.writing import write
 from tests.unit.domain_cast import BEGINNING, DAY, HOUR, IDS, accepted, by_mail, charter, requested, words
 from tests.unit.domain_life import Life, booked_life
 
