@@ -34,4 +34,4 @@ def test_answers_in_her_language_are_understood(tmp_path: Path) -> None:
         stage.habits |= {"request": "Zusage", "charter": "einverstanden"}
         stage.live_to("charter")
         assert b"Anfrage: Mara / Jonas, Mentoring" in stage.inbox(MENTOR)[0].raw
-        assert stage.live_to_booking()
+        assert stage.live_to_booking().attendees
