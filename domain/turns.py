@@ -85,23 +85,6 @@ def waits(sheet: Sheet, turn: Turn) -> bool:
     return not sheet.situation.calendars_known or _booking_refused_today(sheet) or _just_lost(sheet, turn)
 
 
-def _apart(sheet: Sheet, turn: Turn, middle: datetime) -> Turn:
-    """Keep meetings half a cadence apart at least, and say how much wider the window may become for that.
-
-    A quarter wider, but not nearer to the last meeting than that, and not further from it than one cadence and a half.
-    """
-    charter = sheet.situation.relationship.charter
-    held = [m.time.start for m in sheet.situation.relationship.meetings.items if m.took_place]
-    low, high = middle - charter.slack * 5 / 4, middle + charter.slack * 5 / 4
-    earliest, soonest = turn.earliest, sheet.now + max(charter.notice, charter.agenda_lead + PREPARATION)
-    if held:
-        low = max(low, max(held) + charter.cadence / 2)
-        earliest = max(earliest, max(held) + charter.cadence / 2)
-        high = max(turn.latest, min(high, max(held) + charter.cadence * 3 / 2))
-    wide = (max(min(low, turn.opens or low), soonest), high)
-    return Turn(turn.cycle, turn.generation, turn.target, earliest, turn.latest, turn.opens, wide)
-
-
 def _anchors(sheet: Sheet) -> list[datetime]:
     """Return where the meeting of each cycle was, in order; one that was left out counts where it was meant to be."""
     by_cycle: dict[int, Meeting] = {}
