@@ -54,7 +54,9 @@ def check_times(life: Life) -> None:
             assert meeting.resolved_at >= meeting.time.end + timedelta(hours=48)
         if meeting.moved_by_hand or meeting.adopted or meeting.state is MeetingState.SKIPPED:
             continue
-        assert meeting.time.start >= meeting.planned_at + max(terms.notice, terms.agenda_lead)
+        lead = terms.notice if meeting.moves else max(terms.notice, terms.agenda_lead)
+        decided = meeting.moves[-1].at if meeting.moves else meeting.planned_at
+        assert meeting.time.start >= decided + lead
         assert terms.shortest <= meeting.time.end - meeting.time.start <= terms.length
         earlier = [m for m in meetings.of_cycle(meeting.cycle) if m.generation < meeting.generation]
         assert not any(m.time.overlaps(meeting.time) and not m.moved_by_hand for m in earlier)
