@@ -120,6 +120,11 @@ class Caller:
             if nothing is not None and nothing(error):
                 return None
             raise self._refusal(account, error, write) from error
+        except TryLater as busy:
+            # The token service is asked first, and may want to be left alone as well.
+            if busy.not_before is not None:
+                self._patience.refused(account, busy.not_before)
+            raise
         except UnicodeDecodeError as error:
             raise unreadable(write=write) from error
         if answer not in (None, "") and not isinstance(answer, dict):

@@ -140,7 +140,13 @@ class GraphClient:
         self.patience.spend(mailbox_of(info))
         _prefer(info, page_size)
         info.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
-        return self._sent(info)
+        try:
+            return self._sent(info)
+        except TryLater as busy:
+            # One token opens every mailbox, so when signing in has to wait, all wait.
+            if busy.not_before is not None:
+                self.patience.refused(WHOLE, busy.not_before)
+            raise
 
     def refusal(self, answer: httpx.Response, mailbox: str = WHOLE) -> MentorsyncError:
         """Return the error that an unsuccessful answer of a mailbox means, and heed what it asks for."""

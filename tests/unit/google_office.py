@@ -43,16 +43,16 @@ class Asked:
 
 @dataclass
 class Office:
-    """The script: `answers` are (status, JSON or bytes), taken from the front."""
+    """The script: `answers` are (status, JSON or bytes, headers), taken from the front."""
 
     url: str
     transport: Transport
-    answers: list[tuple[int, Any]] = field(default_factory=list)
+    answers: list[tuple[int, Any, tuple[tuple[str, str], ...]]] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
 
-    def will(self, status: int, content: Any = None) -> "Office":
+    def will(self, status: int, content: Any = None, *headers: tuple[str, str]) -> "Office":
         """Add an answer to the script."""
-        self.answers.append((status, content))
+        self.answers.append((status, content, headers))
         return self
 
     def will_refuse(self, status: int, reason: str) -> "Office":
@@ -91,11 +91,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.rfile.read(length),
         )
         self.office.asked.append(asked)
-        status, content = self.office.answers.pop(0)
+        status, content, headers = self.office.answers.pop(0)
         body = content if isinstance(content, bytes) else b"" if content is None else json.dumps(content).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
+        for name, value in headers:
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 

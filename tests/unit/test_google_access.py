@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -104,7 +105,7 @@ def test_no_token_is_broken(office: Office, calendar: GoogleCalendar) -> None:
 def test_of_an_account_that_shows_busy_times_only_no_more_power_is_asked_for(
     office: Office, calendar: GoogleCalendar
 ) -> None:
-    free = {"calendars": {ANNA: {"busy": []}}}
+    free: dict[str, Any] = {"calendars": {ANNA: {"busy": []}}}
     office.will(200, token("narrow")).will(200, free).will(200, free)
     (changes,) = calendar.changes_of([Ask(ANNA, times_only=True)], NOW)
     assert isinstance(changes, CalendarChanges)
@@ -140,6 +141,21 @@ def test_a_busy_token_service_is_asked_once_and_tried_later(
     with pytest.raises(TryLater):
         calendar.read(ANNA, "e1")
     assert len(office.asked) == 1
+
+
+def test_a_token_service_that_asked_for_patience_is_not_asked_again_before(
+    office: Office, calendar: GoogleCalendar
+) -> None:
+    office.will(429, {"error": "rate"}, ("Retry-After", "90"))
+    waits = []
+    for _ in range(2):
+        with pytest.raises(TryLater) as later:
+            calendar.read(ANNA, "e1")
+        waits.append(later.value.not_before)
+    assert waits == [NOW + timedelta(seconds=90)] * 2
+    assert len(office.asked) == 1
+    office.will(200, token("bens")).will(200, EVENT)
+    assert calendar.read(BEN, "e1") is not None
 
 
 def test_one_persons_consent_signs_with_a_refreshed_token(office: Office, tmp_path: Path) -> None:

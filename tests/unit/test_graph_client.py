@@ -149,11 +149,14 @@ def test_an_authority_that_is_busy_or_silent_is_tried_later(
         assert (len(opened.authority.seen), opened.graph.seen) == (2, [])
 
 
-def test_a_busy_authority_says_until_when(certificate: Path, tmp_path: Path) -> None:
+def test_a_busy_authority_says_until_when_and_is_left_alone_until_then(certificate: Path, tmp_path: Path) -> None:
     busy = Reply(429, {}, (("Retry-After", "60"),))
-    with tenant(certificate, tmp_path, busy) as opened, pytest.raises(TryLater) as later:
-        read(opened.client)
-    assert later.value.not_before == NOW + timedelta(minutes=1)
+    with tenant(certificate, tmp_path, busy) as opened:
+        for _ in range(2):
+            with pytest.raises(TryLater) as later:
+                read(opened.client)
+            assert later.value.not_before == NOW + timedelta(minutes=1)
+        assert len(opened.authority.seen) == 2, "it was asked where it is, and once for a token"
 
 
 @pytest.mark.parametrize("content", [None, "no certificate"])
