@@ -95,7 +95,7 @@ class Row:
         length = WEEK_SECONDS // self.granule
         week, away = divmod(self.first, length)
         instants = _instants_of_weeks(week, (away + self.size) // length + 1, self.granule)
-        return tuple([instants[place] for place in places(bits << away)])
+        return tuple([instants[digit.start()] for digit in _ONE.finditer(bin(bits << away)[:1:-1])])
 
 
 def joined_weeks(of_week: Callable[[int], int], week: int, number: int, granule: int) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.composing import composed
-from tests.bench.pairs import planned_from_store
+from tests.bench.pairs import MENTEES_PER_MENTOR, planned_from_store
 from tests.bench.searching import Case, cases, keeping_hours, ours, with_portion
 from tests.bench.stopwatch import best_of
 
@@ -23,9 +23,10 @@ def main() -> int:
     options = parser.parse_args()
     zoneinfo.reset_tzpath(to=())
     ratios = [_searches(options.searches, busy) for busy in (60, 200)]
-    with TemporaryDirectory() as folder:
-        for line in planned_from_store(Path(folder), options.pairs):
-            print(line, flush=True)
+    for due in (1, MENTEES_PER_MENTOR):
+        with TemporaryDirectory() as folder:
+            for line in planned_from_store(Path(folder), options.pairs, due):
+                print(line, flush=True)
     for line in composed(options.agendas):
         print(line, flush=True)
     return 0 if min(ratios) >= DEMANDED else 1

@@ -36,14 +36,18 @@ TOGETHER = 200
 MINUTE = timedelta(minutes=1)
 
 
-def planned_from_store(folder: Path, pairs: int) -> Iterator[str]:
-    """Build a store of so many pairs, each with a meeting held and the next one due, and plan them all; give lines.
+def planned_from_store(folder: Path, pairs: int, due: int = MENTEES_PER_MENTOR) -> Iterator[str]:
+    """Build a store of so many pairs, each with a meeting held, and look at them all as reviews do; give lines.
 
-    It is the worst of all days: every pair needs a time at once, so that each review looks at its siblings as well.
+    `due` of each mentor's pairs need their next time, the others have one. With all due it is the worst of all days:
+    each review then looks at all its siblings as well.
     """
     with opened(folder) as store:
-        building = spent(lambda: _build(store, pairs))
-        yield f"a store of {pairs:,} pairs, {MENTEES_PER_MENTOR} to a mentor, {BUSY} busy times each: {building:,.0f} s"
+        building = spent(lambda: _build(store, pairs, due))
+        yield (
+            f"a store of {pairs:,} pairs, {MENTEES_PER_MENTOR} to a mentor, of whom {due} need a time, "
+            f"{BUSY} busy times each: built with {building:,.0f} s of CPU"
+        )
         house, watch = house_over(MemoryWorld(NOW, []), store), Watch()
         ids = [summary.id for summary in store.summaries("relationship")]
         found = sum(_reviewed(house, id, watch) for id in ids)
@@ -71,7 +75,7 @@ def _reviewed(house: House, id: str, watch: Watch) -> int:
     return any(isinstance(decision, PlanMeeting) for decision in planned[0].decisions)
 
 
-def _build(store: SqliteStore, pairs: int) -> None:
+def _build(store: SqliteStore, pairs: int, due: int) -> None:
     random, numbers = Random(1), iter(range(1, 10 * pairs + 10))
     todo = iter(range(pairs))
     while some := list(islice(todo, TOGETHER)):
@@ -81,7 +85,11 @@ def _build(store: SqliteStore, pairs: int) -> None:
         for person in (*mentors, *mentees):
             store.replace(str(person.id), _calendar(random))
         couples = [(mentors[n // MENTEES_PER_MENTOR], mentee) for n, mentee in enumerate(mentees)]
-        store.save(*(_relationship(random, next(numbers), *couple) for couple in couples), now=NOW)
+        made = [_relationship(random, next(numbers), *couple) for couple in couples]
+        for place, pair in enumerate(made):
+            if place % MENTEES_PER_MENTOR >= due:
+                _arrange(pair, place)
+        store.save(*made, now=NOW)
 
 
 def _person(random: Random, number: int) -> Person:
@@ -117,3 +125,11 @@ def _relationship(random: Random, number: int, mentor: Person, mentee: Person) -
     pair.book("1.1", Booked(f"event-{number}", f"uid-{number}", time, "etag"), BY)
     pair.report_held("1.1", True, By(owner, CLI, None, time.end))
     return pair
+
+
+def _arrange(pair: Relationship, place: int) -> None:
+    """Let the next meeting of a pair stand, on a day of its own among its siblings."""
+    start = NOW + timedelta(days=5 + place % MENTEES_PER_MENTOR, hours=2)
+    time = Interval(start, start + 45 * MINUTE)
+    pair.plan_meeting(PlanMeeting(2, 1, time, start, "UTC", (), (), "v1/cadence"), "2026.6", BY)
+    pair.book("2.1", Booked(f"next-{pair.id}", f"next-{pair.id}", time, "etag"), BY)

@@ -15,9 +15,12 @@ def test_the_search_and_the_same_one_with_portion_find_the_same_times() -> None:
 
 
 def test_every_pair_of_the_store_gets_a_time_and_the_report_names_the_number(tmp_path: Path) -> None:
-    _, line = planned_from_store(tmp_path, 8)
-    assert "N = 8 pairs" in line
-    assert "8 times found" in line
+    for due, found in ((4, 8), (1, 2)):
+        folder = tmp_path / str(due)
+        folder.mkdir()
+        _, line = planned_from_store(folder, 8, due)
+        assert "N = 8 pairs" in line
+        assert f"; {found} times found" in line
 
 
 def test_competitors_take_turns() -> None:
