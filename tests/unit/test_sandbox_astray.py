@@ -67,7 +67,7 @@ def test_a_mail_gets_lost(client: Client) -> None:
     client.fault(operation="mail", fault="lost", account=JONAS)
     for subject in ("One", "Two"):
         client.hand(account=MARA, act="send", to=JONAS, subject=subject, text="Hi")
-        client.settle()
+        client.settle(90)
     assert [mail["subject"] for mail in client.mails(JONAS)] == ["Two"]
 
 

@@ -47,6 +47,12 @@ def test_twenty_polls_go_in_one_request_and_come_back_out_of_order(client: Clien
     assert all("@odata.deltaLink" in item["body"] for item in answers(response).values())
 
 
+def test_even_two_answers_never_come_in_the_order_of_their_requests(client: Client) -> None:
+    for _ in range(6):
+        found = [item["id"] for item in ask(client, poll(1), poll(2)).json()["responses"]]
+        assert found == ["2", "1"]
+
+
 def test_a_batch_counts_as_one_request_and_its_parts_are_counted_apart(client: Client) -> None:
     ask(client, poll(1), poll(2), create(3))
     report = client.report()
