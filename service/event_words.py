@@ -64,7 +64,7 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     hearing_events.MailUnderstood: lambda e: f"a mail of the {e.heard.role.value} was understood: {_deeds(e.heard)}",
     hearing_events.MailUndone: lambda _: "what a mail had brought about was taken back",
 }
-_ENDS = {"left": "one of the two has left the organisation"}
+_ENDS: dict[str, str] = {"left": "one of the two has left the organisation", "closed": "one of the two closed it"}
 _MAILS = {
     "request": "request",
     "charter": "charter",

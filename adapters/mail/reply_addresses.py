@@ -111,6 +111,7 @@ class PlainAddresses:
     def named(self, recipients: Collection[str]) -> str | None:
         """Find nothing."""
         _ = recipients
+        return None
 
     def proof(self, recipients: Collection[str], key: str, readers: Collection[str], today: date) -> AddressProof:
         """Prove nothing."""

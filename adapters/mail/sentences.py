@@ -19,8 +19,14 @@ _END = re.compile(
 )
 _CLAUSE = re.compile(r",\s|\s(?:because|since|weil|da|denn|car|parce que|porque|ya que)\s", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:but|and|so|aber|und|also|mais|et|donc|pero|y)\s", re.IGNORECASE)
-_CONSENT = {Command.ACCEPT: Command.ACCEPT, Command.DECLINE: Command.DECLINE, Command.AGREE: Command.ACCEPT}
-_CHOICES = {command: command for command in (Command.KEEP, Command.SHORTEN, Command.SKIP, Command.MOVE)}
+_CONSENT: dict[Command | str, Command] = {
+    Command.ACCEPT: Command.ACCEPT,
+    Command.DECLINE: Command.DECLINE,
+    Command.AGREE: Command.ACCEPT,
+}
+_CHOICES: dict[Command | str, Command] = {
+    command: command for command in (Command.KEEP, Command.SHORTEN, Command.SKIP, Command.MOVE)
+}
 ANSWERS: dict[str, dict[Command | str, Command]] = {
     "request": {**_CONSENT, _YES: Command.ACCEPT, _NO: Command.DECLINE},
     "charter": {Command.AGREE: Command.AGREE, _YES: Command.AGREE},

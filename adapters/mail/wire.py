@@ -64,8 +64,9 @@ def mail_words(mail: ReceivedMail) -> Json:
 
 def mail_of(words: Json) -> ReceivedMail:
     """Return the mail that the JSON says."""
-    known = {name: tuple(value) if isinstance(value, list) else value for name, value in words.items()}
-    return ReceivedMail(**{**known, "mail_class": MailClass(words["mail_class"])})
+    known: Json = {name: tuple(value) if isinstance(value, list) else value for name, value in words.items()}
+    known["mail_class"] = MailClass(words["mail_class"])
+    return ReceivedMail(**known)
 
 
 def reply_words(reply: Reply) -> Json:
@@ -75,9 +76,10 @@ def reply_words(reply: Reply) -> Json:
 
 def reply_of(words: Json) -> Reply:
     """Return what the JSON says of a reply."""
-    known = {name: tuple(value) if isinstance(value, list) else value for name, value in words.items()}
-    commands = {name: Command(words[name]) for name in ("command", "asked") if words.get(name)}
-    return Reply(**{**known, **commands, "actions": tuple(_action(said) for said in words["actions"])})
+    known: Json = {name: tuple(value) if isinstance(value, list) else value for name, value in words.items()}
+    known |= {name: Command(words[name]) for name in ("command", "asked") if words.get(name)}
+    known["actions"] = tuple(_action(said) for said in words["actions"])
+    return Reply(**known)
 
 
 def _action(words: Json) -> SaidAction:

@@ -1,9 +1,9 @@
 """Which mails may act: only a reply from the registered address of the person our mail went to, in its thread."""
 
-from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,7 +103,7 @@ def test_a_mail_that_our_program_cannot_take_is_parked_and_the_next_one_is_read(
         answers = request_id(stage)
         understand = stage.house.reader.understand
 
-        def stumble(text: str, *rest: object) -> Reply:
+        def stumble(text: str, *rest: Any) -> Reply:
             if "poison" in text:
                 raise ZeroDivisionError
             return understand(text, *rest)

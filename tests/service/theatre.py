@@ -121,8 +121,8 @@ class Theatre:
         return [r.entry for r in records if not r.gone and not r.entry.cancelled and r.entry.attendees]
 
     def mail_kinds(self, account: str) -> list[str]:
-        """Return the kinds of the mails that arrived at an account, in order."""
-        return [kind_of(letter) for letter in self.inbox(account)]
+        """Return the kinds of the mails that arrived at an account, in order, answers to its own mails left out."""
+        return [kind for letter in self.inbox(account) if (kind := kind_of(letter)) != "echo"]
 
 
 def kind_of(letter: Letter) -> str:

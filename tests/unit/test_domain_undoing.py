@@ -64,9 +64,9 @@ def test_an_acceptance_is_taken_back_and_can_be_given_again() -> None:
     relationship = requested()
     write(relationship, MailKind.REQUEST, Reply(Command.ACCEPT), MENTOR, BEGINNING, "request")
     assert undo(relationship, MailKind.REQUEST, MENTOR, BEGINNING + DAY, occasion="request") == ""
-    assert relationship.status is Status.REQUESTED
+    seen = [relationship.status]
     write(relationship, MailKind.REQUEST, Reply(Command.ACCEPT), MENTOR, BEGINNING + DAY, "request")
-    assert relationship.status is Status.ACCEPTED
+    assert [*seen, relationship.status] == [Status.REQUESTED, Status.ACCEPTED]
 
 
 def test_an_acceptance_on_which_the_other_has_built_stays() -> None:
