@@ -35,7 +35,7 @@ def choose_time(sheet: Sheet, turn: Turn, standing: datetime | None = None) -> C
     if not others or not own.widest.found.starts or _live_together(quests):
         return own.choice()
     room = _room(quests)
-    enough = None if room else _enough(quests)
+    enough = None if room else enough_for(quests)
     given = assign([quest.want(enough) for quest in quests], room)
     mine = given.pop(own.name, None)
     if mine is not None:
@@ -50,7 +50,7 @@ def _live_together(quests: Sequence["Quest"]) -> bool:
     return len(assign(wants, _room(quests))) == sum(bool(want.options) for want in wants)
 
 
-def _enough(quests: Sequence["Quest"]) -> int:
+def enough_for(quests: Sequence["Quest"]) -> int:
     """Return how many of its best times a meeting needs at most, however the others are placed.
 
     While days have no limit, another meeting is in the way of no more times than begin in twice its length and buffer.
