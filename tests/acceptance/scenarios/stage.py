@@ -4,9 +4,10 @@ Mara is the mentor, in Chicago; Jonas is her mentee, in Berlin. Each scenario is
 and him in Google, once the other way round, the service's own mailbox on either.
 """
 
+import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_string
 from email.policy import default
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from adapters.keys import read_master_key
 from adapters.memory.clock import SequentialIds
 from adapters.sandbox.client_files import write_client_files
 from adapters.sandbox.people import settle
@@ -23,16 +25,20 @@ from adapters.sandbox.remote import SandboxRemote
 from adapters.sandbox.server import START, SandboxServer
 from adapters.sandbox.wire import zulu
 from adapters.sandbox.world import World
+from adapters.webhook.hints import HintQueue
+from adapters.webhook.listener import Listener
+from adapters.webhook.tokens import Tokens
 from domain.by import MAIL, By
 from domain.charter import Role
 from domain.errors import MentorsyncError
 from domain.meeting import Meeting
+from domain.ports import Clock, Hints
 from domain.relationship import Relationship
 from service.daemon import Daemon
 from service.house import House
 from service.people import add_person, programme
 from service.requests import Ask, request_relationship
-from service.settings import load_settings
+from service.settings import Settings, load_settings
 from service.wiring import open_house
 from tests.quick_folder import quick_folder
 
@@ -83,12 +89,13 @@ class Pair:
     remote: SandboxRemote
     clouds: dict[str, str]
     id: str
+    hints: Hints | None = None
     daemon: Daemon = field(init=False)
     _told: int = 0
 
     def __post_init__(self) -> None:
         """Start the service."""
-        self.daemon = Daemon(self.house, lambda: False)
+        self.daemon = Daemon(self.house, lambda: False, self.hints)
         self.daemon.start()
 
     @property
@@ -138,6 +145,7 @@ class Pair:
     def sleep_until(self, end: datetime) -> None:
         """Let time pass without the service."""
         self.remote.advance(end)
+        self.house.clock.wait_until(end)
 
     def does(self, who: str, act: str, **fields: object) -> None:
         """Let somebody do something now; it must have worked."""
@@ -163,6 +171,11 @@ class Pair:
         written = {"to": to, "subject": f"Re: {mail['subject']}", "text": text, "in_reply_to": mail["message_id"]}
         self.remote.hand([{"account": who, "act": "send", "from": alias, **written}])
         self.live(minutes=3)
+
+    def requests(self) -> dict[str, dict[str, int]]:
+        """Return how often each operation was asked for, by cloud."""
+        counted: dict[str, dict[str, int]] = self.remote.report()["requests"]
+        return counted
 
     def shown(self, who: str) -> list[Shown]:
         """Return the standing appointments with others in one calendar that are still to come, in order."""
@@ -217,13 +230,15 @@ def pair(
     start: datetime = START,
     since: datetime = BEGINNING,
     service: str = "",
+    pushed: bool = False,
     **terms: object,
 ) -> Iterator[Pair]:
     """Open a world in which the two have just agreed their charter; `before` are acts done before the service looks.
 
     The service's mailbox is in the cloud `service`, or where Mara is. With nothing in the way the first meeting is two
-    days after `since`. It polls once a day and is told of changes by the sandbox's clock. In the end every request
-    that was made must have kept the vendors' rules.
+    days after `since`. The service polls once a day and is told of changes by the sandbox's clock or, when `pushed`,
+    polls every six hours and is told by the clouds' own notices. In the end every request that was made must have kept
+    the vendors' rules.
     """
     clouds = {MARA: mara_in, JONAS: "google" if mara_in == "microsoft" else "microsoft"}
     world = World(start, None, 1)
@@ -235,12 +250,51 @@ def pair(
         world.add(who, clouds[who], name, ZONES[who], Hours(WORKDAYS, *hours))
     with quick_folder() as folder, SandboxServer(world) as server, closing(SandboxRemote(server.base_url)) as remote:
         config = write_client_files(server.base_url, world, folder, service or mara_in)
-        settings = load_settings(config, {"MENTORSYNC_SERVICE_POLL_MINUTES": "1440"}, {})
-        with open_house(settings, create=True, providers=True, ids=SequentialIds(1)) as house:
+        environment = _listening() if pushed else {"MENTORSYNC_SERVICE_POLL_MINUTES": "1440"}
+        settings = load_settings(config, environment, {})
+        with (
+            open_house(settings, create=True, providers=True, ids=SequentialIds(1)) as house,
+            _hints(settings) as hints,
+        ):
             remote.hand(list(before))
             remote.advance(since)
-            yield Pair(house, remote, clouds, _agreed(house, clouds, {**TERMS, **terms}))
+            id = _agreed(house, clouds, {**TERMS, **terms})
+            house = replace(house, clock=DeafClock(house.clock)) if pushed else house
+            yield Pair(house, remote, clouds, id, hints)
         assert world.report()["checked"]["violations"] == []
+
+
+class DeafClock:
+    """A clock that lets time pass to the next change and does not say whose it was."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def now(self) -> datetime:
+        """Return the virtual instant."""
+        return self._clock.now()
+
+    def wait_until(self, due: datetime) -> tuple[str, ...]:
+        """Let time pass; what changed has to be told by somebody else."""
+        self._clock.wait_until(due)
+        return ()
+
+
+def _listening() -> dict[str, str]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        listen = f"127.0.0.1:{free.getsockname()[1]}"
+    return {"MENTORSYNC_PUSH_LISTEN": listen, "MENTORSYNC_PUSH_PUBLIC_URL": f"http://{listen}"}
+
+
+@contextmanager
+def _hints(settings: Settings) -> Iterator[Hints | None]:
+    if settings.push is None:
+        yield None
+        return
+    queue, tokens = HintQueue(lambda: None), Tokens(read_master_key(settings.store.master_key_file))
+    host, _, port = settings.push.listen.rpartition(":")
+    with Listener(host, int(port), "", tokens, queue):
+        yield queue
 
 
 def _agreed(house: House, clouds: dict[str, str], terms: Json) -> str:

@@ -1,0 +1,39 @@
+"""S17: the mentor leaves the company and her mailbox is gone: what was to come is cleared, and one mail says why."""
+
+import pytest
+
+from domain.relationship_state import Status
+from service.people import record_left
+from tests.acceptance.scenarios.stage import JONAS, MARA, SWAPPED, chicago, pair
+
+
+@SWAPPED
+@pytest.mark.parametrize("organiser", ["mentor", "mentee"])
+def test_his_calendar_is_cleared_within_a_day_whoever_organised_and_one_mail_says_why(
+    mara_in: str, organiser: str
+) -> None:
+    with pair(mara_in, organiser=organiser) as two:
+        two.live_to_booking()
+        two.does(MARA, "gone")
+        record_left(two.house, two.house.streams.person(two.relationship.mentor_id))
+        two.live(days=1)
+        assert two.shown(JONAS) == []
+        assert two.mails() == [("Jonas", "notice")]
+        assert "left" in two.text_of(two.mails_of(JONAS, "notice")[-1])
+        assert two.relationship.status is Status.ENDED
+
+
+@SWAPPED
+def test_nothing_is_asked_of_the_dead_mailbox_and_its_open_actions_are_out_of_reach(mara_in: str) -> None:
+    with pair(mara_in) as two:
+        two.live_to_booking()
+        two.replies(JONAS, "preparation", "Questions: What next?\nAction for Mara: send the book list by 2027-03-12")
+        assert [action.open for action in two.relationship.actions] == [True]
+        two.does(MARA, "gone")
+        record_left(two.house, two.house.streams.person(two.relationship.mentor_id))
+        two.live(hours=2)
+        asked = two.requests()
+        two.live_until(chicago("2027-03-20 09:00"))
+        assert two.relationship.open_actions() == ()
+        assert sum(two.requests()[two.clouds[MARA]].values()) - sum(asked[two.clouds[MARA]].values()) < 60
+        assert len(two.mails_of(JONAS, "notice")) == 1
