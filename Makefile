@@ -1,6 +1,6 @@
 # Everything a newcomer needs; each target sets up .venv by itself when it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench lint types layers format lock
+.PHONY: help setup demo test prove bench lint types layers format lock
 
 # Relative on purpose: the folder's own path may hold spaces and letters beyond ASCII.
 PYTHON ?= python3
@@ -11,6 +11,7 @@ COMPILE := $(VENV) -m uv pip compile --quiet --system-certs --universal --python
 help:
 	@echo 'make demo     the main job: two pairs, twelve virtual weeks, both clouds on loopback'
 	@echo 'make test     every gate and every test'
+	@echo 'make prove    thousands of lives and everything else that takes minutes (ARGS="--minutes 3")'
 	@echo 'make bench    what a search and the planning of a store cost (ARGS="--pairs 10000")'
 	@echo 'make lint     style, types and layers alone'
 	@echo 'make format   put the code into the one format'
@@ -24,6 +25,9 @@ demo: setup
 
 test: lint
 	$(VENV) -m pytest -q
+
+prove: setup
+	@$(VENV) -m tests.prove $(ARGS)
 
 bench: setup
 	$(VENV) -m tests.bench $(ARGS)

@@ -16,7 +16,7 @@ from tests.simulation.people import told
 from tests.simulation.script import Script, script_of
 from tests.simulation.stage import Stage, stage
 
-AHEAD = 40
+AHEAD = 8
 """So many seeds are under way at a time."""
 STAMP = "%m-%d %H:%M:%S"
 COMMAND = 'make prove ARGS="--seed {seed}"'
