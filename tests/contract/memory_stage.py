@@ -65,6 +65,14 @@ class MemoryStage:
         self._hands.move(account, meeting.ical_uid, time)
         self.settle()
 
+    def relocate(self, account: str, meeting: Booked, place: str) -> None:
+        """See `Stage`."""
+        self._hands.relocate(account, meeting.ical_uid, place)
+
+    def place(self, account: str, meeting: Booked) -> str:
+        """See `Stage`."""
+        return self._world.account(account).records[meeting.event_id].place
+
     def enter(self, account: str, time: Interval, status: str, calendar: str = "") -> None:
         """See `Stage`."""
         self._hands.busy(calendar or account, time, _STATUS[status])

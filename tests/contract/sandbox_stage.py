@@ -128,6 +128,15 @@ class SandboxStage:
         """See `Stage`."""
         self._hand(account, "move", meeting, start=time.start.isoformat(), end=time.end.isoformat())
 
+    def relocate(self, account: str, meeting: Booked, place: str) -> None:
+        """See `Stage`."""
+        self._hand(account, "edit", meeting, location=place)
+
+    def place(self, account: str, meeting: Booked) -> str:
+        """See `Stage`."""
+        events = [e for e in self._view("events") if e["account"] == account]
+        return str(next(e["location"] for e in events if e["ical_uid"] == meeting.ical_uid))
+
     def enter(self, account: str, time: Interval, status: str, calendar: str = "") -> None:
         """See `Stage`."""
         where = {"calendar": _TEAM} if calendar else {}

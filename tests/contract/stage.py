@@ -99,6 +99,14 @@ class Stage(Protocol):
         """Let a person move the meeting by hand."""
         ...
 
+    def relocate(self, account: str, meeting: Booked, place: str) -> None:
+        """Let a person write another place into the meeting by hand."""
+        ...
+
+    def place(self, account: str, meeting: Booked) -> str:
+        """Return the place that the meeting has in an account's calendar."""
+        ...
+
     def enter(self, account: str, time: Interval, status: str, calendar: str = "") -> None:
         """Let a person enter something of her own, in one of her further calendars or in her own; the status is one of
         Outlook's five words for showing time.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -312,6 +313,15 @@ def test_errors_name_no_person(stage: Stage) -> None:
     with pytest.raises(MentorsyncError) as caught:
         stage.calendar.read(stage.host, "neverwas0")
     assert "@" not in str(caught.value)
+
+
+def test_a_meeting_is_where_it_was_meant_to_be_and_where_a_person_put_it_whatever_we_move(stage: Stage) -> None:
+    meeting = stage.calendar.book(stage.host, replace(request(stage), place="Room 4"))
+    assert stage.place(stage.host, meeting) == "Room 4"
+    stage.relocate(stage.host, meeting, "The garden")
+    stage.calendar.move(stage.host, Move(meeting.event_id, LATER, "Europe/Berlin", None))
+    assert stage.place(stage.host, meeting) == "The garden"
+    assert shown(stage, meeting).time == LATER
 
 
 def test_a_meeting_that_was_not_asked_for_online_has_no_link(stage: Stage) -> None:
