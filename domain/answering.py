@@ -12,6 +12,7 @@ from domain.by import By
 from domain.charter import Role
 from domain.conversation import PARTS, AgendaItems
 from domain.decisions import SkipMeeting
+from domain.ending import CLOSED
 from domain.errors import Refused
 from domain.hearing import Question
 from domain.mail import MailKind
@@ -28,7 +29,6 @@ from domain.shortening import shorten
 MEETING_MAILS = (MailKind.PREPARATION, MailKind.AGENDA, MailKind.HELD_QUESTION, MailKind.FOLLOW_UP, MailKind.NOTICE)
 YES = (Command.ACCEPT, Command.AGREE)
 NO_AGENDA = (Command.SKIP, Command.DECLINE, Command.NOT_HELD, Command.MOVE)
-CLOSED = "closed"
 CONSENT = (MailKind.REQUEST, MailKind.CHARTER)
 OWN_HAND = (Command.STOP, Command.PAUSE, Command.RESUME, Command.CLOSE)
 NOT_UNDERSTOOD = "nothing in it was understood as an answer to that mail"
@@ -120,6 +120,10 @@ def _respond(relationship: Relationship, given: Answer) -> tuple[str, ...] | Non
 
 
 def _close(relationship: Relationship, given: Answer) -> None:
+    """A meeting that stands leaves the calendars with it."""
+    current = relationship.meetings.current
+    if current is not None:
+        relationship.cancel_meeting(current.ref, f"the {given.role.value} closed the mentoring", given.by)
     relationship.end(CLOSED, given.by)
 
 

@@ -5,6 +5,9 @@ from domain.by import By
 from domain.charter import Role
 from domain.relationship_state import ENDED, RelationshipState
 
+CLOSED = "closed"
+"""Why a relationship ended that one of the two closed."""
+
 
 class Ending(RelationshipState):
     """The decisions about an end; every one may be repeated and then changes nothing."""

@@ -262,6 +262,7 @@ class NoticeTopic(StrEnum):
     SKIPPED = "skipped"
     RECONNECT = "reconnect"
     LEFT = "left"
+    CLOSED = "closed"
     TENTATIVE_OVERLAP = "tentative_overlap"
     NO_OTHER_TIME = "no_other_time"
     INVITATION_MISSING = "invitation_missing"
