@@ -46,7 +46,7 @@ def _standing(sheet: Sheet, meeting: Meeting) -> None:
     if meeting.shifted_at is not None:
         name = at_time(meeting, meeting.earlier[-1], "zone_rules_changed")
         _say(sheet, meeting, tuple(Role), name, "zone_rules_changed", meeting.shifted_at)
-    if sheet.situation.third_person and meeting.organiser is not Organiser.SERVICE:
+    if sheet.situation.third_person and meeting.organiser not in (Organiser.SERVICE, Organiser.MAIL):
         organiser = (Role(meeting.organiser.value),)
         _tell(sheet, meeting, organiser, "third_person", meeting.planned_at, meeting.time.start)
     _missing(sheet, meeting)
@@ -58,7 +58,8 @@ def _missing(sheet: Sheet, meeting: Meeting) -> None:
         guest = role.value != meeting.organiser.value
         known = sheet.situation.busy.get(role) is not None and not sheet.situation.person(role).free_busy_only
         seen = role in meeting.arrived or role in dict(meeting.removed)
-        if guest and known and not seen and not meeting.adopted:
+        invited = not meeting.adopted and meeting.organiser is not Organiser.MAIL
+        if guest and known and not seen and invited:
             due = meeting.planned_at + ARRIVAL
             if due < meeting.time.start:
                 _tell(sheet, meeting, (role,), "invitation_missing", due, meeting.time.start)

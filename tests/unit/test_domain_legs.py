@@ -235,6 +235,10 @@ def test_where_no_calendar_takes_the_meeting_both_are_told_by_mail_and_it_stands
         f"{life.relationship.id}-1.2@mentorsync",
     )
     assert len(life.sent("invitation")) == 2
+    for person in (life.mentor, life.mentee):
+        person.restore_connection(by_cli(life.now))
+    life.live_until(life.now + 26 * HOUR)
+    assert (len(life.sent("invitation")), life.sent("notice")) == (2, []), "what both know is not told again"
     life.relationship.cancel_meeting("1.2", "called off", by_cli(life.now))
     life.settle()
     assert [name[-3:] for name in life.sent("invitation")[2:]] == ["off", "off"]
