@@ -22,6 +22,7 @@ COMMANDS = {
     "slots": "Show the times at which two people could meet next, and why there are no others.",
     "history": "Show everything that happened in a relationship.",
     "why": "Explain why something was sent, booked or left out.",
+    "as-of": "Show a relationship as it was known on an earlier day.",
     "outbox": "Show what is about to leave the house, and settle what is in doubt.",
     "preview": "Write a mail into files as it would leave now, and send nothing.",
     "inspect": "Say what the program makes of files, without store or configuration.",

@@ -134,8 +134,12 @@ class RelationshipView:
 
 def relationship_view(house: House, id_or_prefix: str) -> RelationshipView:
     """Return one relationship, or raise NotFound."""
-    relationship = house.streams.relationship(relationship_named(house, id_or_prefix))
-    id = str(relationship.id)
+    return view_of_relationship(house, relationship_named(house, id_or_prefix))
+
+
+def view_of_relationship(house: House, id: str) -> RelationshipView:
+    """Return the relationship of that id as the house's streams have it."""
+    relationship = house.streams.relationship(id)
     mentor, mentee = (_party(house.streams.person(relationship.person_id(role))) for role in Role)
     return RelationshipView(
         id,

@@ -127,10 +127,15 @@ def show(ctx: click.Context, id: str, as_json: bool) -> None:
     if as_json:
         document("relationship.show", view)
     else:
-        _head(view)
-        _charter(view)
-        _meetings(view)
-        _rest(view)
+        show_view(view)
+
+
+def show_view(view: RelationshipView) -> None:
+    """Print one relationship; as-of shows an earlier day likewise."""
+    _head(view)
+    _charter(view)
+    _meetings(view)
+    _rest(view)
 
 
 def _head(view: RelationshipView) -> None:

@@ -21,6 +21,7 @@ READING = [
     (("slots", PAIR, "--explain"), "slots"),
     (("history", PAIR), "history"),
     (("why", PAIR), "why"),
+    (("as-of", "2027-02-01", PAIR), "as-of"),
     (("outbox",), "outbox"),
     (("person", "list"), "person.list"),
     (("person", "show", "tilo@example.org"), "person.show"),
@@ -61,7 +62,7 @@ def test_reading_commands_print_one_document_with_their_schema(
 def test_no_command_shows_what_belongs_to_the_two(told: Desk, arguments: tuple[str, ...], _: str) -> None:
     shown = told.run(*arguments).out + told.run(*arguments, "--json").out
     assert [canary for canary in CANARIES if canary in shown] == []
-    assert ("Lead a design review" in shown) == (arguments[:2] == ("relationship", "show"))
+    assert ("Lead a design review" in shown) == (arguments[0] == "as-of" or arguments[:2] == ("relationship", "show"))
 
 
 @pytest.mark.parametrize(("arguments", "_"), READING)
