@@ -121,7 +121,8 @@ def take_news(house: House, polled: Polled) -> None:
     if woken:
         # Once they stand in the copy they are news no more, so whoever must look at them is woken before and after.
         house.streams.save(now=now, write=LedgerWrite(wake=woken))
-    house.cache.replace(owner, changes)
+    if news or known is None or not changes.times_only:
+        house.cache.replace(owner, changes)
     returned = () if person is None else (noting_return(house, person),)
     house.streams.save(
         *returned, now=now, write=LedgerWrite(settle=_next(house, claim), open=aside, wake=woken, drop=well)

@@ -222,5 +222,27 @@ def test_of_a_person_who_shows_busy_times_only_no_more_is_kept_than_times(tmp_pa
         assert any(entry.attendees for entry in (stage.house.cache.entries(str(mentor.id)) or {}).values())
 
 
+def test_busy_times_that_are_the_same_are_not_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with theatre(tmp_path) as stage:
+        mentor = stage.house.streams.person(stage.relationship.mentor_id)
+        mentor.read_busy_times_only(True, by(stage))
+        stage.house.streams.save(mentor, now=stage.house.now())
+        stage.hands.busy(MENTOR, Interval(START + DAY, START + DAY + HOUR))
+        stage.daemon.run_due()
+        written: list[str] = []
+        replace = stage.house.cache.replace
+
+        def writing(account: str, changes: CalendarChanges) -> None:
+            written.append(account)
+            replace(account, changes)
+
+        monkeypatch.setattr(stage.house.cache, "replace", writing)
+        hasten(stage, str(mentor.id))
+        assert written == []
+        stage.hands.busy(MENTOR, Interval(START + 2 * DAY, START + 2 * DAY + HOUR))
+        hasten(stage, str(mentor.id))
+        assert written == [str(mentor.id)]
+
+
 def by(stage: Theatre) -> By:
     return By("admin", CLI, None, stage.house.now())
