@@ -1,7 +1,7 @@
 """Writes the answer to a mail: what was understood, what was not, and how to take it back."""
 
 from domain.desk import Desk
-from domain.hearing import Deed, DeedKind, Heard
+from domain.hearing import LASTING, Deed, DeedKind, Heard
 from domain.hours import zone_named
 from domain.letters import EchoLetter, EchoLine
 
@@ -12,7 +12,6 @@ _OF_MEETINGS = (
     DeedKind.SHORTENED,
     DeedKind.KEPT,
 )
-_LASTING = (DeedKind.UNDONE, DeedKind.RESUMED, DeedKind.SHORTENED)
 
 
 def echo(desk: Desk) -> EchoLetter:
@@ -20,7 +19,7 @@ def echo(desk: Desk) -> EchoLetter:
     heard = desk.situation.relationship.heard[desk.effect.about]
     lines = tuple(_line(desk, deed) for deed in _told(heard))
     until = heard.undo_until.astimezone(zone_named(desk.situation.person(desk.reader).zone)).date()
-    undoable = any(deed.what not in _LASTING for deed in heard.deeds) and not heard.undone
+    undoable = any(deed.what not in (*LASTING, DeedKind.SHORTENED) for deed in heard.deeds) and not heard.undone
     return EchoLetter(
         desk.name(desk.reader),
         desk.name(desk.reader.other),

@@ -26,6 +26,7 @@ class Question(StrEnum):
 class DeedKind(StrEnum):
     """What a mail can bring about."""
 
+    REQUESTED = "requested"
     ACCEPTED = "accepted"
     DECLINED = "declined"
     APPROVED = "approved"
@@ -43,6 +44,10 @@ class DeedKind(StrEnum):
     ENDED = "ended"
     UNDONE = "undone"
     RESUMED = "resumed"
+
+
+LASTING = (DeedKind.UNDONE, DeedKind.RESUMED, DeedKind.REQUESTED)
+"""What cannot be taken back by a word: it is undone by doing it again, or by the other's answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ class Heard:
     @property
     def acted(self) -> bool:
         """Say whether it brought about anything that can be taken back."""
-        return any(deed.what not in (DeedKind.UNDONE, DeedKind.RESUMED) for deed in self.deeds)
+        return any(deed.what not in LASTING for deed in self.deeds)
 
     @property
     def undo_until(self) -> datetime:

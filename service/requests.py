@@ -71,18 +71,25 @@ class Ask:
 
 
 def request_relationship(house: House, ask: Ask) -> str:
-    """Record the request and return the relationship's id.
+    """Record the request of an administrator and return the relationship's id.
 
     The mentor is asked by mail at the next turn of the daemon.
     """
+    by = By(ADMINISTRATOR, CLI, None, house.now())
+    relationship = requested(house, ask, by)
+    house.streams.save(relationship, now=by.at)
+    return str(relationship.id)
+
+
+def requested(house: House, ask: Ask, by: By) -> Relationship:
+    """Return the relationship that is asked for, still to be saved."""
     mentor, mentee = person_named(house, ask.mentor), person_named(house, ask.mentee)
     charter = _charter(ask, mentor, mentee).checked()
     _refuse_leavers(mentor, mentee)
     _refuse_twins(house, mentor, mentee)
     _refuse_hopeless_hours(house, charter, mentor, mentee)
     owner = str(mentee.id)
-    by = By(ADMINISTRATOR, CLI, None, house.now())
-    relationship = Relationship.request(
+    return Relationship.request(
         house.ids.new(),
         str(mentor.id),
         owner,
@@ -92,8 +99,6 @@ def request_relationship(house: House, ask: Ask) -> str:
         charter,
         by,
     )
-    house.streams.save(relationship, now=by.at)
-    return str(relationship.id)
 
 
 def _refuse_leavers(*people: Person) -> None:

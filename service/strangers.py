@@ -10,6 +10,7 @@ from domain.person import Person
 from domain.reply import Command, Reply
 from service.arrivals import acted, origin_doubt
 from service.house import House
+from service.mail_requests import receive_request
 
 log = structlog.get_logger()
 NO_THREAD = "no-thread"
@@ -44,7 +45,7 @@ def _done(house: House, mail: ReceivedMail, person: Person, reply: Reply) -> str
         case Command.RESUME:
             person.resume(by)
         case _:
-            return NO_THREAD
+            return receive_request(house, mail, person, reply, by) if reply.mentor else NO_THREAD
     log.info("person.changed", person=str(person.id), command=reply.command.value)
     house.streams.save(person, now=by.at, write=LedgerWrite(references=(acted(mail, str(person.id), ""),)))
     return None

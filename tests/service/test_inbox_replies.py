@@ -8,6 +8,7 @@ from domain.meeting import MeetingState
 from domain.relationship_events import MailHeld
 from domain.relationship_state import Status
 from service.inbox import PARKED, receive
+from service.people import add_person
 from tests.service.test_inbox import STRANGER, request_id, write_in
 from tests.service.theatre import HOUR, MENTEE, MENTOR, SERVICE, Theatre, theatre
 from tests.unit.domain_cast import by_cli
@@ -115,9 +116,12 @@ def test_closing_ends_it_and_undo_opens_it_again(tmp_path: Path) -> None:
     with theatre(tmp_path) as stage:
         to_agenda(stage)
         reply(stage, MENTOR, "agenda", "close")
+        assert stage.events(MENTEE) == []
+        assert "has been closed" in body(stage, MENTEE, "notice")
         seen = [stage.relationship.status]
         reply(stage, MENTOR, "echo", "undo")
         assert [*seen, stage.relationship.status] == [Status.ENDED, Status.AGREED]
+        assert len(stage.events(MENTEE)) == 1
 
 
 def test_stop_is_silent_and_resume_brings_the_mails_back(tmp_path: Path) -> None:
@@ -232,3 +236,30 @@ def test_a_mail_that_asks_for_nothing_is_asked_back_with_its_words(tmp_path: Pat
         reply(stage, MENTOR, "request", "Who is this Jonas? I never met him.")
         assert reasons(stage) == ["nothing in it was understood as an answer to that mail"]
         assert "I never met him" in body(stage, MENTOR)
+
+
+REQUEST = (
+    "Hello,\r\n\r\nMentor: {mentor}\r\n\r\nZiele:\r\n- Lead a team\r\n- Say no\r\n\r\n"
+    "Why you:\r\nYou have done it.\r\n\r\n"
+)
+
+
+def test_a_request_begins_by_mail_and_one_that_is_not_whole_begins_nothing(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stage.habits.clear()
+        stage.live_until(stage.world.now + HOUR)
+        add_person(stage.house, "ada@example.net", "Ada Sand", "google", "Europe/Berlin", "mon-fri 09:00-18:00")
+        stage.world.add("ada@example.net")
+        before = len(stage.house.streams.summaries("relationship"))
+        for mentor, rest in (
+            (MENTOR, ""),
+            ("Nobody Known", "What I bring: time"),
+            ("Mara Lindqvist", "What I bring: time\r\nand patience"),
+        ):
+            write_in(stage, "ada@example.net", REQUEST.format(mentor=mentor) + rest, None)
+        made = stage.house.streams.summaries("relationship")[before:]
+        (relationship,) = (stage.house.streams.relationship(summary.id) for summary in made)
+        assert [goal.reveal() for goal in relationship.goals] == ["Lead a team", "Say no"]
+        assert (relationship.why.reveal(), relationship.bring.reveal()) == ("You have done it.", "time\nand patience")
+        assert "is asked to be your mentor" in body(stage, "ada@example.net")
+        assert len(stage.inbox(MENTOR, "request")) == 2

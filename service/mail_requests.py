@@ -1,0 +1,56 @@
+"""A request that begins by mail: "Mentor: …" and the headings Goals, Why you, What I bring."""
+
+import re
+
+import structlog
+
+from domain.by import By
+from domain.charter import Role
+from domain.errors import BadInput, Refused
+from domain.hearing import Deed, DeedKind, Heard
+from domain.ledger import LedgerWrite
+from domain.mail import MailKind, ReceivedMail
+from domain.person import Person
+from domain.reply import Reply
+from service.arrivals import acted, mark
+from service.house import House
+from service.requests import Ask, requested
+
+log = structlog.get_logger()
+_ADDRESS = re.compile(r"[^\s<>(),;:]{1,64}@[^\s<>(),;:]{1,255}")
+_PARTS = ("goals", "why", "bring")
+
+
+def receive_request(house: House, mail: ReceivedMail, mentee: Person, reply: Reply, by: By) -> str | None:
+    """Ask the mentor whom the mail names, for its writer; return why it cannot be done, or None.
+
+    Nothing is guessed: all parts must be there, and the mentor must be known by address or by the full name.
+    """
+    missing = [part for part in _PARTS if not getattr(reply, part)]
+    if missing:
+        return f"request-without-{'-and-'.join(missing)}"
+    mentor = mentor_named(house, reply.mentor)
+    if mentor is None:
+        return "request-for-an-unknown-mentor"
+    ask = Ask(mentor, str(mentee.id), reply.goals, "\n".join(reply.why), "\n".join(reply.bring))
+    try:
+        relationship = requested(house, ask, by)
+    except (Refused, BadInput) as refusal:
+        return f"request-refused: {refusal.problem}"
+    deeds = (Deed(DeedKind.REQUESTED),)
+    place = (mark(mail), Role.MENTEE, MailKind.REQUEST.value, MailKind.REQUEST.value)
+    relationship.hear_mail(Heard(*place, by.at, deeds), by)
+    log.info("mail.requested", relationship=str(relationship.id))
+    house.streams.save(relationship, now=by.at, write=LedgerWrite(references=(acted(mail, str(relationship.id), ""),)))
+    return None
+
+
+def mentor_named(house: House, words: str) -> str | None:
+    """Return the id of the one person with an address in the words, or with exactly that full name; else None."""
+    addresses = {found for text in _ADDRESS.findall(words) if (found := house.streams.person_at(text))}
+    if addresses or "@" in words:
+        return addresses.pop() if len(addresses) == 1 else None
+    wanted = " ".join(words.casefold().split())
+    people = house.streams.summaries("person")
+    named = [p.id for p in people if " ".join(p.facts["name"].reveal().casefold().split()) == wanted]
+    return named[0] if len(named) == 1 else None
