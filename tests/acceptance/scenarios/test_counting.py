@@ -1,0 +1,14 @@
+"""What a pair costs the providers is counted, not timed."""
+
+from tests.acceptance.scenarios.counting import counted
+from tests.acceptance.scenarios.stage import SWAPPED
+
+MOST = 30
+
+
+@SWAPPED
+def test_a_quiet_cycle_takes_thirty_requests_at_most_and_a_poll_that_finds_nothing_one(mara_in: str) -> None:
+    found = counted(mara_in)
+    report = "\n".join(found.told())
+    assert 0 < sum(found.cycle.values()) <= MOST, report
+    assert 0 < sum(found.asked_by_polls.values()) <= found.polls, report
