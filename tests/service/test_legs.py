@@ -1,5 +1,6 @@
 """A whole house in which a calendar is lost: times by mail, reminders, and the way back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from pathlib import Path
@@ -12,6 +13,7 @@ from domain.errors import NoAccess, NotSignedIn
 from domain.interval import Interval
 from domain.meeting import MeetingState
 from domain.person import Person
+from domain.person_state import LossReason
 from service.people import PersonChanges, change_person, pause_person, record_left
 from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, SERVICE, START, Theatre, theatre
 
@@ -124,6 +126,18 @@ def test_a_calendar_that_never_could_be_read_gets_offers_and_no_reminders(tmp_pa
         stage.live_until(START + 4 * DAY)
         assert person(stage).connection is not None
         assert reminders(stage) == 0
+
+
+def test_somebody_at_a_provider_that_is_not_configured_is_asked_by_mail(tmp_path: Path) -> None:
+    with theatre(tmp_path, "service") as stage:
+        only = {"microsoft": stage.house.calendars["microsoft"]}
+        stage.house = stage.daemon.house = replace(stage.house, calendars=only)
+        stage.habits["offer"] = "1"
+        stage.live_to_booking()
+        known = person(stage).connection
+        assert known is not None
+        assert known.reason is LossReason.NEVER
+        assert stage.mail_kinds(MENTEE).count("offer") == 1
 
 
 def test_a_mailbox_that_is_gone_is_asked_once_a_day_and_no_more(
