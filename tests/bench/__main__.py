@@ -1,4 +1,4 @@
-"""`make bench`: what a search costs, and what planning all pairs of a store costs; every number names its N."""
+"""`make bench`: what a search, planning all pairs of a store and a pair's requests cost; every number names its N."""
 
 import argparse
 import zoneinfo
@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.acceptance.scenarios.counting import report
 from tests.bench.composing import composed
 from tests.bench.pairs import MENTEES_PER_MENTOR, planned_from_store
 from tests.bench.searching import Case, cases, keeping_hours, ours, with_portion
@@ -28,6 +29,8 @@ def main() -> int:
             for line in planned_from_store(Path(folder), options.pairs, due):
                 print(line, flush=True)
     for line in composed(options.agendas):
+        print(line, flush=True)
+    for line in report():
         print(line, flush=True)
     return 0 if min(ratios) >= DEMANDED else 1
 

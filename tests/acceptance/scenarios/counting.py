@@ -1,8 +1,10 @@
 """Counts what a pair costs the providers: the requests of one cycle by operation, and those of polls without news."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+
+from structlog.testing import capture_logs
 
 from tests.acceptance.scenarios.stage import JONAS, MARA, Pair, pair
 
@@ -32,6 +34,17 @@ class Counted:
             f"polls that found nothing: N = {self.polls}, {each:.2f} requests each",
             *(f"  {name}: {number}" for name, number in sorted(self.asked_by_polls.items())),
         ]
+
+
+def report() -> Iterator[str]:
+    """Yield what cycles cost in lines, the service and the mentor in either cloud, silent and talking."""
+    for cloud in ("microsoft", "google"):
+        for talking in (False, True):
+            with capture_logs():
+                found = counted(cloud, talking)
+            said = "who answers two mails" if talking else "who answers nothing"
+            yield f"service and mentor at {cloud}, and a mentee {said}:"
+            yield from (f"  {line}" for line in found.told())
 
 
 def counted(mara_in: str, talking: bool = False) -> Counted:
