@@ -2,9 +2,9 @@
 a service account's key and a master key."""
 
 import base64
+import hashlib
 import json
 import os
-import secrets
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -18,16 +18,21 @@ CLIENT = "00000000-0000-4000-8000-000000000002"
 
 
 def write_client_files(base_url: str, world: World, out: Path, service_provider: str = "microsoft") -> Path:
-    """Write `mentorsync.toml` and its secrets (mode 0600, made now) into a folder;
+    """Write `mentorsync.toml` and its secrets (mode 0600) into a folder;
     answers the path of the first."""
     out.mkdir(parents=True, exist_ok=True)
     folder = out.resolve()
     _secret(folder / "microsoft.token", world.issue("microsoft") + "\n")
     _secret(folder / "google-service-account.json", _service_account(base_url, world))
-    _secret(folder / "master.key", base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
+    _secret(folder / "master.key", _master_key(world) + "\n")
     config = folder / "mentorsync.toml"
     config.write_text(_settings(base_url, folder, _service_address(world, service_provider), service_provider), "utf-8")
     return config
+
+
+def _master_key(world: World) -> str:
+    """The same for a seed, so that what is made from it in mails is too; nothing in a sandbox needs hiding."""
+    return base64.b64encode(hashlib.sha256(f"sandbox {world.seed}".encode()).digest()).decode()
 
 
 def _secret(path: Path, text: str) -> None:
