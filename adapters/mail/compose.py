@@ -36,9 +36,12 @@ _LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]}]")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every mail shows around its letter: the line above which to reply, who sent it, and where answers go."""
+    """What every mail shows around its letter: its subject, the line above which to reply, who sent it, and where
+    answers go.
+    """
 
     ref: str
+    subject: str
     service: str
     address: str
     answers: str
@@ -64,10 +67,16 @@ class MailComposer:
             *header_lines(envelope),
             ("Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"'),
         )
-        frame = Frame(ref_of(digest), plain_words(envelope.sender_name), envelope.sender, _answers(envelope))
+        frame = _frame(envelope, ref_of(digest))
         raw = _assembled(headers, boundary, _rendered(envelope.kind.value, letter, frame), _entry(envelope, letter))
         refuse_surprises(raw, (name for name, _ in headers))
         return raw
+
+
+def _frame(envelope: Envelope, ref: str) -> Frame:
+    """The HTML's title is the subject: filters mistrust mails in which the two differ."""
+    subject, name = plain_words(envelope.subject), plain_words(envelope.sender_name)
+    return Frame(ref, subject, name, envelope.sender, _answers(envelope))
 
 
 def ref_of(digest: bytes) -> str:
@@ -181,6 +190,6 @@ def _linked(text: str) -> Markup:
     """Return the text with its web addresses as links; a link shows the very address that it leads to."""
     shown, out, end = plain_words(text, MAX_FIELD), Markup(), 0
     for found in _LINK.finditer(shown):
-        link = Markup('<a class="link" href="{0}" style="color:#0b57d0;">{0}</a>').format(found[0])
+        link = Markup('<a href="{0}">{0}</a>').format(found[0])
         out, end = out + shown[end : found.start()] + link, found.end()
     return out + shown[end:]

@@ -15,7 +15,7 @@ from domain.letters import ActionLine, ClockChange, MeetingTime
 
 MAX_FIELD = 4_000
 _BOLD = '<b class="answer">{}</b>'
-_LINK = '<a class="answer link" href="{}" style="color:#0b57d0;font-weight:bold;">{}</a>'
+_LINK = '<a class="answer" href="{}" style="font-weight:bold;">{}</a>'
 
 
 class Said(str):

@@ -143,36 +143,24 @@ def test_html_is_one_narrow_column_that_fetches_nothing(kind: MailKind) -> None:
 @ALL
 def test_a_link_shows_the_address_that_it_leads_to(kind: MailKind) -> None:
     _, _, html = composed(kind)
-    links = re.findall(r'<a class="link" href="([^"]*)" style="color:#0b57d0;">([^<]*)</a>', html)
+    links = re.findall(r'<a href="([^"]*)">([^<]*)</a>', html)
     assert len(links) == html.count("<a ") == (1 if kind is MailKind.AGENDA else 0)
     assert all(target == shown and target.startswith("https://") for target, shown in links)
 
 
 @ALL
+def test_the_title_is_the_subject(kind: MailKind) -> None:
+    assert "<title>Agenda: Mara / Jonas, Tue 9 Mar</title>" in composed(kind)[2]
+
+
+@ALL
 def test_html_can_be_read_by_everyone(kind: MailKind) -> None:
+    """Letters take the reader's own colours, which are readable by day and by night; only lines have one of ours."""
     _, _, html = composed(kind)
     sizes = [int(size) for size in re.findall(r"font-size:(\d+)px", html)]
-    assert min(sizes) >= 16
-    light = html[html.index("<body") :]
-    for ink in set(re.findall(r"[;\"]color:(#[0-9a-f]{6})", light)):
-        for paper in ("#ffffff", "#eef4fc"):
-            assert contrast(ink, paper) >= 4.5
-    dark = html[html.index("prefers-color-scheme") : html.index("</style>")]
-    for ink in set(re.findall(r"[ {]color: (#[0-9a-f]{6})", dark)):
-        for paper in ("#16191d", "#1f2b38"):
-            assert contrast(ink, paper) >= 4.5
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of WCAG 2.1."""
-    lights = sorted((luminance(one) + 0.05, luminance(other) + 0.05))
-    return lights[1] / lights[0]
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    assert min(sizes) >= 14
+    assert '<meta name="color-scheme" content="light dark">' in html
+    assert not re.search(r"[;\"]color:|background", html)
 
 
 @ALL

@@ -78,7 +78,7 @@ def test_an_answer_of_one_word_is_a_link_to_the_mails_own_address_and_only_then(
     )
     html = parts_of(MailComposer().compose(bound, LETTERS[MailKind.REQUEST]))[2]
     link = "mailto:mentoring%2Barx.y@lindenhof.example?subject=Re%3A%20A%20%26%20B%3F&amp;body="
-    found = re.findall(r'<a class="answer link" href="([^"]*)"[^>]*>([^<]*)</a>', html)
+    found = re.findall(r'<a class="answer" href="([^"]*)"[^>]*>([^<]*)</a>', html)
     assert [(link + word, word) for word in ("accept", "decline", "stop", "stop")] == found
     unbound = MailComposer().compose(envelope(MailKind.REQUEST), LETTERS[MailKind.REQUEST])
     assert "mailto:" not in parts_of(unbound)[2]

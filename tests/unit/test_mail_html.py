@@ -25,9 +25,8 @@ FLOW = PHRASES | {"p", "ul", "table", "h1", "h2", "div"}
 MAY_HOLD = {
     "": {"html"},
     "html": {"head", "body"},
-    "head": {"meta", "title", "style"},
+    "head": {"meta", "title"},
     "title": {"#text"},
-    "style": {"#text"},
     "body": FLOW,
     "div": FLOW,
     "td": FLOW,
