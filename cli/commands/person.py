@@ -1,11 +1,18 @@
 """`mentorsync person`: registers people, changes what is known of them and shows it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import click
 
 from cli.commands.options import as_json, dry_run
 from cli.commands.person_change import CHANGES
 from cli.opening import opened_house
 from cli.output import document, pairs, say, stamp, table, talk
+
+if TYPE_CHECKING:
+    from service.queries import PersonView
 
 
 @click.group(name="person")
@@ -80,33 +87,39 @@ def show(ctx: click.Context, person: str, as_json: bool) -> None:
     if as_json:
         document("person.show", view)
         return
+    pairs([*_who(view), *_reach(view), *_when(view)])
+
+
+def _who(view: PersonView) -> list[tuple[str, object]]:
+    return [
+        ("id", view.id),
+        ("name", view.name),
+        ("addresses", ", ".join(view.addresses)),
+        ("delegates", ", ".join(view.delegates)),
+        ("language", view.language),
+        ("relationships", ", ".join(view.relationships)),
+        ("paused", "yes: nothing is sent, booked or planned" if view.paused else "no"),
+        ("left", stamp(view.left_at) if view.left_at else "no"),
+    ]
+
+
+def _reach(view: PersonView) -> list[tuple[str, object]]:
     lost = view.connection
-    pairs(
-        [
-            ("id", view.id),
-            ("name", view.name),
-            ("addresses", ", ".join(view.addresses)),
-            ("provider", view.provider),
-            ("zone", view.zone),
-            ("hours", view.hours),
-            ("language", view.language),
-            ("paused", "yes: nothing is sent, booked or planned" if view.paused else "no"),
-            ("calendar", "was read" if view.calendar_read else "was never read"),
-            (
-                "connection",
-                f"lost since {stamp(lost.since)}: {lost.reason.value}" if lost else "not lost",
-            ),
-            ("left", stamp(view.left_at) if view.left_at else "no"),
-            ("travels", "; ".join(f"{t.first} to {t.last}: {t.zone}" for t in view.travels)),
-            ("away", "; ".join(f"{leave.first} to {leave.last}" for leave in view.leaves)),
-            (
-                "special hours",
-                "; ".join(f"{s.day}: {s.hours or 'none'}" for s in view.special_hours),
-            ),
-            ("meetings a day", view.meetings_per_day or "no limit"),
-            ("further calendars", view.further_calendars),
-            ("calendar shows", "busy times only" if view.free_busy_only else "entries"),
-            ("delegates", ", ".join(view.delegates)),
-            ("relationships", ", ".join(view.relationships)),
-        ]
-    )
+    return [
+        ("provider", view.provider),
+        ("calendar", "was read" if view.calendar_read else "was never read"),
+        ("connection", f"lost since {stamp(lost.since)}: {lost.reason.value}" if lost else "not lost"),
+        ("further calendars", view.further_calendars),
+        ("calendar shows", "busy times only" if view.free_busy_only else "entries"),
+    ]
+
+
+def _when(view: PersonView) -> list[tuple[str, object]]:
+    return [
+        ("zone", view.zone),
+        ("hours", view.hours),
+        ("travels", "; ".join(f"{t.first} to {t.last}: {t.zone}" for t in view.travels)),
+        ("away", "; ".join(f"{leave.first} to {leave.last}" for leave in view.leaves)),
+        ("special hours", "; ".join(f"{s.day}: {s.hours or 'none'}" for s in view.special_hours)),
+        ("meetings a day", view.meetings_per_day or "no limit"),
+    ]

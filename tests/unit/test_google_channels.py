@@ -86,6 +86,7 @@ def test_a_channel_is_stopped_by_both_its_ids(office: Office, channels: GoogleCh
 def test_stopping_what_is_unknown_is_success(office: Office, channels: GoogleChannels) -> None:
     office.will_refuse(404, "channelUnknown")
     channels.end(ANNA, KNOWN)
+    assert len(office.asked) == 1
 
 
 def test_a_calendar_that_is_gone_needs_a_person(office: Office, channels: GoogleChannels) -> None:
