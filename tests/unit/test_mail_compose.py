@@ -23,7 +23,7 @@ from domain.letters import (
 )
 from domain.mail import MailKind
 from tests.unit.quoting_clients import parts_of
-from tests.unit.sample_letters import AGENDA, CHASE, FOLLOW_UP, LETTERS, NOTICES, START, envelope
+from tests.unit.sample_letters import AGENDA, CHASE, FOLLOW_UP, GOALS, LETTERS, NOTICES, START, envelope
 
 ALL = pytest.mark.parametrize("kind", LETTERS)
 SENTINEL = "Write your reply above this line · ref\u00a0"
@@ -335,3 +335,13 @@ def test_any_notice_and_request_can_be_composed(words: str, many: list[str], top
     request = RequestLetter(words, words, words, tuple(many), words, words, 10, 30, date(2027, 1, 1))
     for kind, letter in ((MailKind.NOTICE, notice), (MailKind.REQUEST, request)):
         assert parts_of(MailComposer().compose(envelope(kind), letter))[1].startswith(SENTINEL)
+
+
+@ALL
+def test_what_a_lock_screen_shows_of_a_mail_holds_nobodys_words(kind: MailKind) -> None:
+    """The first line that mail programs show beside the subject is ours."""
+    _, _, html = composed(kind)
+    shown = html[: html.index("<h1")]
+    private = (*GOALS, *AGENDA.questions, *AGENDA.observed, *AGENDA.learned, *AGENDA.unsorted, "migration", "books")
+    assert '<div style="display:none;">' in shown
+    assert not any(words in shown for words in private)
