@@ -141,7 +141,9 @@ def _organiser(job: Job, meeting: Meeting) -> str:
 
 def _booked(house: House, job: Job, meeting: Meeting, booked: Booked) -> Outcome:
     owner = _organiser(job, meeting)
-    _remember(house, owner, _as_entry(house, owner, job, booked))
+    if house.cache.entry(owner, booked.ical_uid) is None:
+        # Where the booking came to light only after doubt, a poll may have seen it and the first answers to it.
+        _remember(house, owner, _as_entry(house, owner, job, booked))
 
     def record(relationship: Relationship, by: By) -> None:
         relationship.book(meeting.ref, booked, by)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from adapters.memory.world import Fault
+from domain.calendar import Response
 from domain.meeting import MeetingState
 from service.queries_outbox import resolve
 from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, SERVICE, START, Theatre, theatre
@@ -112,3 +113,11 @@ def test_a_move_made_while_the_booking_was_in_doubt_is_not_lost(tmp_path: Path) 
         meeting = stage.relationship.meetings.items[0]
         assert (meeting.time, meeting.state) == (later, MeetingState.BOOKED)
         assert len(stage.events(MENTEE)) == 1
+
+
+def test_an_answer_that_came_while_the_booking_was_in_doubt_is_not_forgotten(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stage.world.fail_next("calendar.book", Fault.DOUBTFUL_AFTER)
+        stage.live_to_booking()
+        stage.live_until(stage.world.now + 2 * DAY)
+        assert stage.relationship.meetings.items[0].mentee_response is Response.ACCEPTED
