@@ -1,7 +1,8 @@
 """Use case: a mentee asks a mentor."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from service.house import House
 from service.names import person_named
 
 HORIZON = timedelta(days=366)
+STEP, MOST_STRETCH = 15, 240
 FORTNIGHT, MONTH = 14, 30
 AS_ASKED = (
     "minutes",
@@ -148,17 +150,28 @@ def _refuse_twins(house: House, mentor: Person, mentee: Person) -> None:
 
 
 def _refuse_hopeless_hours(house: House, charter: Charter, mentor: Person, mentee: Person) -> None:
-    """Hours that never overlap are said at once, not found out meeting by meeting.
+    """Hours that never overlap are said at once, with how near they come, not found out meeting by meeting.
 
-    A year of clock changes is looked at.
+    A year of clock changes is looked at, and what the charter lets yield: the edges of the hours and the length.
     """
-    people = [
-        Availability("the mentor", mentor.zone, charter.mentor_hours, ()),
-        Availability("the mentee", mentee.zone, charter.mentee_hours, ()),
+    now, sides = house.now(), ((mentor.zone, charter.mentor_hours), (mentee.zone, charter.mentee_hours))
+    if _ever(now, sides, charter.shortest, charter.stretch_minutes):
+        return
+    steps = range(charter.stretch_minutes + STEP, MOST_STRETCH + 1, STEP)
+    near = next((minutes for minutes in steps if _ever(now, sides, charter.shortest, minutes)), None)
+    shorter = next((m for m in range(charter.minutes - 5, 10, -5) if _ever(now, sides, timedelta(minutes=m), 0)), None)
+    ways = [
+        "widen the hours of one of them",
+        *([f"let both meet up to {near} minutes outside with --stretch-minutes {near}"] if near else []),
+        *([f"shorten the meeting with --minutes {shorter}"] if shorter else []),
     ]
-    window = Interval(house.now(), house.now() + HORIZON)
-    if not find_slots(Search(window, charter.length), people).starts:
-        raise Refused(
-            f"The hours of the two never leave {charter.minutes} minutes in common.",
-            "Widen the hours of one of them or shorten the meeting with --minutes.",
-        )
+    raise Refused(
+        f"The hours of the two never leave {charter.shortest // timedelta(minutes=1)} minutes in common.",
+        f"{', or '.join(ways).capitalize()}.",
+    )
+
+
+def _ever(now: datetime, sides: Sequence[tuple[str, str]], length: timedelta, stretch: int) -> bool:
+    """Say whether people with these zones and hours ever have so much time in common within a year."""
+    people = [Availability("", zone, hours, (), stretch=stretch) for zone, hours in sides]
+    return bool(find_slots(Search(Interval(now, now + HORIZON), length), people).starts)

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.memory.world import MemoryWorld
 from domain.charter import Charter, ConflictPolicy, Rhythm, Venue
-from domain.errors import BadInput
+from domain.errors import BadInput, Refused
 from service.clause_words import TERMS, WORDS, clause_says
 from service.people import add_person, programme
 from service.requests import Ask, request_relationship
@@ -16,12 +16,15 @@ from tests.service.theatre import MENTEE, MENTOR, START, house_over
 
 
 def asked(folder: Path, **terms: Any) -> Charter:
-    """Return the charter of a request with these terms."""
+    """Return the charter of a request with these terms, and hours of the two if they are to be others."""
+    folder.mkdir(exist_ok=True)
+    hers = terms.pop("mentor_hours", "mon-fri 09:00-17:00")
+    his = terms.pop("mentee_hours", "mon-fri 09:00-18:00")
     with opened(folder) as store:
         house = house_over(MemoryWorld(START, [MENTOR, MENTEE]), store, True)
         programme(house)
-        mentor = add_person(house, MENTOR, "Mara Lindqvist", "microsoft", "America/Chicago", "mon-fri 09:00-17:00")
-        mentee = add_person(house, MENTEE, "Jonas Albrecht", "google", "Europe/Berlin", "mon-fri 09:00-18:00")
+        mentor = add_person(house, MENTOR, "Mara Lindqvist", "microsoft", "America/Chicago", hers)
+        mentee = add_person(house, MENTEE, "Jonas Albrecht", "google", "Europe/Berlin", his)
         id = request_relationship(house, Ask(mentor, mentee, ("Lead",), "You did.", "Time.", **terms))
         found = house.streams.relationship(id).charter
         assert found.place is None or found.place.owner == mentor
@@ -60,6 +63,27 @@ def test_terms_that_cannot_be_are_refused_before_anything_is_recorded(
 ) -> None:
     with pytest.raises(BadInput, match=words):
         asked(tmp_path, **terms)
+
+
+SHORT = {"mentor_hours": "mon-fri 09:00-17:00", "mentee_hours": "mon-fri 09:00-15:25"}
+
+
+def test_hours_that_come_near_are_refused_with_how_near_and_taken_when_the_charter_reaches_that_far(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(Refused) as caught:
+        asked(tmp_path / "a", **SHORT)
+    assert caught.value.problem == "The hours of the two never leave 45 minutes in common."
+    assert "--stretch-minutes 15" in caught.value.remedy
+    assert "--minutes 25" in caught.value.remedy
+    assert asked(tmp_path / "b", **SHORT, stretch_minutes=15).stretch_minutes == 15
+    assert asked(tmp_path / "c", **SHORT, shortest_minutes=20).shortest_minutes == 20
+
+
+def test_hours_that_never_come_near_have_no_such_remedy(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as caught:
+        asked(tmp_path, mentor_hours="mon 09:00-12:00", mentee_hours="sat 09:00-12:00")
+    assert caught.value.remedy == "Widen the hours of one of them."
 
 
 def test_every_term_of_a_charter_is_said_with_its_numbers(tmp_path: Path) -> None:
