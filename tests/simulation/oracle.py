@@ -90,7 +90,7 @@ def _left_by_its_owner(stage: Stage, relationship: Relationship, record: Record,
     """
     meetings = [m for m in relationship.meetings.items if m.ical_uid == record.entry.ical_uid]
     meeting = meetings[-1] if meetings else None
-    if meeting is None or meeting.to_cancel:
+    if meeting is None or (meeting.to_cancel and meeting.time.end > stage.world.now):
         return False
     if meeting.ical_uid not in _tagged(stage):
         return True
@@ -143,11 +143,11 @@ def _answer_problems(meeting: Meeting, record: Record) -> list[str]:
 
 def _lost_edits(stage: Stage) -> list[str]:
     """A time that the service wrote over must be one that the stream knew."""
-    known = {m.ical_uid: {m.time, *m.earlier} for m in stage.relationship.meetings.items}
+    known = {(m.ical_uid, time) for m in stage.relationship.meetings.items for time in (m.time, *m.earlier)}
     return [
         f"a hand's move of {write.before.ical_uid} to {told(write.before.time)} was overwritten unseen at {write.at}"
         for write in stage.writes
-        if write.operation == "move" and write.before and write.before.time not in known[write.before.ical_uid]
+        if write.operation == "move" and write.before and (write.before.ical_uid, write.before.time) not in known
     ]
 
 

@@ -1,5 +1,6 @@
 """Runs scripts and tells what came of them; a failing one is cut down to the few things that matter."""
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -81,14 +82,19 @@ def complaint(verdict: Verdict) -> str:
 
 
 def shortened(verdict: Verdict) -> Verdict:
-    """Leave out, one after the other, all acts, troubles and deaths without which it fails as well."""
-    kept = frozenset(range(len(verdict.script.events)))
+    """Leave out, one after the other, all acts, troubles and deaths without which it fails in the same way as well."""
+    kind = _kind(verdict.found[0])
+    small, kept = verdict, frozenset(range(len(verdict.script.events)))
     for place in sorted(kept, reverse=True):
         tried = run(verdict.script.only(kept - {place}))
-        if tried.found:
-            verdict_now, kept = tried, kept - {place}
-            verdict = Verdict(verdict.script, verdict_now.found, verdict_now.trace)
-    return Verdict(verdict.script.only(kept), verdict.found, verdict.trace)
+        if kind in map(_kind, tried.found):
+            small, kept = tried, kept - {place}
+    return small
+
+
+def _kind(problem: str) -> str:
+    """Return a problem without its names and numbers."""
+    return re.sub(r"\S*[\d@]\S*", "", problem)
 
 
 def _trace(played: Stage) -> tuple[str, ...]:
