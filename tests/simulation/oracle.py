@@ -96,7 +96,7 @@ def _left_by_its_owner(stage: Stage, relationship: Relationship, record: Record,
         return True
     if account == record.entry.organiser:
         return False
-    if meeting.took_place or meeting.state is MeetingState.MISSED:
+    if meeting.took_place or meeting.state is MeetingState.MISSED or meeting.time.end <= stage.world.now:
         return True
     return record.entry.time in [wish.time for wish in meeting.proposals if ADDRESSES[wish.role] == account]
 
