@@ -27,6 +27,8 @@ COMMANDS = {
     "preview": "Write a mail into files as it would leave now, and send nothing.",
     "inspect": "Say what the program makes of files, without store or configuration.",
     "person": "Add, change, list and show people.",
+    "export": "Write everything that is a person's own into files.",
+    "forget": "Forget a person for good, and certify what was destroyed.",
     "pause": 'Stop everything for a person, as a reply of "stop" does.',
     "resume": "Go on for a person who was paused or asked to stop.",
     "relationship": "Request, list and show relationships.",

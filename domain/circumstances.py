@@ -42,6 +42,11 @@ class Circumstances(PersonState):
         if not self.left:
             self.record(events.Left, by=by)
 
+    def be_forgotten(self, by: By) -> None:
+        """She takes part in nothing any more, as if she had left; what to destroy is for the caller."""
+        if self.forgotten_at is None:
+            self.record(events.Forgotten, by=by)
+
     def change_hours(self, zone: str | None, hours: str | None, by: By) -> None:
         """Take another zone or other hours, None keeps what is; raise BadInput for what cannot be."""
         new_zone, new_hours = zone or self.zone, hours or self.hours

@@ -28,7 +28,7 @@ class Desk:
 
     def name(self, role: Role) -> str:
         """Return the first name of one of the two."""
-        return self.situation.person(role).first_name
+        return self.situation.first_name(role)
 
     @property
     def meeting(self) -> Meeting:

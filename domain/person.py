@@ -36,6 +36,7 @@ class Person(Circumstances, Stream):
     ConnectionLost = events.ConnectionLost
     ConnectionRestored = events.ConnectionRestored
     Left = events.Left
+    Forgotten = events.Forgotten
     HoursChanged = events.HoursChanged
     TravelPlanned = events.TravelPlanned
     LeavePlanned = events.LeavePlanned
@@ -69,6 +70,7 @@ class Person(Circumstances, Stream):
         self.paused = False
         self.connection = None
         self.left_at = None
+        self.forgotten_at = None
         self.travels = ()
         self.leaves = ()
         self.rearranged_at = None
@@ -131,6 +133,11 @@ class Person(Circumstances, Stream):
     @event(Left)
     def _left(self, by: By) -> None:
         self.left_at = by.at
+
+    @event(Forgotten)
+    def _forgotten(self, by: By) -> None:
+        self.forgotten_at = by.at
+        self.left_at = self.left_at or by.at
 
     @event(HoursChanged)
     def _hours_changed(self, zone: str, hours: str, by: By) -> None:

@@ -54,6 +54,12 @@ class Left(Stream.Event):
     TOPIC = "person.left"
 
 
+class Forgotten(Stream.Event):
+    """The person asked to be forgotten: she takes part in nothing any more, and her key is destroyed."""
+
+    TOPIC = "person.forgotten"
+
+
 class HoursChanged(Stream.Event):
     """The person lives in another zone or works at other hours from now on."""
 

@@ -31,7 +31,7 @@ class PersonState:
 
     The first of `addresses` is where mail goes and whose calendar is read; `calendars` are further ones of the same
     account by the provider's id. `connection` is None while nothing is known against it; `left_at` is when she left
-    the organisation, `hours_since` when she last changed her hours. `meetings_per_day` None is no limit of her own.
+    the organisation, `forgotten_at` when she asked to be forgotten, `hours_since` when she last changed her hours. `meetings_per_day` None is no limit of her own.
     `bouncing` are those of the addresses that take no mail.
     """
 
@@ -45,6 +45,7 @@ class PersonState:
     paused: bool
     connection: LostConnection | None
     left_at: datetime | None
+    forgotten_at: datetime | None
     travels: tuple[Travel, ...]
     leaves: tuple[Leave, ...]
     rearranged_at: datetime | None

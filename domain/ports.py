@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domain.calendar import CalendarChanges, CalendarEntry
 from domain.calendar_port import Calendar as Calendar
+from domain.erasure import Erased
 from domain.ledger import Claim, LedgerRow, LedgerWrite, Settlement, Work
 from domain.letters import Letter
 from domain.mail import AddressProof, Arrivals, Draft, Envelope, ReceivedMail, Sent
@@ -232,6 +233,14 @@ class Streams(Protocol):
 
         `write.settle` whose token is no longer the row's raises StaleLease and records nothing, except that a review
         that was woken meanwhile by this or another save stays due now.
+        """
+        ...
+
+    def erase(self, person_id: str) -> Erased:
+        """Destroy the person's key for good, and remove the copy of her calendar with its cursors and what she could be
+        found by; her streams stay, and read "[erased]" from now on.
+
+        Doing it again is harmless, and needed after TryLater.
         """
         ...
 

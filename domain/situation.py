@@ -64,6 +64,11 @@ class Situation:
         """Return one of the two people."""
         return self.mentor if role is Role.MENTOR else self.mentee
 
+    def first_name(self, role: Role) -> str:
+        """Return how mails speak of one of the two; who was forgotten is a mentor or a mentee without a name."""
+        person = self.person(role)
+        return role.value.capitalize() if person.name.text is None else person.first_name
+
     def hours_of(self, role: Role) -> str:
         """Return the weekly hours of one of the two: the charter's, or her own if she changed them since it counts."""
         person = self.person(role)

@@ -60,8 +60,8 @@ def subject_line(situation: Situation, effect: Effect) -> SubjectLine:
     kind, occasion = (earlier[0].kind, earlier[0].occasion) if earlier else (effect.kind.value, effect.occasion)
     return SubjectLine(
         label=MEETING if kind == EffectKind.NOTICE and "@" in occasion else kind,
-        mentor=situation.mentor.first_name,
-        mentee=situation.mentee.first_name,
+        mentor=situation.first_name(Role.MENTOR),
+        mentee=situation.first_name(Role.MENTEE),
         day=_day(occasion),
         number=occasion.split(".")[0] if kind == EffectKind.CHASE else "",
         continued=bool(earlier),

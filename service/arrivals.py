@@ -49,6 +49,15 @@ def mark(mail: ReceivedMail) -> str:
     return hashlib.sha256(mail.message_id.encode()).hexdigest()[:32]
 
 
+def plain_id(mail: ReceivedMail) -> str:
+    """Return the id under which a mail that did not act can be looked for; one with its writer's address is its mark.
+
+    What is recorded in plain text must not name anybody.
+    """
+    names = mail.sender is not None and mail.sender.lower() in mail.message_id.lower()
+    return mark(mail) if names else mail.message_id
+
+
 def acted(mail: ReceivedMail, subject: str, key: str) -> Reference:
     """Return the note that a mail has acted."""
     return Reference(f"answer:{mark(mail)}", subject, key)

@@ -19,7 +19,7 @@ from domain.mail import MailClass, ReceivedMail, TooDemanding
 from domain.person import Person
 from domain.personal import Personal
 from domain.reply import Command, Reply
-from service.arrivals import Objection, Thread, acted, has_acted, is_delegate, mark, objection, thread_of
+from service.arrivals import Objection, Thread, acted, has_acted, is_delegate, mark, objection, plain_id, thread_of
 from service.bounces import note_bounce
 from service.house import SERVICE_OWNER, House
 from service.situations import situation_of
@@ -143,7 +143,7 @@ def _hold(house: House, mail: ReceivedMail, thread: Thread, why: Objection) -> N
     idle = thread.echoed and why.question is Question.WHAT
     question = Question.NONE if idle else why.question
     heard = replace(_heard(mail, thread, by), question=question, unclear=why.unclear) if question else None
-    fresh.hold_mail(mail.message_id, why.reason, by, heard)
+    fresh.hold_mail(plain_id(mail), why.reason, by, heard)
     log.info("mail.held", relationship=str(fresh.id), reason=why.reason)
     house.streams.save(fresh, now=by.at)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from domain.calendar import CalendarChanges, CalendarEntry
+from domain.erasure import Erased
 from domain.errors import NotFound, Refused
 from domain.ledger import LedgerWrite
 from domain.person import Person
@@ -75,9 +76,17 @@ class PastStreams:
 
     def summaries(self, kind: str) -> tuple[Summary, ...]:
         """See Streams."""
-        kinds = {"relationship": self.relationship, "person": self.person}
         ids = [summary.id for summary in self.streams.summaries(kind) if self._began(summary.id)]
-        return tuple(summarise(kinds[kind](id)) for id in ids)
+        if kind == "relationship":
+            return tuple(summarise(self.relationship(id)) for id in ids)
+        if kind == "person":
+            return tuple(summarise(self.person(id)) for id in ids)
+        return tuple(summarise(self._told(id, Programme)) for id in ids)
+
+    def erase(self, person_id: str) -> Erased:
+        """The past cannot be changed; nothing that only reads comes here."""
+        _ = person_id
+        raise Refused("The past cannot be changed.", "Ask for the present instead.")
 
     def events(self, id: str) -> Iterable[object]:
         """See Streams."""

@@ -84,7 +84,8 @@ def as_of(house: House, when: str, id_or_prefix: str) -> AsOf:
 def _present(house: House, id: str) -> datetime:
     """Return now; or when the last event was, for a daemon may be told another time than it is."""
     *_, last = house.streams.events(id)
-    return max(house.now(), cast(Any, last).by.at).astimezone(UTC)
+    at: datetime = cast(Any, last).by.at
+    return max(house.now(), at).astimezone(UTC)
 
 
 def known_at(house: House, id: str, instant: datetime, day: date | None = None) -> AsOf:

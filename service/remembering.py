@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from domain.calendar import CalendarChanges, CalendarEntry
+from domain.erasure import Erased
 from domain.ledger import LedgerWrite
 from domain.person import Person
 from domain.ports import CalendarCache, Streams
@@ -63,6 +64,10 @@ class RememberedStreams:
     def summaries(self, kind: str) -> tuple[Summary, ...]:
         """See Streams."""
         return self.streams.summaries(kind)
+
+    def erase(self, person_id: str) -> Erased:
+        """See Streams."""
+        return self.streams.erase(person_id)
 
     def events(self, id: str) -> Iterable[object]:
         """See Streams."""

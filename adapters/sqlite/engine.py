@@ -21,10 +21,16 @@ from eventsourcing.utils import Environment, EnvType
 from adapters.keys import Keyring
 from adapters.sqlite.recorder import StoreRecorder
 from adapters.sqlite.transcoding import StoreTranscoder
+from domain.erasure import Erased
 from domain.errors import MentorsyncError, Misconfigured, StoreMissing, TryLater
 from domain.ledger import StaleStream
 
 BUSY_SECONDS = 5
+_OF_OWNER = (
+    "DELETE FROM calendar_entry WHERE account = ? RETURNING 1",
+    "DELETE FROM cursor WHERE account = ? RETURNING 1",
+    "DELETE FROM address WHERE person = ? RETURNING 1",
+)
 
 
 class DurablePool(SQLiteConnectionPool):
@@ -107,6 +113,24 @@ class Engine:
                     connection.rollback()
                     raise
 
+    def erase_rows(self, owner: str) -> Erased:
+        """Overwrite what the tables beside the streams hold of an owner, and empty the write-ahead log."""
+        with self.writing() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+            erased = Erased(*(_deleted(cursor, statement, owner) for statement in _OF_OWNER))
+        if not self._log_emptied():
+            raise TryLater(
+                "Everything is destroyed, but traces are still in the store's log.", "Forget the person once more."
+            )
+        return erased
+
+    def _log_emptied(self) -> bool:
+        with self.translated(), self._datastore.get_connection(commit=False) as connection:
+            cursor = connection.cursor()
+            with cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return not cursor.fetchone()["busy"]
+
     @contextmanager
     def translated(self) -> Iterator[None]:
         """Raise our errors for the library's; none of them shows a stored value."""
@@ -136,3 +160,8 @@ class Engine:
     def close(self) -> None:
         """Close all connections; the keyring stays open."""
         self.application.close()
+
+
+def _deleted(cursor: SQLiteCursor, statement: str, owner: str) -> int:
+    cursor.execute(statement, (owner,))
+    return len(cursor.fetchall())

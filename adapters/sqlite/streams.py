@@ -9,6 +9,7 @@ from eventsourcing.application import AggregateNotFoundError
 
 from adapters.sqlite.engine import Engine
 from adapters.sqlite.recorder import SavedRows, StreamRows
+from domain.erasure import Erased
 from domain.errors import NotFound
 from domain.ledger import LedgerWrite
 from domain.person import Person
@@ -73,6 +74,14 @@ class SqliteStreams:
         rows = SavedRows(now, write or LedgerWrite(), tuple(self._rows(aggregate) for aggregate in changed))
         with self._engine.translated():
             self._engine.application.save(*changed, rows=rows)
+
+    def erase(self, person_id: str) -> Erased:
+        """Destroy the key, then the rows, also when the keyring's own log has to be emptied another time."""
+        try:
+            self._engine.keyring.forget(person_id)
+        finally:
+            erased = self._engine.erase_rows(person_id)
+        return erased
 
     def events(self, id: str) -> Iterable[object]:
         """Return the stream's events in order."""

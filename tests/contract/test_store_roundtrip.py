@@ -69,6 +69,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "person.connection-lost": {"reason": "consent"},
     "person.connection-restored": {},
     "person.left": {},
+    "person.forgotten": {},
     "person.hours-changed": {"zone": "Asia/Tokyo", "hours": "tue 09:00-12:00"},
     "person.travel-planned": {"first": date(2027, 3, 1), "last": date(2027, 3, 5), "zone": "Asia/Tokyo"},
     "person.leave-planned": {"first": date(2027, 3, 1), "last": date(2027, 3, 5)},

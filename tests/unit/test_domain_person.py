@@ -109,6 +109,7 @@ ONCE: list[tuple[str, str, tuple[Any, ...], Callable[[Person], Any], Any]] = [
     ("CalendarAdded", "add_calendar", ("team-7",), lambda p: p.calendars[0].reveal(), "team-7"),
     ("FreeBusyOnlySet", "read_busy_times_only", (True,), lambda p: p.free_busy_only, True),
     ("DelegateNamed", "name_delegate", ("pia@example.com",), lambda p: p.delegates[0].reveal(), "pia@example.com"),
+    ("Forgotten", "be_forgotten", (), lambda p: (p.left, p.forgotten_at), (True, BEGINNING)),
     ("Left", "leave_organisation", (), lambda p: (p.left, p.left_at), (True, BEGINNING)),
 ]
 

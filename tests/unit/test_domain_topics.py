@@ -24,6 +24,7 @@ TOPICS = [
     "person.connection-restored",
     "person.created",
     "person.delegate-named",
+    "person.forgotten",
     "person.free-busy-only-set",
     "person.hours-changed",
     "person.leave-planned",

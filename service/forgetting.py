@@ -1,0 +1,140 @@
+"""Use case: a person is forgotten, and a certificate says what was destroyed and what nobody here can reach."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.by import ADMINISTRATOR, CLI, By
+from domain.erasure import Erased, belongings
+from domain.errors import Refused
+from domain.meeting import Meeting
+from domain.person import Person
+from domain.relationship import Relationship
+from domain.relationship_state import ENDED
+from service.event_words import count, moment
+from service.house import House
+
+STAYS = (
+    "that there was a person with this id: when something happened, the states of meetings and actions, and clauses",
+    "what others wrote, also about her, in their own words",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What became of a person's data at `at` (UTC); with `rehearsed` nothing was done yet.
+
+    `texts` is how many of her words, names and addresses stood in events, none of which can be read any more. `follows`
+    is what the daemon still does, `out_of_reach` what is left elsewhere, `stays` what is kept.
+    """
+
+    person: str
+    at: datetime
+    rehearsed: bool
+    texts: int
+    calendar_entries: int
+    cursors: int
+    addresses: int
+    relationships: tuple[str, ...]
+    follows: tuple[str, ...]
+    out_of_reach: tuple[str, ...]
+    stays: tuple[str, ...]
+
+
+def forget_person(house: House, person: Person) -> Certificate:
+    """Forget a person for good: she leaves all that stands, and her key is destroyed.
+
+    Doing it again is harmless, and finishes what was cut short; TryLater says that it has to be done again.
+    """
+    id, survey = str(person.id), _survey(house, person)
+    person.be_forgotten(By(ADMINISTRATOR, CLI, None, house.now()))
+    house.streams.save(person, now=house.now())
+    erased = house.streams.erase(id)
+    left = sum(1 for _ in _texts(house, id))
+    if left:
+        raise Refused(f"{count(left, 'text')} of this person can still be read.", "Forget the person once more.")
+    return _certificate(house, person, erased, survey, rehearsed=False)
+
+
+def rehearse_forgetting(house: House, person: Person) -> Certificate:
+    """Return the certificate that forgetting would bring, and destroy nothing."""
+    id = str(person.id)
+    entries = len(house.cache.entries(id) or ())
+    cursors = sum(1 for stream in ("calendar", "push") if house.ledger.cursor(id, stream) is not None)
+    addresses = sum(1 for address in person.addresses if address.text is not None)
+    return _certificate(house, person, Erased(entries, cursors, addresses), _survey(house, person), rehearsed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """What there was before: texts, what stands and will end, and what lies elsewhere."""
+
+    texts: int
+    follows: tuple[str, ...]
+    out_of_reach: tuple[str, ...]
+
+
+def _survey(house: House, person: Person) -> _Survey:
+    id = str(person.id)
+    found = [house.streams.relationship(other) for other in house.streams.relationships_of(id)]
+    follows = tuple(line for relationship in found for line in _follows(house, relationship, id))
+    return _Survey(sum(1 for _ in _texts(house, id)), follows, tuple(_elsewhere(found, person)))
+
+
+def _texts(house: House, person: str) -> Iterator[str]:
+    """Give the texts of the person that can be read."""
+    for stream in (person, *house.streams.relationships_of(person)):
+        for event in house.streams.events(stream):
+            yield from (one.text.text for one in belongings(event, person) if one.text.text is not None)
+
+
+def _follows(house: House, relationship: Relationship, person: str) -> Iterator[str]:
+    if relationship.status in ENDED:
+        return
+    id, meeting = str(relationship.id), relationship.meetings.current
+    yield f"relationship {id} ends, and the other of the two hears of it once"
+    if meeting is not None and meeting.time.end > house.now() and meeting.event_id and not meeting.adopted:
+        where = "the other's calendar" if _hers(relationship, meeting, person) else "the calendar it was made in"
+        yield f"meeting {meeting.ref} of {id} on {moment(meeting.time.start)} is taken out of {where}"
+
+
+def _hers(relationship: Relationship, meeting: Meeting, person: str) -> bool:
+    """Say whether the meeting is in the person's own calendar."""
+    role = relationship.role_of(person)
+    return role is not None and meeting.organiser.value == role.value
+
+
+def _elsewhere(relationships: list[Relationship], person: Person) -> Iterator[str]:
+    id = str(person.id)
+    sent = [(r.role_of(id), mail) for r in relationships for mail in r.mails.values()]
+    to_her = sum(1 for role, mail in sent if role is not None and mail.recipient == role.value)
+    past = [m for r in relationships for m in r.meetings.items if m.event_id]
+    if to_her:
+        yield f"{count(to_her, 'mail')} of ours in her own mailbox"
+    if len(sent) > to_her:
+        yield f"{count(len(sent) - to_her, 'mail')} of ours in the mailboxes of the others, most of which name her"
+    if sent:
+        yield "the service's own mailbox, where mails to her and from her lie: delete those by hand"
+    if past:
+        yield f"{count(len(past), 'event')} of meetings in the calendars of the providers, which belong to their owners"
+    if any(_hers(r, m, id) for r in relationships for m in r.meetings.items if m.live and m.event_id):
+        yield "the coming meeting in her own calendar, which nobody else can write to"
+    yield "copies of other people's calendars in this store: there she is a guest, sealed with their keys"
+    yield "backups of the key file from before today: destroy them, or her words can be read again"
+
+
+def _certificate(house: House, person: Person, erased: Erased, survey: _Survey, *, rehearsed: bool) -> Certificate:
+    id = str(person.id)
+    return Certificate(
+        id,
+        house.now(),
+        rehearsed,
+        survey.texts,
+        erased.entries,
+        erased.cursors,
+        erased.addresses,
+        house.streams.relationships_of(id),
+        survey.follows,
+        survey.out_of_reach,
+        STAYS,
+    )
