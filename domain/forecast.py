@@ -67,6 +67,8 @@ def forecast(situation: Situation, now: datetime, until: datetime) -> tuple[Fore
         for decision in planned.decisions:
             carry_out(ahead.relationship, decision, "", now)
             out.append(_decided(ahead.relationship, decision, now, assumed))
+            # Whoever else needs a time now has got one by the next cycle.
+            ahead = replace(ahead, siblings=()) if isinstance(decision, PlanMeeting) else ahead
         for effect in () if planned.decisions else planned.due(now):
             _assume(ahead.relationship, effect, now)
             out.append(_done(ahead.relationship, effect, now, assumed))

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.finding import choose_time, search
 from domain.hours import zone_named
 from domain.interval import Interval
 from domain.meeting import Meeting
-from domain.rules_planning import Turn, search
 from domain.sheet import Sheet
+from domain.slots import Found
+from domain.turns import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,22 @@ def other_time(sheet: Sheet, meeting: Meeting, latest: datetime) -> OtherTime | 
     earliest = sheet.now + charter.notice
     if earliest > latest:
         return None
-    found = search(sheet, Turn(meeting.cycle, meeting.generation, meeting.time.start, earliest, latest))
+    turn = Turn(meeting.cycle, meeting.generation, meeting.time.start, earliest, latest)
+    found = search(sheet, turn)
+    if not found.starts:
+        return _yielding(sheet, turn)
     zone = zone_named(meeting.zone)
     day = meeting.time.start.astimezone(zone).date()
     same_day = [start for start in found.starts if start.astimezone(zone).date() == day]
-    start = min(same_day or found.starts, key=lambda s: (abs(s - meeting.time.start), s), default=None)
-    if start is None:
-        return None
-    starts = tuple(int(s.timestamp()) // 60 for s in found.starts)
-    return OtherTime(Interval(start, start + charter.length), starts, found.counters)
+    start = min(same_day or found.starts, key=lambda s: (abs(s - meeting.time.start), s))
+    return OtherTime(Interval(start, start + charter.length), _minutes(found), found.counters)
+
+
+def _yielding(sheet: Sheet, turn: Turn) -> OtherTime | None:
+    """Return the best time once what the charter lets yield has yielded, or None."""
+    choice = choose_time(sheet, turn)
+    return OtherTime(choice.time, _minutes(choice.found), choice.found.counters) if choice.time is not None else None
+
+
+def _minutes(found: Found) -> tuple[int, ...]:
+    return tuple(int(start.timestamp()) // 60 for start in found.starts)

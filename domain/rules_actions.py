@@ -43,6 +43,6 @@ def chase_due(sheet: Sheet, action: Action) -> datetime | None:
     zone = situation.person(action.owner).zone
     local = datetime(action.due.year, action.due.month, action.due.day, tzinfo=zone_named(zone)) + timedelta(days=1)
     start = local.astimezone(UTC)
-    hours = situation.relationship.charter.hours_of(Role(action.owner))
+    hours = situation.hours_of(Role(action.owner))
     work = working_time(hours, zone, Interval(start, start + 14 * DAY))
     return max(start, work[0].start) if work else start

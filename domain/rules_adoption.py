@@ -7,9 +7,9 @@ from domain.decisions import AdoptMeeting, CancelMeeting
 from domain.effects import Effect, EffectKind
 from domain.meeting import Meeting, MeetingState
 from domain.occasions import at_time
-from domain.rules_planning import next_turn
 from domain.sheet import Sheet
 from domain.situation import HandMade
+from domain.turns import next_turn
 
 CLAUSE = "organiser"
 TWO_MEETINGS = "two_meetings"

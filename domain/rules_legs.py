@@ -6,6 +6,7 @@ from datetime import date, datetime
 from domain.charter import Organiser, Role
 from domain.decisions import CancelMeeting, OfferTimes, PlanMeeting, SkipCycle, StandByMail
 from domain.effects import Effect, EffectKind
+from domain.finding import search
 from domain.hours import zone_named
 from domain.interval import Interval
 from domain.legs import can_organise, leg_of, organiser_of_next, out_of_reach
@@ -13,9 +14,9 @@ from domain.meeting import Meeting
 from domain.occasions import at_time
 from domain.offers import Offer
 from domain.person_state import LossReason
-from domain.rules_planning import Turn, next_turn, search
 from domain.sheet import DAY, Sheet
 from domain.situation import Situation
+from domain.turns import Turn, next_turn
 
 OFFERED = 3
 REMINDERS = (1, 3, 7, 14)

@@ -2,18 +2,15 @@
 
 from dataclasses import replace
 
-from domain.cadence import one_cadence_later
 from domain.charter import Charter
 from domain.choosing import Choice
 from domain.decisions import PlanMeeting, SkipCycle
-from domain.finding import choose_time, search
+from domain.finding import choose_time
 from domain.interval import Interval
 from domain.legs import organiser_of_next
 from domain.meeting import MeetingState
 from domain.sheet import DAY, Sheet
 from domain.turns import Turn, next_turn, waits
-
-__all__ = ["Turn", "next_turn", "one_cadence_later", "plan_next", "search"]
 
 
 def plan_next(sheet: Sheet) -> None:
