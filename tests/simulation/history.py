@@ -71,7 +71,7 @@ def _a3_generations_grow_and_ends_are_final(step: Step) -> str | None:
 
 
 def _a4_held_meetings_keep_their_distance(step: Step) -> str | None:
-    by_hand = {m.cycle for m in step.after.meetings.items if m.moved_by is not None}
+    by_hand = {m.cycle for m in step.after.meetings.items if m.moved_by is not None or m.adopted}
     held = [m for m in step.after.meetings.items if m.took_place and m.cycle not in by_hand]
     for one, other in pairwise(held):
         if other.cycle == one.cycle + 1 and other.time.start - one.time.start < step.after.charter.cadence / 2:

@@ -6,7 +6,7 @@ from domain.by import CALENDAR
 from domain.cadence import one_cadence_later
 from domain.relationship_events import MeetingMoved, TimeProposed
 from domain.rules_talks import agenda_due
-from tests.acceptance.scenarios.stage import JONAS, MARA, SWAPPED, ZONES, berlin, chicago, pair
+from tests.acceptance.scenarios.stage import JONAS, MARA, SWAPPED, ZONES, berlin, busy, chicago, pair
 
 TUESDAY, THURSDAY = chicago("2027-03-02 10:00"), chicago("2027-03-04 09:30")
 
@@ -51,3 +51,17 @@ def test_a_guests_move_of_the_own_copy_moves_the_meeting_when_it_suits_both(mara
             assert [shown.start for shown in two.shown(who)] == [THURSDAY]
         assert two.meeting.time.start == THURSDAY
         assert two.mails() == []
+
+
+@SWAPPED
+def test_a_guests_move_onto_another_appointment_of_the_organisers_is_one_question_to_the_organiser(
+    mara_in: str,
+) -> None:
+    guest, organiser = (MARA, "mentee") if mara_in == "microsoft" else (JONAS, "mentor")
+    other, name = (JONAS, "Jonas") if guest == MARA else (MARA, "Mara")
+    with pair(mara_in, busy(other, THURSDAY, THURSDAY + timedelta(hours=1)), organiser=organiser) as two:
+        two.live_to_booking()
+        two.moves(guest, THURSDAY)
+        two.live(hours=20)
+        assert two.meeting.time.start == TUESDAY
+        assert two.mails() == [(name, "notice")]
