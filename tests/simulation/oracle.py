@@ -85,14 +85,18 @@ def _tagged(stage: Stage) -> set[str]:
 
 
 def _left_by_its_owner(stage: Stage, relationship: Relationship, record: Record, account: str) -> bool:
-    """Some copies are a person's own business: an appointment that a person made, whatever became of it as our meeting,
-    and a guest's copy of a meeting that is over or at a time that the guest wished for.
+    """Some copies are a person's own business: an appointment that a person made, whatever became of it as our meeting;
+    an event that its organiser brought back and was asked to remove; and a guest's copy of a meeting that is over or at
+    a time that the guest wished for.
     """
     meetings = [m for m in relationship.meetings.items if m.ical_uid == record.entry.ical_uid]
     meeting = meetings[-1] if meetings else None
     if meeting is None or (meeting.to_cancel and meeting.time.end > stage.world.now):
         return False
     if meeting.ical_uid not in _tagged(stage):
+        return True
+    asked = f"{record.entry.time.start.isoformat(timespec='minutes')}~two_meetings"
+    if any(asked in occasion for _, occasion, _ in relationship.mails):
         return True
     if account == record.entry.organiser:
         return False
