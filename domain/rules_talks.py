@@ -45,18 +45,21 @@ def _before(sheet: Sheet, meeting: Meeting) -> None:
     charter = sheet.situation.relationship.charter
     due, clause = agenda_due(meeting, charter), charter.clause("agenda-lead")
     sheet.look_again(meeting.time.end)
-    if not _prepared(sheet, meeting):
+    if not (_prepared(sheet, meeting) or _left_for_event(sheet, meeting, EffectKind.PREPARATION, Role.MENTEE)):
         asked = due - PREPARATION_LEAD
         sheet.want(_mail(EffectKind.PREPARATION, meeting, Role.MENTEE, asked, due, clause))
-    if not _agenda_of_event_left(sheet, meeting):
+    if not _left_for_event(sheet, meeting, EffectKind.AGENDA, Role.MENTOR):
         sheet.want(_mail(EffectKind.AGENDA, meeting, Role.MENTOR, due, meeting.time.start, clause))
 
 
-def _agenda_of_event_left(sheet: Sheet, meeting: Meeting) -> bool:
-    """Say whether the agenda went out for this very event and day, before it was given up and brought back."""
+def _left_for_event(sheet: Sheet, meeting: Meeting, kind: EffectKind, to: Role) -> bool:
+    """Say whether that mail went out for this very event and day, before it was given up and brought back.
+
+    Its cycle may have been left out meanwhile, so it comes back in any cycle.
+    """
     relationship, day = sheet.situation.relationship, occasion_of(meeting).partition("@")[2]
-    same = (m for m in relationship.meetings.of_cycle(meeting.cycle) if m.ical_uid and m.ical_uid == meeting.ical_uid)
-    return any(("agenda", f"{m.ref}@{day}", "mentor") in relationship.mails for m in same if m.ref != meeting.ref)
+    same = (m for m in relationship.meetings.items if m.ical_uid and m.ical_uid == meeting.ical_uid)
+    return any((kind.value, f"{m.ref}@{day}", to.value) in relationship.mails for m in same if m.ref != meeting.ref)
 
 
 def _mail(kind: EffectKind, meeting: Meeting, to: Role, due: datetime, expires: datetime, clause: str) -> Effect:
