@@ -9,6 +9,7 @@ from typing import Any
 from adapters.memory.invitations import by_uid
 from adapters.memory.world import Letter, Record
 from domain.by import CALENDAR
+from domain.calendar import Response
 from domain.charter import Role
 from domain.ledger import WorkState
 from domain.meeting import Meeting, MeetingState
@@ -86,8 +87,8 @@ def _tagged(stage: Stage) -> set[str]:
 
 def _left_by_its_owner(stage: Stage, relationship: Relationship, record: Record, account: str) -> bool:
     """Some copies are a person's own business: an appointment that a person made, whatever became of it as our meeting;
-    an event that its organiser brought back and was asked to remove; and a guest's copy of a meeting that is over or at
-    a time that the guest wished for.
+    an event that its organiser brought back and was asked to remove, or that its guest has declined then; and a guest's
+    copy of a meeting that is over or at a time that the guest wished for.
     """
     meetings = [m for m in relationship.meetings.items if m.ical_uid == record.entry.ical_uid]
     meeting = meetings[-1] if meetings else None
@@ -99,7 +100,7 @@ def _left_by_its_owner(stage: Stage, relationship: Relationship, record: Record,
     if any(asked in occasion for _, occasion, _ in relationship.mails):
         return True
     if account == record.entry.organiser:
-        return False
+        return not meeting.live and Response.DECLINED in {guest.response for guest in record.entry.attendees}
     if meeting.took_place or meeting.state is MeetingState.MISSED or meeting.time.end <= stage.world.now:
         return True
     return record.entry.time in [wish.time for wish in meeting.proposals if ADDRESSES[wish.role] == account]
