@@ -14,15 +14,16 @@ from domain.errors import MentorsyncError
 from domain.ledger import Claim, LedgerWrite, Settlement, StaleLease, StaleStream, WorkState
 from domain.ports import Hints
 from service.house import SERVICE_OWNER, House
+from service.letters import write_letter
 from service.pauses import pause_after
 from service.polls import poll_inbox, polled, take_news
 from service.push import Attention, keep_subscription, tend_all
 from service.reviews import review
-from service.rows import POLL_CALENDAR, POLL_INBOX, REVIEW, SUBSCRIPTION, calendar_poll, inbox_poll
+from service.rows import LETTER, POLL_CALENDAR, POLL_INBOX, REVIEW, SUBSCRIPTION, calendar_poll, inbox_poll
 from service.worker import work
 
 log = structlog.get_logger()
-EFFECTS = tuple(kind.value for kind in EffectKind)
+EFFECTS = (*(kind.value for kind in EffectKind), LETTER)
 ROUNDS = ((REVIEW,), (POLL_CALENDAR, POLL_INBOX), EFFECTS)
 LEASE = timedelta(minutes=10)
 IDLE = timedelta(hours=6)
@@ -180,4 +181,4 @@ class Daemon:
         return self.house.streams.person_at(account)
 
 
-_HANDLERS = {REVIEW: review, POLL_INBOX: poll_inbox, SUBSCRIPTION: keep_subscription}
+_HANDLERS = {REVIEW: review, POLL_INBOX: poll_inbox, SUBSCRIPTION: keep_subscription, LETTER: write_letter}

@@ -14,6 +14,7 @@ from domain.person import Person
 from domain.reply import Reply
 from service.arrivals import acted, mark
 from service.house import House
+from service.letters import letter_about_request
 from service.requests import Ask, requested
 
 log = structlog.get_logger()
@@ -26,12 +27,10 @@ def receive_request(house: House, mail: ReceivedMail, mentee: Person, reply: Rep
 
     Nothing is guessed: all parts must be there, and the mentor must be known by address or by the full name.
     """
-    missing = [part for part in _PARTS if not getattr(reply, part)]
-    if missing:
-        return f"request-without-{'-and-'.join(missing)}"
     mentor = mentor_named(house, reply.mentor)
-    if mentor is None:
-        return "request-for-an-unknown-mentor"
+    missing = tuple(part for part in _PARTS if not getattr(reply, part))
+    if mentor is None or missing:
+        return _ask_back(house, mail, mentee, (*(("mentor",) if mentor is None else ()), *missing))
     ask = Ask(mentor, str(mentee.id), reply.goals, "\n".join(reply.why), "\n".join(reply.bring))
     try:
         relationship = requested(house, ask, by)
@@ -43,6 +42,14 @@ def receive_request(house: House, mail: ReceivedMail, mentee: Person, reply: Rep
     log.info("mail.requested", relationship=str(relationship.id))
     house.streams.save(relationship, now=by.at, write=LedgerWrite(references=(acted(mail, str(relationship.id), ""),)))
     return None
+
+
+def _ask_back(house: House, mail: ReceivedMail, mentee: Person, missing: tuple[str, ...]) -> None:
+    """Say once what is missing; nothing of the mail is kept, and a whole one begins the request."""
+    note = (acted(mail, str(mentee.id), ""),)
+    log.info("mail.request-incomplete", person=str(mentee.id), missing=missing)
+    row = letter_about_request(house, mentee, missing)
+    house.streams.save(now=house.now(), write=LedgerWrite(open=(row,), references=note))
 
 
 def mentor_named(house: House, words: str) -> str | None:

@@ -13,6 +13,7 @@ from service.house import SERVICE_OWNER
 REVIEW = "review"
 POLL_CALENDAR = "poll-calendar"
 POLL_INBOX = "poll-inbox"
+LETTER = "letter"
 SUBSCRIPTION = "subscription"
 PLANNING = "planning"
 MAIL_LANE = "mail"

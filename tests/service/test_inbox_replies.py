@@ -13,7 +13,7 @@ from tests.service.test_inbox import STRANGER, request_id, write_in
 from tests.service.theatre import HOUR, MENTEE, MENTOR, SERVICE, Theatre, theatre
 from tests.unit.domain_cast import by_cli
 
-PIA = "pia@example.org"
+ADA, PIA = "ada@example.net", "pia@example.org"
 
 
 def reply(stage: Theatre, account: str, kind: str, text: str) -> None:
@@ -248,18 +248,20 @@ def test_a_request_begins_by_mail_and_one_that_is_not_whole_begins_nothing(tmp_p
     with theatre(tmp_path) as stage:
         stage.habits.clear()
         stage.live_until(stage.world.now + HOUR)
-        add_person(stage.house, "ada@example.net", "Ada Sand", "google", "Europe/Berlin", "mon-fri 09:00-18:00")
-        stage.world.add("ada@example.net")
+        add_person(stage.house, ADA, "Ada Sand", "google", "Europe/Berlin", "mon-fri 09:00-18:00")
+        stage.world.add(ADA)
         before = len(stage.house.streams.summaries("relationship"))
         for mentor, rest in (
             (MENTOR, ""),
             ("Nobody Known", "What I bring: time"),
             ("Mara Lindqvist", "What I bring: time\r\nand patience"),
         ):
-            write_in(stage, "ada@example.net", REQUEST.format(mentor=mentor) + rest, None)
+            write_in(stage, ADA, REQUEST.format(mentor=mentor) + rest, None)
         made = stage.house.streams.summaries("relationship")[before:]
         (relationship,) = (stage.house.streams.relationship(summary.id) for summary in made)
         assert [goal.reveal() for goal in relationship.goals] == ["Lead a team", "Say no"]
         assert (relationship.why.reveal(), relationship.bring.reveal()) == ("You have done it.", "time\nand patience")
-        assert "is asked to be your mentor" in body(stage, "ada@example.net")
+        assert "is asked to be your mentor" in body(stage, ADA)
+        (first, _) = stage.inbox(ADA, "echo")
+        assert b"What I bring: what you bring along" in first.raw.replace(b"=\r\n", b"")
         assert len(stage.inbox(MENTOR, "request")) == 2

@@ -1,0 +1,83 @@
+"""Letters to one person that belong to no relationship: what is missing in a request that began by mail.
+
+A letter is a row of the ledger that names the person, the day and what is missing, and no words. It goes as all mail
+goes: looked up, drafted, noted, sent, and never resent blindly.
+"""
+
+import json
+from datetime import timedelta
+
+import structlog
+
+from domain.ledger import Claim, Settlement, Work, WorkState
+from domain.letters import EchoLetter, EchoLine
+from domain.mail import Draft, Envelope, MailKind, Sent
+from domain.person import Person
+from domain.threads import SubjectLine
+from service.house import House
+from service.posting import message_id_of
+from service.rows import LETTER, MAIL_LANE
+
+log = structlog.get_logger()
+OF_USE = timedelta(days=1)
+SUBJECT = "mentor_request"
+
+
+def letter_about_request(house: House, person: Person, missing: tuple[str, ...]) -> Work:
+    """Return the row of the letter that says what a request lacks; there is one a day for each person at most."""
+    now, subject = house.now(), str(person.id)
+    occasion, recipient = f"request-{now.date().isoformat()}", ".".join(missing)
+    key = f"{subject}/{LETTER}/{occasion}/"
+    return Work(key, subject, LETTER, occasion, recipient, MAIL_LANE, now, now + OF_USE)
+
+
+def write_letter(house: House, claim: Claim) -> None:
+    """Send one claimed letter, unless its time is over or its reader wants no mail."""
+    now, person = house.now(), house.streams.person(claim.work.subject)
+    expires = claim.work.expires
+    if person.paused or person.bounces or (expires is not None and now >= expires):
+        house.ledger.settle(Settlement(claim.work.key, claim.token, WorkState.DROPPED, reason="no longer wanted"), now)
+        return
+    state = WorkState.DONE if _sent(house, claim, person) else WorkState.UNKNOWN
+    reason = "" if state is WorkState.DONE else "the draft is gone and no sent copy can be found"
+    log.info("letter.settled", person=claim.work.subject, occasion=claim.work.occasion, state=state.value)
+    house.ledger.settle(Settlement(claim.work.key, claim.token, state, receipt=claim.receipt, reason=reason), now)
+
+
+def _sent(house: House, claim: Claim, person: Person) -> bool:
+    """Return whether the letter is known to have left."""
+    address, name = house.identity.address, message_id_of(house, claim.work.key)
+    draft = Draft(*json.loads(claim.receipt)) if claim.receipt else None
+    if claim.attempts > 1 or draft is not None:
+        found = house.mailbox.find(address, name, draft)
+        if isinstance(found, Sent):
+            return True
+        if found is None and draft is not None:
+            return False
+        draft = found
+    if draft is None:
+        mime = house.composer.compose(_envelope(house, person, name), _letter(claim, person))
+        draft = house.mailbox.draft(address, mime, "")
+        house.ledger.note(claim, json.dumps([draft.draft_id, draft.conversation]))
+    house.mailbox.send(address, draft)
+    return True
+
+
+def _letter(claim: Claim, person: Person) -> EchoLetter:
+    lines = tuple(EchoLine(f"missing_{part}") for part in claim.work.recipient.split("."))
+    return EchoLetter(person.first_name, "", lines, (), "request", None, "", person.language)
+
+
+def _envelope(house: House, person: Person, message_id: str) -> Envelope:
+    subject = SubjectLine(SUBJECT, "", "", None, "", False, person.language)
+    return Envelope(
+        MailKind.ECHO,
+        house.identity.address,
+        house.identity.programme,
+        person.address,
+        person.name.reveal(),
+        house.composer.subject(subject),
+        message_id,
+        (),
+        house.now(),
+    )
