@@ -23,6 +23,7 @@ COMMANDS = {
     "history": "Show everything that happened in a relationship.",
     "why": "Explain why something was sent, booked or left out.",
     "as-of": "Show a relationship as it was known on an earlier day.",
+    "what-if": "Show what would have been under another charter.",
     "outbox": "Show what is about to leave the house, and settle what is in doubt.",
     "preview": "Write a mail into files as it would leave now, and send nothing.",
     "inspect": "Say what the program makes of files, without store or configuration.",

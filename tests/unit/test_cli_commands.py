@@ -22,6 +22,7 @@ READING = [
     (("history", PAIR), "history"),
     (("why", PAIR), "why"),
     (("as-of", "2027-02-01", PAIR), "as-of"),
+    (("what-if", PAIR, "--cadence-days", "7"), "what-if"),
     (("outbox",), "outbox"),
     (("person", "list"), "person.list"),
     (("person", "show", "tilo@example.org"), "person.show"),
