@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email import message_from_bytes
+from functools import partial
 from random import Random
 
 from adapters.memory.hands import MemoryHands
@@ -206,18 +207,33 @@ def _restore(hand: Hand) -> str:
         return f"{entry.ical_uid} was cancelled by its organiser"
     entry = hand.world.put(hand.account, replace(entry, cancelled=False))
     if entry.organiser == hand.account:
-        hand.world.later(lambda: _stand_again(hand, entry))
+        _stand_again(hand, entry)
     else:
         answer(hand.world, entry, hand.account, entry.own_response)
     return entry.ical_uid
 
 
 def _stand_again(hand: Hand, entry: CalendarEntry) -> None:
+    """Outlook invites anew; in Google the copies stand again as they were, but for those that a guest took out."""
+    anew = hand.cloud == "microsoft"
+    if anew:
+        unanswered = tuple(replace(guest, response=Response.NEEDS_ACTION) for guest in entry.attendees)
+        entry = hand.world.put(hand.account, replace(entry, attendees=unanswered))
+
+    def arrive(address: str) -> None:
+        record = by_uid(hand.world.accounts[address], entry.ical_uid)
+        if record is None or (record.gone and not anew):
+            return
+        copy = replace(record.entry, cancelled=False, time=entry.time)
+        if anew:
+            copy = replace(copy, own_response=Response.NEEDS_ACTION, shows=Shows.TENTATIVE)
+        elif copy.own_response is Response.ACCEPTED:
+            copy = replace(copy, shows=Shows.BUSY)
+        hand.world.put(address, copy)
+
     for guest in entry.attendees:
-        record = by_uid(hand.world.accounts[guest.address], entry.ical_uid) if guest.address != THIRD else None
-        if record is not None:
-            again = replace(record.entry, cancelled=False, time=entry.time, own_response=Response.NEEDS_ACTION)
-            hand.world.put(guest.address, replace(again, shows=Shows.TENTATIVE))
+        if guest.address in hand.world.accounts:
+            hand.world.later(partial(arrive, guest.address))
 
 
 def _appointment(hand: Hand) -> str:
