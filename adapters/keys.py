@@ -46,8 +46,8 @@ def read_master_key(path: Path) -> bytes:
 class Keyring:
     """Seals texts with their owner's key (AES-256-GCM, random nonce, the owner as associated data).
 
-    The data keys are wrapped by the master key. An owner is a person id or "service". A forgotten owner keeps
-    a row without a key, so that "forgotten" is told apart from a keyring of another store, which is loud.
+    The data keys are wrapped by the master key. An owner is a person id, "<person id>/notebook" or
+    "service". A forgotten owner keeps a row without a key, so that "forgotten" is told apart from a keyring of another store, which is loud.
     Safe to use from several threads; a key that another process destroyed is not used any more, because
     every call looks whether somebody else changed the file.
     """
@@ -118,16 +118,17 @@ class Keyring:
         except (InvalidTag, ValueError):
             raise self._damaged("A sealed value does not open with it.") from None
 
-    def forget(self, owner: str) -> None:
-        """Destroy the owner's key for good: overwritten in the file, and the write-ahead log emptied.
+    def forget(self, *owners: str) -> None:
+        """Destroy the owners' keys for good: overwritten in the file, and the write-ahead log emptied.
 
         Doing it again is harmless, and needed after TryLater (somebody was reading the log).
         """
         with self._using():
-            self._connection.execute(
-                "INSERT INTO data_key VALUES (?, NULL) ON CONFLICT (owner) DO UPDATE SET wrapped = NULL",
-                (owner,),
-            )
+            for owner in owners:
+                self._connection.execute(
+                    "INSERT INTO data_key VALUES (?, NULL) ON CONFLICT (owner) DO UPDATE SET wrapped = NULL",
+                    (owner,),
+                )
             self._keys.clear()
             busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:

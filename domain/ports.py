@@ -14,6 +14,7 @@ from domain.erasure import Erased
 from domain.ledger import Claim, LedgerRow, LedgerWrite, Settlement, Work
 from domain.letters import Letter
 from domain.mail import AddressProof, Arrivals, Draft, Envelope, ReceivedMail, Sent
+from domain.notebook import Notebook
 from domain.person import Person
 from domain.programme import Programme
 from domain.push import Hint, Subscription, Watch
@@ -211,6 +212,10 @@ class Streams(Protocol):
         """Return the one programme of this store, or None before it was founded."""
         ...
 
+    def notebook(self, person_id: str) -> Notebook | None:
+        """Return the person's private notebook, or None while nothing was ever noted."""
+        ...
+
     def person_at(self, address: str) -> str | None:
         """Return the id of the person with that registered address (any case), or None.
 
@@ -227,7 +232,10 @@ class Streams(Protocol):
         ...
 
     def save(
-        self, *aggregates: Relationship | Person | Programme, now: datetime, write: LedgerWrite | None = None
+        self,
+        *aggregates: Relationship | Person | Programme | Notebook,
+        now: datetime,
+        write: LedgerWrite | None = None,
     ) -> None:
         """Record the pending events and the ledger's changes, all or nothing.
 
@@ -237,8 +245,8 @@ class Streams(Protocol):
         ...
 
     def erase(self, person_id: str) -> Erased:
-        """Destroy the person's key for good, and remove the copy of her calendar with its cursors and what she could be
-        found by; her streams stay, and read "[erased]" from now on.
+        """Destroy the person's keys for good, that of her notebook too, and remove the copy of her calendar with its
+        cursors and what she could be found by; her streams stay, and read "[erased]" from now on.
 
         Doing it again is harmless, and needed after TryLater.
         """

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from domain.notebook import Notebook
 from domain.person import Person
 from domain.programme import Programme
 from domain.relationship import Relationship
@@ -10,7 +11,7 @@ from domain.relationship import Relationship
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One row: `kind` is relationship, person or programme.
+    """One row: `kind` is relationship, person, notebook or programme.
 
     `facts` holds plain JSON values and Personal ones, which are sealed.
     """
@@ -20,16 +21,18 @@ class Summary:
     facts: dict[str, Any]
 
 
-def summarise(aggregate: Relationship | Person | Programme) -> Summary:
+def summarise(aggregate: Relationship | Person | Programme | Notebook) -> Summary:
     """Return the read model of one stream."""
     if isinstance(aggregate, Relationship):
         return Summary("relationship", str(aggregate.id), _relationship(aggregate))
     if isinstance(aggregate, Person):
         return Summary("person", str(aggregate.id), _person(aggregate))
+    if isinstance(aggregate, Notebook):
+        return Summary("notebook", str(aggregate.id), {"person": aggregate.person})
     return Summary("programme", str(aggregate.id), {"name": aggregate.name, "live": aggregate.live})
 
 
-def members(aggregate: Relationship | Person | Programme) -> tuple[str, ...]:
+def members(aggregate: Relationship | Person | Programme | Notebook) -> tuple[str, ...]:
     """Return the ids of the people whose changes concern this stream."""
     return (aggregate.mentor_id, aggregate.mentee_id) if isinstance(aggregate, Relationship) else ()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from domain import hearing_events
+from domain import hearing_events, notebook_events
 from domain import relationship_events as events
 from domain.hearing import Heard
 from domain.occasions import meeting_ref
@@ -63,6 +63,9 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     events.MailHeld: lambda e: f"a mail was set aside: {e.reason}",
     hearing_events.MailUnderstood: lambda e: f"a mail of the {e.heard.role.value} was understood: {_deeds(e.heard)}",
     hearing_events.MailUndone: lambda _: "what a mail had brought about was taken back",
+    notebook_events.Opened: lambda _: "a private notebook began",
+    notebook_events.NoteTaken: lambda e: f"private note {e.number} was taken",
+    notebook_events.NoteWithdrawn: lambda e: f"private note {e.number} was taken back",
 }
 _ENDS: dict[str, str] = {"left": "one of the two has left the organisation", "closed": "one of the two closed it"}
 _MAILS = {

@@ -8,6 +8,7 @@ from domain.by import ADMINISTRATOR, CLI, By
 from domain.erasure import Erased, belongings
 from domain.errors import Refused
 from domain.meeting import Meeting
+from domain.notebook import notebook_id, notebook_owner
 from domain.person import Person
 from domain.relationship import Relationship
 from domain.relationship_state import ENDED
@@ -82,10 +83,13 @@ def _survey(house: House, person: Person) -> _Survey:
 
 
 def _texts(house: House, person: str) -> Iterator[str]:
-    """Give the texts of the person that can be read."""
-    for stream in (person, *house.streams.relationships_of(person)):
+    """Give the texts of the person that can be read, those in her notebook too."""
+    owners = dict.fromkeys((person, *house.streams.relationships_of(person)), person)
+    if house.streams.notebook(person) is not None:
+        owners[str(notebook_id(person))] = notebook_owner(person)
+    for stream, owner in owners.items():
         for event in house.streams.events(stream):
-            yield from (one.text.text for one in belongings(event, person) if one.text.text is not None)
+            yield from (one.text.text for one in belongings(event, owner) if one.text.text is not None)
 
 
 def _follows(house: House, relationship: Relationship, person: str) -> Iterator[str]:

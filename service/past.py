@@ -9,6 +9,7 @@ from domain.calendar import CalendarChanges, CalendarEntry
 from domain.erasure import Erased
 from domain.errors import NotFound, Refused
 from domain.ledger import LedgerWrite
+from domain.notebook import Notebook, notebook_id
 from domain.person import Person
 from domain.ports import Streams
 from domain.programme import Programme
@@ -17,7 +18,7 @@ from domain.replay import replayed, until
 from domain.summary import Summary, summarise
 from service.house import House
 
-T = TypeVar("T", Relationship, Person, Programme)
+T = TypeVar("T", Relationship, Person, Programme, Notebook)
 
 
 def house_at(house: House, instant: datetime) -> House:
@@ -65,6 +66,11 @@ class PastStreams:
         known = self.streams.programme()
         return self._told(str(known.id), Programme) if known is not None and self._began(str(known.id)) else None
 
+    def notebook(self, person_id: str) -> Notebook | None:
+        """See Streams."""
+        id = str(notebook_id(person_id))
+        return self._told(id, Notebook) if self._began(id) else None
+
     def person_at(self, address: str) -> str | None:
         """Return the id of whoever has that address now, if she was known then."""
         id = self.streams.person_at(address)
@@ -97,7 +103,10 @@ class PastStreams:
         return self.read[id]
 
     def save(
-        self, *aggregates: Relationship | Person | Programme, now: datetime, write: LedgerWrite | None = None
+        self,
+        *aggregates: Relationship | Person | Programme | Notebook,
+        now: datetime,
+        write: LedgerWrite | None = None,
     ) -> None:
         """The past cannot be changed; nothing that only reads comes here."""
         _ = aggregates, now, write

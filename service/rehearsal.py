@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.by import ADMINISTRATOR, CLI, By
 from domain.erasure import Erased
 from domain.ledger import LedgerWrite
+from domain.notebook import Notebook
 from domain.person import Person
 from domain.ports import Streams
 from domain.programme import Programme
@@ -46,6 +47,10 @@ class RehearsedStreams:
         """See Streams."""
         return self.streams.programme()
 
+    def notebook(self, person_id: str) -> Notebook | None:
+        """See Streams."""
+        return self.streams.notebook(person_id)
+
     def person_at(self, address: str) -> str | None:
         """See Streams."""
         return self.streams.person_at(address)
@@ -68,7 +73,10 @@ class RehearsedStreams:
         return self.streams.events(id)
 
     def save(
-        self, *aggregates: Relationship | Person | Programme, now: datetime, write: LedgerWrite | None = None
+        self,
+        *aggregates: Relationship | Person | Programme | Notebook,
+        now: datetime,
+        write: LedgerWrite | None = None,
     ) -> None:
         """Record nothing."""
         _ = aggregates, now, write

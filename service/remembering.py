@@ -8,6 +8,7 @@ from typing import TypeVar
 from domain.calendar import CalendarChanges, CalendarEntry
 from domain.erasure import Erased
 from domain.ledger import LedgerWrite
+from domain.notebook import Notebook
 from domain.person import Person
 from domain.ports import CalendarCache, Streams
 from domain.programme import Programme
@@ -57,6 +58,10 @@ class RememberedStreams:
         """See Streams."""
         return self.streams.programme()
 
+    def notebook(self, person_id: str) -> Notebook | None:
+        """See Streams."""
+        return self.streams.notebook(person_id)
+
     def person_at(self, address: str) -> str | None:
         """See Streams."""
         return self.streams.person_at(address)
@@ -74,7 +79,10 @@ class RememberedStreams:
         return self.streams.events(id)
 
     def save(
-        self, *aggregates: Relationship | Person | Programme, now: datetime, write: LedgerWrite | None = None
+        self,
+        *aggregates: Relationship | Person | Programme | Notebook,
+        now: datetime,
+        write: LedgerWrite | None = None,
     ) -> None:
         """See Streams."""
         self.streams.save(*aggregates, now=now, write=write)

@@ -15,13 +15,17 @@ from domain.ledger import LedgerWrite
 
 @dataclass(frozen=True, slots=True)
 class StreamRows:
-    """What the tables say of one stream: its sealed read model, members, and a person's hashed addresses."""
+    """What the tables say of one stream: its sealed read model, members, and a person's hashed addresses.
+
+    `woken` is whose review a save makes due: the stream's own, or for a notebook that of its owner.
+    """
 
     id: str
     kind: str
     body: bytes
     members: tuple[str, ...]
     fingerprints: tuple[str, ...]
+    woken: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def write_rows(c: SQLiteCursor, rows: SavedRows) -> None:
     for stream in sorted(rows.streams, key=lambda stream: stream.id):
         _write_stream(c, stream)
     programme = any(stream.kind == "programme" for stream in rows.streams)
-    work.wake(c, {*write.wake, *(stream.id for stream in rows.streams)}, rows.now)
+    work.wake(c, {*write.wake, *(stream.woken for stream in rows.streams)}, rows.now)
     if programme:
         work.wake_all(c, rows.now)
     work.open_works(c, write.open)

@@ -12,6 +12,7 @@ from adapters.sqlite.recorder import SavedRows, StreamRows
 from domain.erasure import Erased
 from domain.errors import NotFound
 from domain.ledger import LedgerWrite
+from domain.notebook import Notebook, notebook_id, notebook_owner
 from domain.person import Person
 from domain.programme import Programme
 from domain.relationship import Relationship
@@ -43,6 +44,13 @@ class SqliteStreams:
         ids = [id for id, _ in self._read_models("programme")]
         return self._load(Programme, ids[0]) if ids else None
 
+    def notebook(self, person_id: str) -> Notebook | None:
+        """Return the person's private notebook, if there is one."""
+        try:
+            return self._load(Notebook, str(notebook_id(person_id)))
+        except (NotFound, ValueError):
+            return None
+
     def person_at(self, address: str) -> str | None:
         """Return the id of the person who is registered with that address."""
         with self._engine.reading() as cursor:
@@ -63,7 +71,10 @@ class SqliteStreams:
             return tuple(row["id"] for row in cursor.fetchall())
 
     def save(
-        self, *aggregates: Relationship | Person | Programme, now: datetime, write: LedgerWrite | None = None
+        self,
+        *aggregates: Relationship | Person | Programme | Notebook,
+        now: datetime,
+        write: LedgerWrite | None = None,
     ) -> None:
         """Record the pending events and the ledger's changes; without pending events nothing is woken."""
         changed = [aggregate for aggregate in aggregates if aggregate.pending_events]
@@ -76,9 +87,9 @@ class SqliteStreams:
             self._engine.application.save(*changed, rows=rows)
 
     def erase(self, person_id: str) -> Erased:
-        """Destroy the key, then the rows, also when the keyring's own log has to be emptied another time."""
+        """Destroy the keys, then the rows, also when the keyring's own log has to be emptied another time."""
         try:
-            self._engine.keyring.forget(person_id)
+            self._engine.keyring.forget(notebook_owner(person_id), person_id)
         finally:
             erased = self._engine.erase_rows(person_id)
         return erased
@@ -114,15 +125,18 @@ class SqliteStreams:
             rows = cursor.fetchall()
         return ((row["id"], row["body"]) for row in rows)
 
-    def _rows(self, aggregate: Relationship | Person | Programme) -> StreamRows:
+    def _rows(self, aggregate: Relationship | Person | Programme | Notebook) -> StreamRows:
         summary = summarise(aggregate)
         addresses = aggregate.addresses if isinstance(aggregate, Person) else ()
         fingerprints = (self._engine.keyring.fingerprint(a.text) for a in addresses if a.text is not None)
         body = self._engine.transcoder.encode(summary.facts)
-        return StreamRows(summary.id, summary.kind, body, members(aggregate), tuple(fingerprints))
+        woken = aggregate.person if isinstance(aggregate, Notebook) else summary.id
+        return StreamRows(summary.id, summary.kind, body, members(aggregate), tuple(fingerprints), woken)
 
 
-def _owners(aggregate: Relationship | Person | Programme) -> tuple[str, ...]:
+def _owners(aggregate: Relationship | Person | Programme | Notebook) -> tuple[str, ...]:
+    if isinstance(aggregate, Notebook):
+        return (aggregate.owner,)
     return (str(aggregate.id),) if isinstance(aggregate, Person) else members(aggregate)
 
 

@@ -15,8 +15,8 @@ from domain.by import By
 from domain.calendar import Attendee, CalendarEntry, Response, Shows
 from domain.charter import Charter, ConflictPolicy, Organiser, Rhythm, Role, Venue
 from domain.conversation import AgendaItems
-from domain.hours import Leave, SpecialHours, Travel
 from domain.hearing import Deed, DeedKind, Heard, Question
+from domain.hours import Leave, SpecialHours, Travel
 from domain.interval import Interval
 from domain.personal import Personal
 

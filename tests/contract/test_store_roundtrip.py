@@ -23,6 +23,7 @@ from domain.conversation import AgendaItems
 from domain.hearing import Deed, DeedKind, Heard, Question
 from domain.hours import Leave, SpecialHours, Travel
 from domain.interval import Interval
+from domain.notebook import Notebook
 from domain.person import Person
 from domain.personal import Personal
 from domain.programme import Programme
@@ -81,6 +82,15 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "person.calendar-added": {"calendar": WORDS[0]},
     "person.free-busy-only-set": {"on": True},
     "person.delegate-named": {"address": WORDS[0]},
+    "notebook.opened": {"person": OWNER},
+    "notebook.note-taken": {
+        "number": 1,
+        "about": "m",
+        "text": WORDS[0],
+        "hint": date(2027, 9, 1),
+        "mail": "0a1b",
+    },
+    "notebook.note-withdrawn": {"number": 1},
     "programme.founded": {"name": "Example programme"},
     "programme.went-live": {},
     "relationship.requested": {
@@ -205,7 +215,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
 def event_types() -> dict[str, Any]:
     """Return every event type that can be recorded, by topic."""
     found: dict[str, Any] = {}
-    for aggregate in (Relationship, Person, Programme):
+    for aggregate in (Relationship, Person, Programme, Notebook):
         for name, kind in getmembers(aggregate, isclass):
             if issubclass(kind, Stream.Event | Stream.Created) and name not in ("Event", "Created"):
                 found[get_topic(kind)] = kind

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from domain import hearing_events, notebook_events
 from domain import relationship_events as events
 from domain.by import CLI, By, by_policy
 from domain.charter import Role
@@ -47,9 +48,12 @@ def coming(told: Told, kind: EffectKind) -> Effect:
     return next(effect for effect in plan(situation, told.now).effects if effect.kind is kind)
 
 
-def test_every_event_of_a_relationship_has_plain_words() -> None:
+def test_every_event_of_a_relationship_or_a_notebook_has_plain_words() -> None:
     known = {
-        cls for _, cls in getmembers(events, isclass) if "TOPIC" in vars(cls) and cls.__module__ == events.__name__
+        cls
+        for module in (events, hearing_events, notebook_events)
+        for _, cls in getmembers(module, isclass)
+        if "TOPIC" in vars(cls) and cls.__module__ == module.__name__
     }
     assert len(known) > 20
     assert known == set(WORDS)

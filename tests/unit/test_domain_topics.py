@@ -10,11 +10,17 @@ from eventsourcing.utils import get_topic
 from domain import relationship_events
 from domain.aggregate import Stream
 from domain.by import By
+from domain.notebook import Notebook
 from domain.person import Person
 from domain.programme import Programme
 from domain.relationship import Relationship
 
 TOPICS = [
+    "notebook",
+    "notebook.created",
+    "notebook.note-taken",
+    "notebook.note-withdrawn",
+    "notebook.opened",
     "person",
     "person.address-added",
     "person.address-bounced",
@@ -81,7 +87,7 @@ TOPICS = [
     "relationship.times-refused",
     "relationship.zone-rules-changed",
 ]
-AGGREGATES = (Person, Programme, Relationship)
+AGGREGATES = (Notebook, Person, Programme, Relationship)
 
 
 def events_of(aggregate: type[Stream]) -> list[type]:
