@@ -47,7 +47,8 @@ class Keyring:
     """Seals texts with their owner's key (AES-256-GCM, random nonce, the owner as associated data).
 
     The data keys are wrapped by the master key. An owner is a person id, "<person id>/notebook" or
-    "service". A forgotten owner keeps a row without a key, so that "forgotten" is told apart from a keyring of another store, which is loud.
+    "service". A forgotten owner keeps a row without a key, so that "forgotten" is told apart from a keyring of
+    another store, which is loud.
     Safe to use from several threads; a key that another process destroyed is not used any more, because
     every call looks whether somebody else changed the file.
     """

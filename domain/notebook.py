@@ -1,6 +1,6 @@
 """A person's private notes about others: only she herself reads them again, in a brief before the two meet."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
@@ -10,6 +10,7 @@ from domain import notebook_events as events
 from domain.aggregate import Stream
 from domain.by import By
 from domain.personal import Personal
+from domain.reply import SaidNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +18,6 @@ class NoteMark:
     """That there is a note, and the day that it names, if any; never its words."""
 
     number: int
-    hint: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class NoteDraft:
-    """A note that is not taken yet; the words show in no representation of it."""
-
-    text: str = field(repr=False)
     hint: date | None
 
 
@@ -88,7 +81,7 @@ class Notebook(Stream):
         """Under whose key its words are sealed."""
         return notebook_owner(self.person)
 
-    def take(self, about: str, drafts: tuple[NoteDraft, ...], mail: str, by: By) -> None:
+    def take(self, about: str, drafts: tuple[SaidNote, ...], mail: str, by: By) -> None:
         """Note what one mail says about a person; the same mail again changes nothing."""
         if any(note.mail == mail for note in self.notes):
             return

@@ -1,6 +1,6 @@
 """What a person said in a reply, as commands and sections; what follows from it is decided elsewhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -38,13 +38,21 @@ class SaidAction:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidNote:
+    """What a reply notes for its writer alone, and the day that it names, if any; no representation shows the words."""
+
+    text: str = field(repr=False)
+    hint: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A reply taken apart. Each section holds its bullet points in order.
 
     `unsorted` is text under no heading that is no command. `asked` is what would be the command without its question
     mark: it never acts, it is asked back. `courtesy` says that the reply only thanks. `mentor` is whom it asks to be
-    one, as written. `private` says that a private note stands somewhere in it: then nothing of it may be shown to
-    anybody else.
+    one, as written. `notes` are set apart from all that and are for its writer's notebook alone. `private` says that
+    a private note stands somewhere in it of which it is not sure where it ends: then nothing of it may be used.
     """
 
     command: Command | None = None
@@ -62,3 +70,4 @@ class Reply:
     mentor: str = ""
     why: tuple[str, ...] = ()
     bring: tuple[str, ...] = ()
+    notes: tuple[SaidNote, ...] = ()

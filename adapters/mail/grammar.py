@@ -10,11 +10,13 @@ from typing import Any
 from adapters.mail.closings import without_closing
 from adapters.mail.dates import split_due
 from adapters.mail.headings import heading_beside, heading_of, is_note_heading, mentor_in
+from adapters.mail.hints import hint_in
 from adapters.mail.limits import LINE, TEXT
 from adapters.mail.openings import Opening, opened
 from adapters.mail.phrases import command_of, is_greeting
 from adapters.mail.places import Place
-from domain.reply import Command, Reply, SaidAction
+from adapters.mail.private_notes import set_apart
+from domain.reply import Command, Reply, SaidAction, SaidNote
 
 # A line this long was probably wrapped by the mail program, so the next one continues it.
 WRAPPED = 60
@@ -44,16 +46,21 @@ class _Notes:
     previous: str = ""
     single: bool = False
     mentor: str = ""
+    private: bool = False
 
 
 def understand(text: str, today: date, kind: str = "", names: Collection[str] = ()) -> Reply:
     """Return what the text says; `today` is the writer's own date, from which dates such as "by Friday" count.
 
     With the `kind` of our mail that it answers, its first sentence may be an answer in prose; `names` are people whose
-    names add nothing to that.
+    names add nothing to that. Private notes are set apart before anything else is read.
     """
-    private = any(is_note_heading(line[:LINE]) for line in text[:TEXT].split("\n"))
-    return replace(take_apart(text, today, False, Place(kind, tuple(names)))[0], private=private)
+    place, lines = Place(kind, tuple(names)), [line[:LINE] for line in text[:TEXT].split("\n")]
+    apart = set_apart(without_closing(lines), lambda line: _opening(line) is not None)
+    if apart is None:
+        return replace(take_apart(text, today, False, place)[0], private=True)
+    notes = tuple(SaidNote(words, hint_in(words, today)) for words in apart.notes)
+    return replace(take_apart("\n".join(apart.others), today, False, place)[0], notes=notes)
 
 
 def take_apart(text: str, today: date, private: bool, place: Place | None = None) -> tuple[Reply, tuple[str, ...]]:
@@ -70,7 +77,7 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
         opening = Opening(command_of(lines[0]), "", 1)
     if opening.command is Command.DONE and _heads_a_list(lines):
         opening = Opening()
-    notes = _Notes()
+    notes = _Notes(private=bool(place.kind))
     if private and lines and is_note_heading(lines[0]):
         notes.section, lines[0] = "note", lines[0].partition(":")[2]
     for line in (opening.rest, *lines[opening.lines :]) if opening.command else lines:
@@ -96,6 +103,8 @@ def _take(notes: _Notes, line: str) -> None:
         return
     found = _BULLET.match(line)
     words = line[found.end() :] if found else line
+    if notes.private and is_note_heading(words):
+        notes.section, notes.bulleted, words = "note", False, words.partition(":")[2].strip()
     asked = mentor_in(words) if not notes.mentor else None
     if asked:
         notes.mentor, notes.section = asked, "unsorted"

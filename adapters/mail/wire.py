@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, BinaryIO
 
 from domain.mail import MailClass, ReceivedMail
-from domain.reply import Command, Reply, SaidAction
+from domain.reply import Command, Reply, SaidAction, SaidNote
 
 _LENGTHS = struct.Struct(">II")
 Json = dict[str, Any]
@@ -79,9 +79,13 @@ def reply_of(words: Json) -> Reply:
     known: Json = {name: tuple(value) if isinstance(value, list) else value for name, value in words.items()}
     known |= {name: Command(words[name]) for name in ("command", "asked") if words.get(name)}
     known["actions"] = tuple(_action(said) for said in words["actions"])
+    known["notes"] = tuple(SaidNote(said["text"], _day(said["hint"])) for said in words["notes"])
     return Reply(**known)
 
 
 def _action(words: Json) -> SaidAction:
-    due = words["due"]
-    return SaidAction(words["owner"], words["text"], date.fromisoformat(due) if due else None)
+    return SaidAction(words["owner"], words["text"], _day(words["due"]))
+
+
+def _day(words: str | None) -> date | None:
+    return date.fromisoformat(words) if words else None

@@ -8,12 +8,13 @@ import pytest
 
 from adapters.sqlite.store import SqliteStore
 from domain.errors import Refused
-from domain.notebook import Notebook, NoteDraft, notebook_owner
+from domain.notebook import Notebook, notebook_owner
 from domain.personal import ERASED
+from domain.reply import SaidNote
 from tests.contract.stores import BY, NOW, a_pair, opened
 from tests.contract.test_store_sealed import CANARY, everything_on_disk
 
-NOTE = NoteDraft(f"Her {CANARY} sings", date(2027, 9, 1))
+NOTE = SaidNote(f"Her {CANARY} sings", date(2027, 9, 1))
 
 
 @pytest.fixture

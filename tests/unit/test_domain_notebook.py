@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from domain.by import MAIL, By
-from domain.notebook import Notebook, NoteDraft, NoteMark, notebook_id
+from domain.notebook import Notebook, NoteMark, notebook_id
+from domain.reply import SaidNote
 
 OWNER, OTHER, THIRD = (str(UUID(int=number)) for number in (1, 2, 3))
 BY = By(OWNER, MAIL, None, datetime(2027, 3, 1, 9, tzinfo=UTC))
-COLLEGE = NoteDraft("Child starts college in September", date(2027, 9, 1))
-TEA = NoteDraft("Takes her tea with lemon", None)
+COLLEGE = SaidNote("Child starts college in September", date(2027, 9, 1))
+TEA = SaidNote("Takes her tea with lemon", None)
 
 
 def a_notebook() -> Notebook:
