@@ -19,10 +19,9 @@ from domain.person import Person
 from domain.plan import plan
 from domain.relationship import Relationship
 from domain.rules_proposals import time_of_move
-from domain.sheet import Plan, Sheet
-from domain.situation import Situation
-from domain.told_time import ToldTime, mails_to, told_time
-from domain.turns import next_turn
+from domain.sheet import Plan
+from domain.situation_then import situation_then
+from domain.told_time import ToldTime, told_time
 
 People = Callable[[datetime], tuple[Person, Person]]
 STEPS = 20_000
@@ -107,7 +106,7 @@ class Reliving:
     def _rest(self, now: datetime) -> Plan:
         """Decide and do all that follows now, and return the plan that is left."""
         for _ in range(STEPS):
-            planned = plan(self._situation(now), now)
+            planned = plan(situation_then(self.relationship, self.people(now), self.told, now), now)
             decisions = [one for one in planned.decisions if not self._held(decided_name(one), now)]
             due = () if planned.decisions else planned.due(now)
             effects = [one for one in due if not self._held(self._outcome(one), now)]
@@ -133,22 +132,6 @@ class Reliving:
         done = sum(1 for event in self.lived if name_of(event) == name)
         known = self.recorded.get(name, [])
         return done < len(known) and bool(known[done].by.at > now)
-
-    def _situation(self, now: datetime) -> Situation:
-        mentor, mentee = self.people(now)
-        known = {role: self.told.engaged(role, now) for role in Role}
-        away = {role: self.told.engaged(role, now, away=True) for role in Role}
-        mailed = dict(mails_to(self.relationship)) if self.charter.weekly_mails else {}
-        bare = Situation(self.relationship, mentor, mentee, dict(known), away=away, mailed=mailed)
-        if not self.relationship.running:
-            return bare
-        current = self.relationship.meetings.current
-        target = next_turn(Sheet(bare, now)).target if current is None else current.time.start
-        blocked = self.told.blocked(target, now) if current is None or any(known.values()) else ()
-        if current is not None:
-            blocked = tuple(time for time in blocked if not time.overlaps(current.time))
-        busy = {role: tuple(sorted((*known[role], *blocked))) for role in Role}
-        return Situation(self.relationship, mentor, mentee, dict(busy), away=away, mailed=mailed)
 
     def _do(self, effect: Effect, now: datetime) -> None:
         by = by_policy(effect.clause, now)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from domain import relationship_events as events
+from domain.causes import Causes, causes
 from domain.charter import Charter
 from domain.errors import NotFound
 from domain.ledger import LedgerRow, WorkState
@@ -17,6 +18,7 @@ from service.event_words import effect_words, event_words, moment
 from service.house import House
 from service.names import names_of_people, relationship_named
 from service.queries_history import HistoryLine, history_lines
+from service.reliving_people import people_of
 from service.situations import situation_of
 
 Name = tuple[str, str, str]
@@ -50,7 +52,10 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """One mail or calendar write: what it is, which clause wants it and what that says, its row, its end, in a word."""
+    """One mail or calendar write: what it is, which clause wants it and what that says, its row, its end, in a word.
+
+    `cause` is the event that it follows from; None where the plan wants it for what no event tells, such as a calendar.
+    """
 
     kind: str
     occasion: str
@@ -61,6 +66,7 @@ class Because:
     row: Row | None
     ending: Ending | None
     verdict: str
+    cause: HistoryLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,8 @@ class _File:
     wanted: Mapping[Name, tuple[str | None, datetime]]
     live: bool
     now: datetime
+    causes: Causes
+    names: Mapping[str, str]
 
 
 def why(house: House, id_or_prefix: str, what: str | None = None) -> Reasons:
@@ -109,8 +117,7 @@ def why(house: House, id_or_prefix: str, what: str | None = None) -> Reasons:
     relationship = house.streams.relationship(relationship_named(house, id_or_prefix))
     file = _file(house, relationship)
     wanted = what.replace("-", "_") if what else None
-    names = names_of_people(house)
-    meetings = tuple(c for c in _choices(file, names) if wanted in (None, c.ref, "meeting", "book"))
+    meetings = tuple(c for c in _choices(file, file.names) if wanted in (None, c.ref, "meeting", "book"))
     effects = tuple(_because(file, name) for name in _names(file) if wanted in (None, name[0], _about(name)))
     if not meetings and not effects and what:
         raise NotFound(
@@ -118,7 +125,7 @@ def why(house: House, id_or_prefix: str, what: str | None = None) -> Reasons:
             "Give a kind such as agenda, chase or book, or a meeting such as 3.1; without one everything is explained.",
         )
     endings = [event for event in file.stream if isinstance(event, (events.Declined, events.RequestExpired))]
-    ended = next(iter(history_lines(endings, names)), None)
+    ended = next(iter(history_lines(endings, file.names)), None)
     return Reasons(str(relationship.id), relationship.status.value, ended, meetings, effects)
 
 
@@ -128,7 +135,8 @@ def _file(house: House, relationship: Relationship) -> _File:
     effects = plan(situation_of(house, relationship), now).effects
     wanted = {effect.name: (effect.clause, effect.due) for effect in effects}
     stream = tuple(cast(Any, event) for event in house.streams.events(id))
-    return _File(relationship.charter, stream, rows, wanted, house.live(), now)
+    past = causes(stream, people_of(house, relationship))
+    return _File(relationship.charter, stream, rows, wanted, house.live(), now, past, names_of_people(house))
 
 
 def _names(file: _File) -> tuple[Name, ...]:
@@ -163,7 +171,14 @@ def _because(file: _File, name: Name) -> Because:
         _row(row) if row else None,
         _ending(found) if found is not None else None,
         _verdict(file, name, row, found),
+        _cause(file, name, found),
     )
+
+
+def _cause(file: _File, name: Name, found: Any) -> HistoryLine | None:
+    at = found.by.at if found is not None else max(file.now, file.stream[-1].by.at)
+    event = file.causes.of(name, at, found)
+    return next(iter(history_lines([event], file.names)), None) if event is not None else None
 
 
 def _ends(event: Any, name: Name) -> bool:

@@ -16,7 +16,8 @@ def people_of(house: House, relationship: Relationship) -> People:
     streams = [tuple(house.streams.events(relationship.person_id(role))) for role in (Role.MENTOR, Role.MENTEE)]
 
     def at(instant: datetime) -> tuple[Person, Person]:
-        mentor, mentee = (cast(Person, replayed(until(stream, instant))) for stream in streams)
+        # Who was registered by a clock that ran ahead is as she was at first.
+        mentor, mentee = (cast(Person, replayed(until(stream, instant) or stream[:1])) for stream in streams)
         return mentor, mentee
 
     return at

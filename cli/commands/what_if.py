@@ -37,9 +37,8 @@ def command(ctx: click.Context, /, id: str, as_json: bool, **terms: Any) -> None
 
 
 def _show(found: WhatIf) -> None:
-    say(
-        f"lived again up to {utc(found.until)} UTC; {found.derived} of {found.acts} recorded acts follow from the charter"
-    )
+    follow = f"{found.derived} of {found.acts} recorded acts follow again from the charter that held"
+    say(f"lived again up to {utc(found.until)} UTC; {follow}")
     say()
     table(("TERM", "WAS", "WOULD BE"), [(term.name, term.was, term.would_be) for term in found.terms])
     say()

@@ -59,7 +59,11 @@ def _choice(choice: Choice) -> None:
 
 def _because(because: Because) -> None:
     say(f"{because.what}: {because.verdict}")
-    rows: list[tuple[str, object]] = [("because", _clause(because.clause, because.says))]
+    rows: list[tuple[str, object]] = []
+    if because.cause is not None:
+        cause = because.cause
+        rows.append(("follows from", f"{utc(cause.at)} UTC  {cause.who}: {cause.what}"))
+    rows.append(("because", _clause(because.clause, because.says)))
     if because.row is not None:
         rows.append(("ledger", _row(because.row)))
     if because.ending is not None:
