@@ -1,7 +1,8 @@
 """`make prove`: what takes minutes. Every number that it prints is one that was reached.
 
-First the proofs of this folder, by pytest; then, in what is left of the time, the lives of two people in a memory
-world (tests/simulation), seed after seed. A seed that fails prints the command that replays it, and its shortest form.
+First the lives of two people in a memory world (tests/simulation), seed after seed, for ten minutes or as long as is
+said; then the proofs of this folder, by pytest. A seed that fails prints the command that replays it, and its shortest
+form.
 """
 
 import argparse
@@ -22,7 +23,7 @@ PROGRESS = 500
 def main() -> int:
     """Prove, or replay one seed; 1 when anything failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.prove", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=10.0, help="how long to go on at most (default: 10)")
+    parser.add_argument("--minutes", type=float, default=10.0, help="how long to live lives at most (default: 10)")
     parser.add_argument("--seeds", type=int, default=10_000, help="how many lives to live (default: 10000)")
     parser.add_argument("--first", type=int, default=0, help="the first seed (default: 0)")
     parser.add_argument("--seed", type=int, help="replay this one life, tell all that happens in it, and stop")
@@ -30,12 +31,12 @@ def main() -> int:
     options = parser.parse_args()
     if options.seed is not None:
         return _replayed(options.seed)
-    end = monotonic() + 60 * options.minutes
     codes = []
+    if options.only != "proofs":
+        seeds = range(options.first, options.first + options.seeds)
+        codes.append(_lived(seeds, monotonic() + 60 * options.minutes))
     if options.only != "lives":
         codes.append(int(pytest.main(["-q", "-s", "-p", "no:cacheprovider", str(HERE)])))
-    if options.only != "proofs":
-        codes.append(_lived(range(options.first, options.first + options.seeds), end))
     return 1 if any(codes) else 0
 
 
