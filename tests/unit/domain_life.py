@@ -1,6 +1,6 @@
 """The life of one pair, step by step: time passes, decisions are recorded, effects are carried out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from domain.by import by_policy
@@ -49,8 +49,8 @@ class Life:
         strange = tuple(item for item in self.handmade if item.ours or item.ical_uid not in known)
         found = (strange, self.third_person)
         mailed = {role: self._mailed(role) for role in Role}
-        people = (self.mentor, self.mentee)
-        return Situation(self.relationship, *people, *times, *found, speaks_for=self.speaks_for, mailed=mailed)
+        told = Situation(self.relationship, self.mentor, self.mentee, *times, *found)
+        return replace(told, speaks_for=self.speaks_for, mailed=mailed)
 
     def _mailed(self, role: Role) -> tuple[datetime, ...]:
         counted = (mail for mail in self.relationship.mails.values() if mail.kind not in UNCOUNTED)
