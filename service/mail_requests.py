@@ -30,7 +30,8 @@ def receive_request(house: House, mail: ReceivedMail, mentee: Person, reply: Rep
     mentor = mentor_named(house, reply.mentor)
     missing = tuple(part for part in _PARTS if not getattr(reply, part))
     if mentor is None or missing:
-        return _ask_back(house, mail, mentee, (*(("mentor",) if mentor is None else ()), *missing))
+        _ask_back(house, mail, mentee, (*(("mentor",) if mentor is None else ()), *missing))
+        return None
     ask = Ask(mentor, str(mentee.id), reply.goals, "\n".join(reply.why), "\n".join(reply.bring))
     try:
         relationship = requested(house, ask, by)

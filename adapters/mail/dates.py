@@ -17,6 +17,9 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 MAX_TRIES = 4
+_SOON = re.compile(
+    r"\s(?:(?P<later>tomorrow|morgen|demain|mañana)|today|heute|aujourd['\u2019]hui|hoy)[\s.!)]*$", re.IGNORECASE
+)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _YEAR = re.compile(r"\b\d{4}\b")
 _DAYS = {name: n for n, day in enumerate(WEEKDAYS) for name in (day.lower(), day[:3].lower())} | {
@@ -45,7 +48,15 @@ def split_due(words: str, today: date) -> tuple[str, date | None]:
         due = understood(expression, today) if language == "en" else _abroad(expression, today, language)
         if due is not None:
             return words[: found.start()].rstrip(" ,;(-"), due
-    return words, None
+    return _soon(words, today)
+
+
+def _soon(words: str, today: date) -> tuple[str, date | None]:
+    """Today and tomorrow need no small word before them."""
+    found = _SOON.search(words)
+    if found is None or not words[: found.start()].strip():
+        return words, None
+    return words[: found.start()].rstrip(" ,;(-"), today + timedelta(days=found["later"] is not None)
 
 
 def _abroad(expression: str, today: date, language: str) -> date | None:

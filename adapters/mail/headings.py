@@ -18,11 +18,11 @@ _NAMES = {
         lo que he aprendido; aprendizajes; aprendizaje; lecciones; lo aprendido; gelernt habe ich
     """,
     "questions": """
-        question; questions; my questions; need; needs; my needs; questions and needs; questions & needs;
+        question; questions; q; my questions; need; needs; my needs; questions and needs; questions & needs;
         questions/needs; what i need; i need; open questions; topics; frage; fragen; meine fragen; offene fragen;
-        bedarf; fragen und bedarf; was ich brauche; ich brauche; themen; mes questions; besoins; besoin; questions
-        et besoins; ce dont j'ai besoin; mes besoins; pregunta; preguntas; mis preguntas; dudas; necesidades;
-        preguntas y necesidades; lo que necesito; necesito; sujets; temas
+        bedarf; fragen und bedarf; was ich brauche; was ich fragen will; ich brauche; themen; mes questions;
+        besoins; besoin; questions et besoins; ce dont j'ai besoin; mes besoins; pregunta; preguntas; mis preguntas;
+        dudas; necesidades; preguntas y necesidades; lo que necesito; necesito; sujets; temas
     """,
     "samples": """
         sample; samples; work sample; work samples; examples; example; links; link; arbeitsprobe; arbeitsproben;
@@ -61,7 +61,7 @@ _MENTOR = re.compile(
     r"[\s*_#]{0,8}(?:mentor|mentorin|mentore|mentora)[\s\xa0\u202f*_]{0,4}:[\s*_]{0,8}(\S.{0,200})", re.IGNORECASE
 )
 _NOTE = re.compile(
-    r"[\s*_#]{0,8}(?:(?:private |my |privat )?(?:notes?|notiz(?:en)?|notas?|remarques?)"
+    r"[\s*_#]{0,8}(?:(?:private |my |privat )?(?:notes?(?: to self)?|notiz(?:en)?|notas?|remarques?)"
     r"(?: ?\(?(?:private|privat|privé|privée|privada|privado|for me|für mich|pour moi|para mí)\)?)?|"
     r"private?|privé|privad[oa])[\s\xa0\u202f*_]{0,4}:",
     re.IGNORECASE,

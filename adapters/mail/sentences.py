@@ -14,10 +14,17 @@ from domain.reply import Command
 _YES, _NO = "yes", "no"
 MAX_SENTENCE = 120
 MOST_COURTESY = 25
+MOST_LINES = 20
 _END = re.compile(
     r"[.!;:\u2026]+(?=\s|$)|\s[-\u2013\u2014]\s|[\u2013\u2014]|\)\s|,?\s?[\U0001f300-\U0001faff\u2600-\u27bf]+"
 )
 _CLAUSE = re.compile(r",\s|\s(?:because|since|weil|da|denn|car|parce que|porque|ya que)\s", re.IGNORECASE)
+_BUT = re.compile(r",?\s(?:but|aber|mais|pero)\s", re.IGNORECASE)
+# A wish for a certain time: the time is kept as words, for nobody promises that it is free.
+_TO_TIME = re.compile(
+    r"\s(?:to|until|till|auf|bis|à|au|jusqu['\u2019]au|al|a la|hasta(?: el)?|für|pour|para)\s((?=\D{0,40}\d).{3,80})$",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s*(?:but|and|so|aber|und|also|mais|et|donc|pero|y)\s", re.IGNORECASE)
 _CONSENT: dict[Command | str, Command] = {
     Command.ACCEPT: Command.ACCEPT,
@@ -44,6 +51,9 @@ ANSWERS: dict[str, dict[Command | str, Command]] = {
 }
 """What can be said in answer to each kind of mail, and what it means there."""
 
+ANYWHERE: dict[Command | str, Command] = {c: c for c in (Command.STOP, Command.PAUSE, Command.CLOSE)}
+"""What can be said in answer to any."""
+
 _STRICT: dict[str, dict[Command, Command | None]] = {
     "request": {Command.AGREE: Command.ACCEPT},
     "held_question": {Command.AGREE: None, Command.ACCEPT: None},
@@ -61,9 +71,20 @@ def answer_in(lines: list[str], place: Place) -> tuple[Command | None, str]:
     if not meanings:
         meanings, reason = _explained(first, place)
         rest = f"{reason}. {rest}" if meanings else rest
+    if not meanings:
+        return _farewell(" ".join(lines[:3]), place)
     if len(meanings) != 1 or _taken_back([rest, *lines[1:]], place, meanings):
         return None, ""
     return next(iter(meanings)), rest
+
+
+def _farewell(text: str, place: Place) -> tuple[Command | None, str]:
+    """Return an end that is asked for after a word of explanation; nobody writes such a sentence by the way."""
+    sentences = [part for part in _END.split(text[:600]) if part and part.strip()][:3]
+    found = {meant for sentence in sentences for meant in _meanings(sentence, place)}
+    if len(found) == 1 and found <= {Command.STOP, Command.CLOSE}:
+        return found.pop(), text
+    return None, ""
 
 
 def _explained(sentence: str, place: Place) -> tuple[set[Command], str]:
@@ -71,6 +92,14 @@ def _explained(sentence: str, place: Place) -> tuple[set[Command], str]:
 
     Whoever agrees to something and goes on in the same breath may be setting terms, so that is not among it.
     """
+    after = _BUT.search(sentence)
+    if after and _meanings(sentence[after.end() :], place) == {Command.DECLINE}:
+        return {Command.DECLINE}, ""
+    place_of_time = _TO_TIME.search(sentence)
+    if place_of_time:
+        before = _meanings(sentence[: place_of_time.start()], place)
+        if len(before) == 1 and before <= {Command.MOVE, Command.PAUSE}:
+            return before, place_of_time[1]
     found = _CLAUSE.search(sentence)
     if found is None:
         return set(), ""
@@ -91,8 +120,10 @@ def in_its_place(command: Command, line: str, place: Place, later: list[str]) ->
     meant = known.get(command, command)
     if meant is None:
         meant = next(iter(_meanings(line, place)), None)
+    if meant is None or _says_another(later, place, {meant}):
+        return None
     consents = meant in (Command.ACCEPT, Command.AGREE)
-    return None if consents and meant is not None and _taken_back(later, place, {meant}) else meant
+    return None if consents and _taken_back(later, place, {meant}) else meant
 
 
 def asked_in(line: str, kind: str) -> Command | None:
@@ -126,7 +157,7 @@ def _first_sentence(line: str, place: Place) -> tuple[str, str]:
     for _ in range(3):
         found = _END.search(left)
         sentence, rest = (left[: found.start()], left[found.end() :].strip()) if found else (left, "")
-        if not rest or _meanings(sentence, place) or not is_courtesy([sentence], place):
+        if not rest or _meanings(sentence, place) or not _says_nothing(sentence, place):
             break
         left = rest
     clause = _CLAUSE.search(sentence)
@@ -152,7 +183,7 @@ def _of_words(words: Phrase, place: Place) -> set[Command]:
     return {
         meant
         for lexicon in lexicons()
-        for said, meant in ANSWERS.get(place.kind, {}).items()
+        for said, meant in ({**ANSWERS[place.kind], **ANYWHERE} if place.kind in ANSWERS else {}).items()
         if _says(words, said, lexicon, place.words)
     }
 
@@ -194,9 +225,15 @@ def _besides(words: Phrase, lexicon: Lexicon, known: frozenset[str]) -> bool:
 
 def _taken_back(later: list[str], place: Place, meanings: set[Command]) -> bool:
     """Say whether what follows qualifies the answer, asks about it, or says another one."""
-    text = " ".join(line for line in later if line.strip())[:1_000]
+    text = " ".join(line for line in later[:MOST_LINES] if line.strip())[:1_000]
     words = words_of(text)
     if any(word in lexicon.hedges for lexicon in lexicons() for word in words[:40]):
         return not meanings <= {Command.HELD, Command.NOT_HELD, Command.DONE}
-    sentences = [part for line in later for part in _END.split(line) if part and part.strip()][:6]
-    return any(_meanings(sentence, place) - meanings for sentence in sentences)
+    return _says_another(later, place, meanings)
+
+
+def _says_another(later: list[str], place: Place, meanings: set[Command]) -> bool:
+    """Say whether one of the next sentences or clauses is another answer: whoever wrote two meant one of them."""
+    sentences = [part for line in later[:MOST_LINES] for part in _END.split(line) if part and part.strip()][:6]
+    clauses = [clause for sentence in sentences for clause in (sentence, *_CLAUSE.split(sentence))]
+    return any(_meanings(clause, place) - meanings for clause in clauses)
