@@ -44,6 +44,7 @@ class DeedKind(StrEnum):
     ENDED = "ended"
     UNDONE = "undone"
     RESUMED = "resumed"
+    NOTED = "noted"
 
 
 LASTING = (DeedKind.UNDONE, DeedKind.RESUMED, DeedKind.REQUESTED)

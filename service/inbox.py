@@ -22,12 +22,13 @@ from domain.reply import Command, Reply
 from service.arrivals import Objection, Thread, acted, has_acted, is_delegate, mark, objection, plain_id, thread_of
 from service.bounces import note_bounce
 from service.house import SERVICE_OWNER, House
+from service.noting import for_us_alone, noted, with_notes, without_undone
 from service.situations import situation_of
 from service.strangers import receive_alone
 
 log = structlog.get_logger()
 PARKED = "parked"
-PRIVATE = "it holds a private note, which cannot be kept yet, so nothing in it was used"
+PRIVATE = "it is not sure which of its words are a private note, so nothing in it was used"
 QUIET = (MailClass.CALENDAR,)
 SILENCE = (Command.STOP, Command.PAUSE)
 
@@ -68,9 +69,9 @@ def _act(house: House, mail: ReceivedMail, thread: Thread, person: Person) -> Ob
         reply = words_of(house, mail, now.astimezone(zone_named(person.zone)).date(), thread)
     except TooDemanding as limit:
         return Objection(limit.reason)
-    if reply.private:
-        return Objection(PRIVATE, Question.PRIVATE)
     delegate = mail.sender is not None and is_delegate(person, mail.sender)
+    if reply.private or (reply.notes and (delegate or not for_us_alone(house, mail))):
+        return Objection(PRIVATE, Question.PRIVATE)
     if not delegate and (reply.command in SILENCE or reply.command is Command.RESUME or _wakes(person, reply)):
         _hush(house, mail, thread, person, reply, by)
         return None
@@ -92,15 +93,17 @@ def _wakes(person: Person, reply: Reply) -> bool:
 def _hush(house: House, mail: ReceivedMail, thread: Thread, person: Person, reply: Reply, by: By) -> None:
     """Stop everything for the person, of which nothing more is said, or go on, which is."""
     note = LedgerWrite(references=(acted(mail, str(thread.relationship.id), thread.key),))
+    books = (with_notes(house, mail, thread, reply.notes, by),) if reply.notes else ()
     if reply.command in SILENCE:
         person.pause(by)
         log.info("person.paused", person=str(person.id))
-        house.streams.save(person, now=by.at, write=note)
+        house.streams.save(person, *books, now=by.at, write=note)
         return
     person.resume(by)
-    thread.relationship.hear_mail(replace(_heard(mail, thread, by), deeds=(Deed(DeedKind.RESUMED),)), by)
+    deeds = (Deed(DeedKind.RESUMED), *noted(reply.notes))
+    thread.relationship.hear_mail(replace(_heard(mail, thread, by), deeds=deeds), by)
     log.info("person.resumed", person=str(person.id))
-    house.streams.save(person, thread.relationship, now=by.at, write=note)
+    house.streams.save(person, thread.relationship, *books, now=by.at, write=note)
 
 
 def _answered(
@@ -111,18 +114,21 @@ def _answered(
     names = {role: situation.person(role).first_name for role in Role}
     delegate = Personal(str(person.id), mail.sender) if mail.sender and is_delegate(person, mail.sender) else None
     place = (thread.recipient, names, thread.kind, thread.occasion)
-    came = answer(relationship, Answer(*place, reply, by, delegate is not None, thread.echoed))
+    others = replace(reply, notes=())
+    came = answer(relationship, Answer(*place, others, by, delegate is not None, thread.echoed))
     unclear = tuple(Personal(by.actor, words) for words in came.unclear)
-    if came.reason:
+    if came.reason and not (reply.notes and came.question in (Question.WHAT, Question.NONE)):
         return Objection(came.reason, came.question, unclear)
-    heard = replace(_heard(mail, thread, by), deeds=deeds_of(relationship.pending_events), unclear=unclear)
+    deeds = (*deeds_of(relationship.pending_events), *noted(reply.notes))
+    book = with_notes(house, mail, thread, reply.notes, by) if reply.notes else without_undone(house, deeds, by)
+    heard = replace(_heard(mail, thread, by), deeds=deeds, unclear=unclear)
     relationship.hear_mail(replace(heard, delegate=delegate), by)
     if mail.sender is not None:
         person.mark_reached(mail.sender, by)
     log.info("mail.understood", relationship=str(relationship.id), kind=thread.kind.value)
     note = LedgerWrite(references=(acted(mail, str(relationship.id), thread.key),))
     changed = (relationship, person) if person.pending_events else (relationship,)
-    house.streams.save(*changed, now=by.at, write=note)
+    house.streams.save(*changed, *((book,) if book is not None else ()), now=by.at, write=note)
     return None
 
 

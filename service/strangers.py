@@ -14,6 +14,7 @@ from service.mail_requests import receive_request
 
 log = structlog.get_logger()
 NO_THREAD = "no-thread"
+PRIVATE = "private-note"
 
 
 def receive_alone(house: House, raw: bytes, mail: ReceivedMail) -> str | None:
@@ -44,6 +45,8 @@ def _done(house: House, mail: ReceivedMail, person: Person, reply: Reply) -> str
             person.pause(by)
         case Command.RESUME:
             person.resume(by)
+        case _ if reply.private or reply.notes:
+            return PRIVATE
         case _:
             return receive_request(house, mail, person, reply, by) if reply.mentor else NO_THREAD
     log.info("person.changed", person=str(person.id), command=reply.command.value)

@@ -1,0 +1,43 @@
+"""Keeps the private notes of a mail in its writer's notebook, and takes them back; they go nowhere else."""
+
+from domain.by import By
+from domain.hearing import Deed, DeedKind
+from domain.mail import ReceivedMail
+from domain.notebook import Notebook
+from domain.reply import SaidNote
+from service.arrivals import Thread, mark
+from service.house import House
+
+
+def for_us_alone(house: House, mail: ReceivedMail) -> bool:
+    """Say whether nobody but the service was written to, as far as the mail tells: a note to others is not private."""
+    local, _, domain = house.identity.address.lower().rpartition("@")
+    ours = (address.rpartition("@") for address in mail.recipients)
+    return all(at.partition("+")[0] == local and of == domain for at, _, of in ours)
+
+
+def with_notes(house: House, mail: ReceivedMail, thread: Thread, notes: tuple[SaidNote, ...], by: By) -> Notebook:
+    """Return the writer's notebook with the notes taken, which are about the other of the two."""
+    notebook = _notebook(house, by)
+    about = thread.relationship.person_id(thread.recipient.other)
+    notebook.take(about, notes, mark(mail), by)
+    return notebook
+
+
+def without_undone(house: House, deeds: tuple[Deed, ...], by: By) -> Notebook | None:
+    """Return the writer's notebook without the notes of mails that were taken back, or None where none was."""
+    undone = [deed.ref for deed in deeds if deed.what is DeedKind.UNDONE]
+    notebook = house.streams.notebook(by.actor) if undone else None
+    if notebook is not None:
+        for name in undone:
+            notebook.withdraw(name, by)
+    return notebook if notebook is not None and notebook.pending_events else None
+
+
+def noted(notes: tuple[SaidNote, ...]) -> tuple[Deed, ...]:
+    """Return the deed that says how many notes were kept, and nothing of what they say."""
+    return (Deed(DeedKind.NOTED, number=len(notes)),) if notes else ()
+
+
+def _notebook(house: House, by: By) -> Notebook:
+    return house.streams.notebook(by.actor) or Notebook.open(by.actor, by)
