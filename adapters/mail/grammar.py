@@ -16,6 +16,7 @@ from adapters.mail.openings import Opening, opened
 from adapters.mail.phrases import command_of, is_greeting
 from adapters.mail.places import Place
 from adapters.mail.private_notes import set_apart
+from adapters.mail.prose import promised, sorted_prose
 from domain.reply import Command, Reply, SaidAction, SaidNote
 
 # A line this long was probably wrapped by the mail program, so the next one continues it.
@@ -82,9 +83,21 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
         notes.section, lines[0] = "note", lines[0].partition(":")[2]
     for line in (opening.rest, *lines[opening.lines :]) if opening.command else lines:
         _take(notes, line)
+    actions = (*_actions(notes, today), *_from_prose(notes, today, place, opening))
     words: dict[str, Any] = {name: tuple(notes.items[name]) for name in _WORDS}
-    said = Reply(opening.command, actions=_actions(notes, today), mentor=notes.mentor, **words)
+    said = Reply(opening.command, actions=actions, mentor=notes.mentor, **words)
     return replace(said, asked=opening.asked, courtesy=opening.courtesy), tuple(notes.items["note"])
+
+
+def _from_prose(notes: _Notes, today: date, place: Place, opening: Opening) -> list[SaidAction]:
+    """Sort what stands under no heading, where our mail asked for it; return what is promised in it."""
+    if place.kind == "preparation" and opening.asked is None and not opening.courtesy:
+        for name, texts in sorted_prose(notes.items.pop("unsorted")).items():
+            notes.items[name] = [*notes.items.get(name, []), *texts]
+    if place.kind not in ("held_question", "follow_up"):
+        return []
+    promises, notes.items["unsorted"] = promised(notes.items["unsorted"], today, place.words)
+    return promises
 
 
 def _heads_a_list(lines: list[str]) -> bool:

@@ -228,7 +228,14 @@ def _taken_back(later: list[str], place: Place, meanings: set[Command]) -> bool:
     text = " ".join(line for line in later[:MOST_LINES] if line.strip())[:1_000]
     words = words_of(text)
     if any(word in lexicon.hedges for lexicon in lexicons() for word in words[:40]):
-        return not meanings <= {Command.HELD, Command.NOT_HELD, Command.DONE}
+        return not meanings <= {
+            Command.HELD,
+            Command.NOT_HELD,
+            Command.DONE,
+            Command.DECLINE,
+            Command.PAUSE,
+            Command.STOP,
+        }
     return _says_another(later, place, meanings)
 
 
