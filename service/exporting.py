@@ -75,10 +75,14 @@ class OwnSide:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """All that is hers, as it stands at `at` (UTC)."""
+    """All that is hers, as it stands at `at` (UTC).
+
+    Private notes are counted and not shown, for whoever runs the command is not their author, who gets them by mail.
+    """
 
     at: datetime
     person: PersonView
+    private_notes: int
     words: tuple[OwnWords, ...]
     relationships: tuple[OwnSide, ...]
 
@@ -87,7 +91,9 @@ def export_of(house: House, person: Person) -> Export:
     """Return everything that is the person's own."""
     id = str(person.id)
     sides = (_side(house, house.streams.relationship(other), id) for other in house.streams.relationships_of(id))
-    return Export(house.now(), view_of(house, person), tuple(_words(house, id, id)), tuple(sides))
+    notebook = house.streams.notebook(id)
+    notes = len(notebook.notes) if notebook is not None else 0
+    return Export(house.now(), view_of(house, person), notes, tuple(_words(house, id, id)), tuple(sides))
 
 
 def _side(house: House, relationship: Relationship, person: str) -> OwnSide:

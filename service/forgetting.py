@@ -14,6 +14,7 @@ from domain.relationship import Relationship
 from domain.relationship_state import ENDED
 from service.event_words import count, moment
 from service.house import House
+from service.push_standing import standing_of
 
 STAYS = (
     "that there was a person with this id: when something happened, the states of meetings and actions, and clauses",
@@ -79,7 +80,13 @@ def _survey(house: House, person: Person) -> _Survey:
     id = str(person.id)
     found = [house.streams.relationship(other) for other in house.streams.relationships_of(id)]
     follows = tuple(line for relationship in found for line in _follows(house, relationship, id))
-    return _Survey(sum(1 for _ in _texts(house, id)), follows, tuple(_elsewhere(found, person)))
+    elsewhere = tuple(_elsewhere(found, person))
+    if standing_of(house.ledger, id).kept:
+        elsewhere = (
+            *elsewhere,
+            "a subscription to her calendar at its provider, which runs out by itself",
+        )
+    return _Survey(sum(1 for _ in _texts(house, id)), follows, elsewhere)
 
 
 def _texts(house: House, person: str) -> Iterator[str]:

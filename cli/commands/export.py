@@ -64,6 +64,7 @@ def readable(export: Export) -> Iterable[str]:
     yield f"All that mentorsync holds of {person.name}, {utc(export.at)} UTC"
     yield f"addresses: {', '.join(person.addresses)}"
     yield f"zone {person.zone}, hours {person.hours}, language {person.language}"
+    yield f"private notes: {export.private_notes}, which only she herself is shown, by mail"
     yield from _words(export.words)
     for side in export.relationships:
         yield ""

@@ -18,8 +18,10 @@ from domain.charter import Role
 from domain.conversation import AgendaItems
 from domain.errors import Refused
 from domain.interval import Interval
+from domain.notebook import Notebook
 from domain.personal import ERASED, Personal
 from domain.relationship_state import Status
+from domain.reply import SaidNote
 from service.exporting import Export, export_of
 from service.forgetting import Certificate, forget_person, rehearse_forgetting
 from service.people import PersonChanges, add_person, change_person
@@ -58,6 +60,7 @@ PLANTED = (
 )
 PREPARED = "\n".join(f"{part.capitalize()}: {SPOKEN[part]}" for part in AgendaItems.__slots__ if part in SPOKEN)
 SAID = f"held\nLearned: {SPOKEN['takeaway']}\nAction for me: {SPOKEN['action']} by 2027-03-05"
+NOTED = "noted: she sails in summer"
 HERS = "mine alone: listen first"
 
 
@@ -131,9 +134,11 @@ def after(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
     """The planted pair, whose mentor also has words of her own, without its mentee."""
     for play in planted(tmp_path_factory.mktemp("after")):
         house, pair = play.house, play.relationship
-        pair.record_learnings(
-            1, Role.MENTOR, (Personal(pair.mentor_id, HERS),), By(pair.mentor_id, MAIL, None, house.now())
-        )
+        by = By(pair.mentor_id, MAIL, None, house.now())
+        pair.record_learnings(1, Role.MENTOR, (Personal(pair.mentor_id, HERS),), by)
+        notebook = Notebook.open(pair.mentee_id, by)
+        notebook.take(pair.mentor_id, (SaidNote(NOTED, None),), "a-mail", by)
+        house.streams.save(notebook, now=house.now())
         house.streams.save(pair, now=house.now())
         exports = {role: export_of(house, house.streams.person(pair.person_id(role))) for role in Role}
         rehearsed = rehearse_forgetting(house, house.streams.person(pair.mentee_id))
@@ -194,6 +199,9 @@ def test_the_rehearsal_says_what_the_certificate_says(after: Aftermath) -> None:
     assert said == replace(done, rehearsed=True)
     assert (done.calendar_entries > 0, done.cursors, done.addresses) == (True, 1, 2)
     assert done.texts > len(PLANTED) - 6
+    notebook = after.play.house.streams.notebook(done.person)
+    assert notebook is not None
+    assert [note.text.reveal() for note in notebook.notes] == [ERASED]
     assert any("key file" in line for line in done.out_of_reach)
     assert any("2.1" in line for line in done.follows)
 
@@ -222,6 +230,8 @@ def test_an_export_holds_all_that_is_hers_and_nothing_of_the_other(after: Afterm
     assert [word for word in (*PLANTED, "Jonas") if word in text[Role.MENTOR]] == []
     assert [word for word in ("Mara", "Lindqvist", MENTOR, HERS) if word in text[Role.MENTEE]] == []
     assert HERS in text[Role.MENTOR]
+    assert [NOTED in text[role] for role in Role] == [False, False]
+    assert [after.exports[role].private_notes for role in Role] == [0, 1]
     (side,) = after.exports[Role.MENTEE].relationships
     assert "follow-up to the mentee for meeting 1.1" in {mail.what for mail in side.mails}
     assert [action.text for action in side.actions] == [SPOKEN["action"]]
