@@ -20,13 +20,15 @@ from service.settings import load_settings
 from service.wiring import open_house
 from tests.acceptance.pair import BRING, GOAL, PEOPLE, WHY, Json, acts, faults_found, recorded
 
-AGENDA_NTH = 5
-"""The agenda is the fifth mail: a request, two charters and a preparation go before."""
+AGENDA_NTH = 9
+"""The agenda is the ninth mail: a request, two charters, a preparation and an answer to each reply go before."""
 _LOST = {"fault": "answer_lost"}
 LOSSES: dict[str, list[Json]] = {
     "book": [{"operation": name, **_LOST} for name in ("events.create", "events.insert")],
     "draft": [{"operation": name, "nth": AGENDA_NTH, **_LOST} for name in ("messages.createDraft", "drafts.create")],
     "send": [{"operation": name, "nth": AGENDA_NTH, **_LOST} for name in ("messages.send", "drafts.send")],
+    # Whoever books twice has one meeting in the other's way: it is moved, and two mails more say so.
+    "later send": [{"operation": name, "nth": AGENDA_NTH + 2, **_LOST} for name in ("messages.send", "drafts.send")],
 }
 SCRIPT = Path(__file__).with_name("killed_daemon.py")
 

@@ -71,7 +71,7 @@ def test_a_sender_that_never_looks_up_is_caught_by_the_same_judge(
 ) -> None:
     def live(service: str) -> None:
         with life(executioners[service], tmp_path / service, service, naive=True) as pair:
-            pair.lose("send")
+            pair.lose("later send")
             pair.die_at("book", "after perform")
             pair.live_until("held_question")
             found = "\n".join(pair.findings())
