@@ -1,9 +1,11 @@
 """How a relationship begins: the mentor's answer and the charter that both agree to."""
 
+from datetime import date
+
 from domain import relationship_events as events
 from domain.by import By
 from domain.charter import Role
-from domain.errors import Refused
+from domain.errors import BadInput, Refused
 from domain.relationship_state import RelationshipState, Status
 
 
@@ -32,6 +34,13 @@ class Opening(RelationshipState):
         self.record(events.CharterApproved, version=self.charter.version, role=role, by=by)
         if set(self.approved) == set(Role):
             self.record(events.CharterAgreed, version=self.charter.version, by=by)
+
+    def take_over(self, since: date, by: By) -> None:
+        """The charter was agreed before mentorsync knew of the two; nobody is asked, and nothing is told."""
+        self._require(Status.REQUESTED, "This request is no longer open.")
+        if since > by.at.date():
+            raise BadInput("A relationship cannot have begun in the future.", "Give the day on which it began.")
+        self.record(events.TakenOver, since=since, by=by)
 
     def expire_request(self, reason: str, by: By) -> None:
         """The time to answer is over."""

@@ -30,6 +30,11 @@ class Programme(Stream):
 
         TOPIC = "programme.went-live"
 
+    class PausedAfterRestore(Stream.Event):
+        """The store came back from a backup: nothing leaves the house until somebody has looked and went live again."""
+
+        TOPIC = "programme.paused-after-restore"
+
     @event(Founded)
     def __init__(self, name: str, by: By) -> None:
         self.name = name
@@ -43,6 +48,15 @@ class Programme(Stream):
     @event(WentLive)
     def _go_live(self, by: By) -> None:
         self.live = True
+
+    def pause_after_restore(self, by: By) -> None:
+        """Let nothing leave any more, for what left after the backup is not known here."""
+        if self.live:
+            self._pause_after_restore(by=by)
+
+    @event(PausedAfterRestore)
+    def _pause_after_restore(self, by: By) -> None:
+        self.live = False
 
     @classmethod
     def found(cls, id: UUID, name: str, by: By) -> "Programme":

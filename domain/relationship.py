@@ -48,6 +48,7 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
     RequestExpired = events.RequestExpired
     CharterApproved = events.CharterApproved
     CharterAgreed = events.CharterAgreed
+    TakenOver = events.TakenOver
     MeetingPlanned = events.MeetingPlanned
     MeetingBooked = events.MeetingBooked
     SlotLost = events.SlotLost
@@ -153,6 +154,10 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
     @event(CharterAgreed)
     def _charter_agreed(self, version: int, by: By) -> None:
         self.status, self.settled_at = Status.AGREED, by.at
+
+    @event(TakenOver)
+    def _taken_over(self, since: date, by: By) -> None:
+        self.status, self.settled_at, self.approved = Status.AGREED, by.at, tuple(Role)
 
     @event(MeetingPlanned)
     def _meeting_planned(

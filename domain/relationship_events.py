@@ -60,6 +60,13 @@ class CharterAgreed(Stream.Event):
     version: int
 
 
+class TakenOver(Stream.Event):
+    """The two have met since that day, on a charter agreed elsewhere; from now on it is kept here."""
+
+    TOPIC = "relationship.taken-over"
+    since: date
+
+
 class MeetingPlanned(Stream.Event):
     """A time was reserved; `starts`, `counters` and `tzdata` are what the choice was made from."""
 

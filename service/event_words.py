@@ -16,6 +16,7 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     events.RequestExpired: lambda e: f"the request came to nothing: {e.reason}",
     events.CharterApproved: lambda e: f"the {e.role.value} agreed to version {e.version} of the charter",
     events.CharterAgreed: lambda e: f"version {e.version} of the charter counts: both agreed",
+    events.TakenOver: lambda e: f"taken over with the charter that the two have kept since {e.since.isoformat()}",
     events.MeetingPlanned: lambda e: f"meeting {e.cycle}.{e.generation} planned for {moment(e.time.start)}",
     events.MeetingBooked: lambda e: f"meeting {e.ref} stands in the calendar",
     events.SlotLost: lambda e: f"meeting {e.ref} given up: its time was taken before it was booked",

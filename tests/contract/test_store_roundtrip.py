@@ -93,6 +93,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "notebook.note-withdrawn": {"number": 1},
     "programme.founded": {"name": "Example programme"},
     "programme.went-live": {},
+    "programme.paused-after-restore": {},
     "relationship.requested": {
         "mentor_id": "m",
         "mentee_id": OWNER,
@@ -117,6 +118,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "relationship.request-expired": {"reason": "no answer"},
     "relationship.charter-approved": {"version": 1, "role": Role.MENTEE},
     "relationship.charter-agreed": {"version": 1},
+    "relationship.taken-over": {"since": date(2025, 3, 1)},
     "relationship.meeting-planned": {
         "cycle": 1,
         "generation": 2,
