@@ -1,0 +1,93 @@
+"""Use case: hold a list of people against those who are registered, and register and change what is new in it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from domain.by import ADMINISTRATOR, CLI, By
+from domain.circumstances import mail_address
+from domain.errors import BadInput, MentorsyncError
+from domain.person import PROVIDERS, Person
+from service.csv_table import Columns, Row, read_table
+from service.house import House
+from service.verdicts import Imported, LineVerdict, Verdict, said
+
+COLUMNS = Columns(("address", "name", "provider", "zone", "hours"), ("language",))
+LEFT = "She has left the organisation, and that cannot be taken back."
+
+
+def import_people(house: House, raw: bytes) -> Imported:
+    """Give each line its verdict, and when none is refused record all that is new, in one transaction.
+
+    Whoever is known keeps name, provider and language; zone and hours follow the list. Over rehearsed streams nothing
+    is recorded. BadInput for a file that cannot be read as a list of people.
+    """
+    table = read_table(raw, COLUMNS)
+    desk = _Desk(house)
+    lines = tuple(desk.judge(row) for row in table.rows)
+    found = Imported(lines, desk.gone(), table.latin)
+    if found.refused or not desk.pending:
+        return found
+    house.streams.save(*desk.pending, now=desk.by.at)
+    return replace(found, recorded=True)
+
+
+class _Desk:
+    """Judges line after line; `pending` are the people that are to be saved when all of them are well."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.by = By(ADMINISTRATOR, CLI, None, house.now())
+        self.pending: list[Person] = []
+        self._known: Mapping[str, dict[str, Any]] = {s.id: s.facts for s in house.streams.summaries("person")}
+        self._ids = {facts["address"].reveal(): id for id, facts in self._known.items()}
+        self._seen: dict[str, int] = {}
+
+    def judge(self, row: Row) -> LineVerdict:
+        """Return the verdict on one line."""
+        subject = row.cells.get("address", "").lower()
+        try:
+            verdict, says = (Verdict.REFUSED, row.fault) if row.fault else self._judge(row)
+        except MentorsyncError as error:
+            verdict, says = Verdict.REFUSED, said(error)
+        return LineVerdict(row.line, subject, verdict, says)
+
+    def gone(self) -> tuple[str, ...]:
+        """Return the addresses of those who are there still and not in the list."""
+        missing = (facts for id, facts in self._known.items() if id not in self._seen and not facts["left"])
+        return tuple(sorted(facts["address"].reveal() for facts in missing))
+
+    def _judge(self, row: Row) -> tuple[Verdict, str]:
+        address = mail_address(row.cells["address"])
+        id = self._ids.get(address) or self.house.streams.person_at(address)
+        first = self._seen.setdefault(id or address, row.line)
+        if first != row.line:
+            return Verdict.REFUSED, f"The same person stands in line {first}. Take one of the two out."
+        person = self._registered(row.cells)
+        if id is None:
+            self.pending.append(person)
+            return Verdict.NEW, ""
+        return self._held_against(id, row.cells)
+
+    def _registered(self, cells: Mapping[str, str]) -> Person:
+        """Return the person as a line describes her; raises what the domain says of what cannot be."""
+        words = (cells[name] for name in ("name", "address", "provider", "zone", "hours"))
+        return Person.register(self.house.ids.new(), *words, cells.get("language") or "en", self.by)
+
+    def _held_against(self, id: str, cells: Mapping[str, str]) -> tuple[Verdict, str]:
+        facts = self._known[id]
+        if facts["left"]:
+            return Verdict.UNCHANGED, LEFT
+        if facts["provider"] != cells["provider"]:
+            raise BadInput(
+                f"Her calendar is registered at {facts['provider']}, which a list cannot change.",
+                f"Write {facts['provider']}, one of {' and '.join(PROVIDERS)}.",
+            )
+        changes = [name for name in ("zone", "hours") if facts[name] != cells[name]]
+        kept = "" if facts["name"].reveal() == cells["name"] else "She stays registered with the name she had."
+        if not changes:
+            return Verdict.UNCHANGED, kept
+        person = self.house.streams.person(id)
+        person.change_hours(cells["zone"], cells["hours"], self.by)
+        self.pending.append(person)
+        return Verdict.CHANGED, " ".join(filter(None, (f"Other {' and '.join(changes)}.", kept)))

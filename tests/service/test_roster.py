@@ -1,0 +1,86 @@
+"""A list of people is judged line by line before anything is written, and importing it again changes nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from adapters.memory.world import MemoryWorld
+from service.house import House
+from service.people import add_person, record_left
+from service.rehearsal import rehearsed
+from service.roster import import_people
+from service.verdicts import Imported
+from tests.contract.stores import BY, opened
+from tests.service.theatre import START, house_over
+
+HEAD = "address,name,provider,zone,hours\n"
+ANN = "ann@example.org,Ann Example,google,Europe/Berlin,mon-fri 09:00-17:00\n"
+BO = "bo@example.net,Bo Example,microsoft,America/Chicago,mon-thu 08:00-16:00\n"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with opened(tmp_path) as store:
+        yield house_over(MemoryWorld(START, []), store)
+
+
+def imported(house: House, *lines: str) -> Imported:
+    return import_people(house, (HEAD + "".join(lines)).encode())
+
+
+def verdicts(found: Imported) -> list[str]:
+    return [line.verdict.value for line in found.lines]
+
+
+def people(house: House) -> list[str]:
+    return [summary.facts["address"].reveal() for summary in house.streams.summaries("person")]
+
+
+def test_new_people_are_registered_and_the_same_list_changes_nothing(house: House) -> None:
+    assert (verdicts(imported(house, ANN, BO)), len(people(house))) == (["new", "new"], 2)
+    again = imported(house, ANN, BO)
+    assert (verdicts(again), again.recorded, again.gone) == (["unchanged", "unchanged"], False, ())
+
+
+def test_a_dry_run_gives_the_same_verdicts_and_records_nothing(house: House) -> None:
+    assert verdicts(imported(rehearsed(house), ANN, BO)) == ["new", "new"]
+    assert people(house) == []
+
+
+def test_one_refused_line_keeps_all_others_from_being_written(house: House) -> None:
+    found = imported(house, ANN, BO.replace("America/Chicago", "America/Chicaco"))
+    assert (verdicts(found), found.recorded, people(house)) == (["new", "refused"], False, [])
+
+
+def test_zone_and_hours_follow_the_list_and_a_new_name_is_only_said(house: House) -> None:
+    imported(house, ANN)
+    found = imported(house, ANN.replace("09:00", "10:00").replace("Ann Example", "Ann Married"))
+    person = house.streams.person(str(house.streams.person_at("ann@example.org")))
+    assert (verdicts(found), person.hours, person.name.reveal()) == (["changed"], "mon-fri 10:00-17:00", "Ann Example")
+    assert found.lines[0].says == "Other hours. She stays registered with the name she had."
+
+
+def test_another_provider_is_refused_because_nothing_could_follow_from_it(house: House) -> None:
+    imported(house, ANN)
+    assert verdicts(imported(house, ANN.replace("google", "microsoft"))) == ["refused"]
+
+
+def test_somebody_who_stands_there_twice_is_refused_also_by_another_of_her_addresses(house: House) -> None:
+    found = imported(house, ANN, ANN.replace("ann@", "ANN@"))
+    assert found.lines[1].says.startswith("The same person stands in line 2.")
+    add_person(house, "cy@example.org", "Cy", "google", "Europe/Berlin", "mon-fri 09:00-17:00")
+    person = house.streams.person(str(house.streams.person_at("cy@example.org")))
+    person.add_address("cyrus@example.org", BY)
+    house.streams.save(person, now=START)
+    twice = [ANN.replace("ann@", name) for name in ("cyrus@", "cy@")]
+    assert verdicts(imported(house, *twice))[1] == "refused"
+
+
+def test_whoever_is_missing_is_named_and_nothing_happens_to_her(house: House) -> None:
+    imported(house, ANN, BO)
+    assert imported(house, BO).gone == ("ann@example.org",)
+    ann = house.streams.person(str(house.streams.person_at("ann@example.org")))
+    assert not ann.left
+    record_left(house, ann)
+    assert (imported(house, BO).gone, verdicts(imported(house, ANN, BO))) == ((), ["unchanged", "unchanged"])
