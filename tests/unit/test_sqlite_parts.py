@@ -127,7 +127,7 @@ class Statements:
         LedgerWrite(cursors=(("service", "mail", "c"),)),
     ],
 )
-@pytest.mark.parametrize("streams", [(), (StreamRows("p", "person", b"{}", (), ("f",)),)])
+@pytest.mark.parametrize("streams", [(), (StreamRows("p", "person", b"{}", (), ("f",), "p"),)])
 def test_every_save_writes_before_it_reads(write: LedgerWrite, streams: tuple[StreamRows, ...]) -> None:
     cursor = Statements()
     write_rows(cast("Any", cursor), SavedRows(NOW, write, streams))
