@@ -170,6 +170,8 @@ def _said_before(relationship: Relationship, meeting: Meeting, given: Answer) ->
     The mentor's words are not put into the mentee's mouth.
     """
     command = given.reply.command
+    if command in (*YES, Command.DECLINE) and given.occasion.endswith(f"~{WISH_QUESTION}"):
+        return _answer_wish(relationship, given)
     if command in _COMMANDS and _DONE_ALREADY.get(command) is not meeting.state:
         _check_standing(meeting)
         _COMMANDS[command](relationship, meeting, given)

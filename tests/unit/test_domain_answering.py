@@ -7,10 +7,13 @@ import pytest
 from domain.answering import Answer, answer
 from domain.by import By
 from domain.charter import Role
+from domain.interval import Interval
 from domain.mail import MailKind
 from domain.meeting import MeetingState
+from domain.occasions import at_time
 from domain.relationship import Relationship
 from domain.reply import Command, Reply, SaidAction
+from domain.rules_proposals import QUESTION
 from tests.unit.domain_cast import (
     BEGINNING,
     DAY,
@@ -21,6 +24,7 @@ from tests.unit.domain_cast import (
     agreed,
     booked,
     booked_as,
+    by_calendar,
     by_cli,
     by_mail,
     kinds,
@@ -248,3 +252,25 @@ def test_a_later_word_corrects_a_presumption_in_the_follow_up() -> None:
     reply = Reply(Command.NOT_HELD)
     assert replied(relationship, MailKind.FOLLOW_UP, reply, at=AFTER + 3 * DAY) is None
     assert relationship.meeting("1.1").state is MeetingState.MISSED
+
+
+@pytest.mark.parametrize(
+    ("command", "wished"), [(Command.ACCEPT, True), (Command.AGREE, True), (Command.DECLINE, False)]
+)
+def test_a_yes_to_the_question_about_a_wish_makes_it_the_wish_of_both(command: Command, wished: bool) -> None:
+    relationship = booked()
+    later = Interval(START + DAY, START + DAY + HOUR)
+    relationship.propose_time("1.1", Role.MENTOR, later, by_calendar(Role.MENTOR))
+    occasion = at_time(relationship.meeting("1.1"), later, QUESTION)
+    assert replied(relationship, MailKind.NOTICE, Reply(command), Role.MENTEE, occasion=occasion) is None
+    assert [w.time for w in relationship.meeting("1.1").wishes_of(Role.MENTEE)] == ([later] if wished else [])
+
+
+def test_keep_in_answer_to_a_conflict_keeps_the_meeting_and_skip_leaves_it_out() -> None:
+    relationship = booked()
+    occasion = at_time(relationship.meeting("1.1"), relationship.meeting("1.1").time, "no_other_time")
+    assert replied(relationship, MailKind.NOTICE, Reply(Command.KEEP), occasion=occasion) is None
+    assert relationship.meeting("1.1").kept_by == (Role.MENTEE,)
+    assert replied(relationship, MailKind.NOTICE, Reply(Command.SKIP), occasion=occasion) is None
+    assert relationship.meeting("1.1").state is MeetingState.CANCELLED
+    assert relationship.meeting("1.2").state is MeetingState.SKIPPED
