@@ -12,7 +12,14 @@ WEEK = timedelta(days=7)
 SPENT = "its reader had got as many mails in a week as the charter allows"
 AT_ANY_HOUR = (EffectKind.AGENDA, EffectKind.ECHO)
 """An agenda comes when it was agreed that it comes, and an echo answers somebody who is just writing."""
-UNCOUNTED = (EffectKind.REQUEST, EffectKind.CHARTER, EffectKind.AGENDA, EffectKind.ECHO, EffectKind.INVITATION)
+UNCOUNTED = (
+    EffectKind.REQUEST,
+    EffectKind.CHARTER,
+    EffectKind.AGENDA,
+    EffectKind.ECHO,
+    EffectKind.INVITATION,
+    EffectKind.BRIEF,
+)
 """What was asked for, and what a meeting cannot do without."""
 
 

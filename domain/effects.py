@@ -19,6 +19,7 @@ class EffectKind(StrEnum):
     ECHO = "echo"
     OFFER = "offer"
     INVITATION = "invitation"
+    BRIEF = "brief"
     BOOK = "book"
     MOVE = "move"
     CANCEL = "cancel"

@@ -1,10 +1,10 @@
 """What each mail of mentorsync says, as plain values; how it looks is the composer's business.
 
-No letter has a field that could hold a private note. Each has its reader's `language`, a tag such as "de-AT"; where
-none of ours is meant it is written in English.
+No letter but the brief to its author has a field that could hold a private note. Each has its reader's `language`, a
+tag such as "de-AT"; where none of ours is meant it is written in English.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -246,6 +246,27 @@ class InvitationLetter:
     language: str = "en"
 
 
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """One of the reader's own notes, by its number, with the day that it names; no representation shows its words."""
+
+    number: int
+    text: str = field(repr=False)
+    hint: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class BriefLetter:
+    """The reader's own private notes about the other, before the two meet: those that name a day, then the others."""
+
+    reader: str
+    other: str
+    time: MeetingTime
+    dated: tuple[NoteLine, ...]
+    notes: tuple[NoteLine, ...]
+    language: str = "en"
+
+
 class NoticeTopic(StrEnum):
     """The facts that a notice can tell; which words they have is the composer's business."""
 
@@ -337,4 +358,5 @@ Letter = (
     | EchoLetter
     | OfferLetter
     | InvitationLetter
+    | BriefLetter
 )

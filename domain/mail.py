@@ -19,6 +19,7 @@ class MailKind(StrEnum):
     ECHO = "echo"
     OFFER = "offer"
     INVITATION = "invitation"
+    BRIEF = "brief"
 
 
 @dataclass(frozen=True, slots=True)

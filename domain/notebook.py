@@ -15,10 +15,11 @@ from domain.reply import SaidNote
 
 @dataclass(frozen=True, slots=True)
 class NoteMark:
-    """That there is a note, and the day that it names, if any; never its words."""
+    """That there is a note, the day that it names, if any, and when it was taken (UTC); never its words."""
 
     number: int
     hint: date | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Note:
     @property
     def mark(self) -> NoteMark:
         """What may be known of it outside the notebook."""
-        return NoteMark(self.number, self.hint)
+        return NoteMark(self.number, self.hint, self.at)
 
 
 def notebook_id(person_id: str) -> UUID:
@@ -96,8 +97,8 @@ class Notebook(Stream):
                 self._withdrawn(number=note.number, by=by)
 
     def about(self, person_id: str) -> tuple[Note, ...]:
-        """Return the notes about one person that stand, in their order."""
-        return tuple(note for note in self.notes if note.about == person_id and not note.withdrawn)
+        """Return the notes about one person that stand and can be read, in their order."""
+        return tuple(n for n in self.notes if n.about == person_id and not n.withdrawn and n.text.text is not None)
 
     @event(NoteTaken)
     def _taken(self, number: int, about: str, text: Personal, hint: date | None, mail: str, by: By) -> None:

@@ -14,6 +14,7 @@ from domain.rules_leavers import end_with_leaver, farewell
 from domain.rules_legs import ask_to_reconnect
 from domain.rules_meetings import arrange_meeting, cancel_bookings
 from domain.rules_news import tell_news
+from domain.rules_notes import bring_back_notes
 from domain.rules_opening import ask_mentor, charter, notices
 from domain.rules_proposals import answer_proposal
 from domain.rules_talks import accompany_meetings
@@ -34,6 +35,7 @@ _RULES = {
         report_twins,
         tell_news,
         accompany_meetings,
+        bring_back_notes,
         chase_actions,
         ask_to_reconnect,
     ),

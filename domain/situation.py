@@ -8,6 +8,7 @@ from datetime import datetime
 
 from domain.charter import Organiser, Role
 from domain.interval import Interval
+from domain.notebook import NoteMark
 from domain.person import Person
 from domain.relationship import Relationship
 
@@ -42,7 +43,8 @@ class Situation:
     more in which a person is out of office, known whether a time is asked for or not. `speaks_for` are those of the two
     whom mails about themselves reach from this relationship, and not from another one of theirs. `siblings` are the
     other relationships of the two that need a time now, as they are without siblings of their own. `mailed` are the
-    instants at which mails that count left for each of the two within a week, from all their relationships.
+    instants at which mails that count left for each of the two within a week, from all their relationships. `hints` are
+    the marks of what each noted privately about the other: numbers and days, and no words.
     """
 
     relationship: Relationship
@@ -59,6 +61,7 @@ class Situation:
     absent: dict[Role, tuple[Interval, ...]] = field(default_factory=dict)
     speaks_for: frozenset[Role] = frozenset()
     mailed: dict[Role, tuple[datetime, ...]] = field(default_factory=dict)
+    hints: dict[Role, tuple[NoteMark, ...]] = field(default_factory=dict)
 
     def person(self, role: Role) -> Person:
         """Return one of the two people."""

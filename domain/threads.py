@@ -33,7 +33,7 @@ def earlier_mails(situation: Situation, effect: Effect) -> tuple[SentMail, ...]:
     """Return the mails of the same conversation with the same reader, oldest first.
 
     A conversation is everything about one meeting, or the way from the request to the charter, or the reminders of
-    one action.
+    one action. A brief begins and ends its own: no other mail may continue what quotes private notes.
     """
     mails = situation.relationship.mails.values()
     same = [m for m in mails if m.recipient == effect.recipient and _topic(m.kind, m.occasion) == _topic_of(effect)]
@@ -45,6 +45,8 @@ def _topic_of(effect: Effect) -> tuple[str, str]:
 
 
 def _topic(kind: str, occasion: str) -> tuple[str, str]:
+    if kind == EffectKind.BRIEF:
+        return ("brief", occasion)
     if kind in _MEETING_KINDS or "@" in occasion:
         return ("meeting", occasion.split(".")[0])
     if kind == "chase":

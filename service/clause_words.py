@@ -33,6 +33,7 @@ WORDS: dict[str, Callable[[Charter], str]] = {
         "after a meeting both are asked what was decided; without an answer in 2 days it counts as held"
     ),
     "actions": lambda _: "whoever owes something is reminded when its date has passed, at most twice",
+    "notes": lambda _: "what somebody noted privately comes back before a meeting, to its author alone",
     "reply": lambda c: f"each answers the other within {_count(c.reply_promise_days, 'working day')}",
 }
 TERMS = (

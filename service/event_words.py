@@ -80,6 +80,7 @@ _MAILS = {
     "follow_up": "follow-up",
     "offer": "times to choose from",
     "invitation": "calendar entry by mail",
+    "brief": "brief with private notes",
 }
 _BY_NAME = {event_class.__name__: words for event_class, words in WORDS.items()}
 

@@ -1,9 +1,14 @@
 """Keeps the private notes of a mail in its writer's notebook, and takes them back; they go nowhere else."""
 
+from domain.briefing import write_brief
 from domain.by import By
+from domain.charter import Role
+from domain.desk import Desk
 from domain.hearing import Deed, DeedKind
+from domain.letters import BriefLetter
 from domain.mail import ReceivedMail
-from domain.notebook import Notebook
+from domain.notebook import Notebook, NoteMark
+from domain.relationship import Relationship
 from domain.reply import SaidNote
 from service.arrivals import Thread, mark
 from service.house import House
@@ -22,6 +27,20 @@ def with_notes(house: House, mail: ReceivedMail, thread: Thread, notes: tuple[Sa
     about = thread.relationship.person_id(thread.recipient.other)
     notebook.take(about, notes, mark(mail), by)
     return notebook
+
+
+def marks(house: House, relationship: Relationship, role: Role) -> tuple[NoteMark, ...]:
+    """Return the marks of what one of the two noted about the other."""
+    notebook = house.streams.notebook(relationship.person_id(role))
+    return tuple(note.mark for note in notebook.about(relationship.person_id(role.other))) if notebook else ()
+
+
+def brief(house: House, desk: Desk) -> BriefLetter:
+    """Return what its reader noted about the other, read at this moment from her own notebook and no one else's."""
+    notebook = house.streams.notebook(desk.situation.relationship.person_id(desk.reader))
+    if notebook is None:
+        raise LookupError("no notebook")
+    return write_brief(desk, notebook)
 
 
 def without_undone(house: House, deeds: tuple[Deed, ...], by: By) -> Notebook | None:

@@ -12,7 +12,7 @@ import structlog
 
 from domain.by import By
 from domain.desk import Desk
-from domain.effects import Effect
+from domain.effects import Effect, EffectKind
 from domain.errors import TryLater
 from domain.languages import is_ours
 from domain.mail import Draft, Envelope, MailKind, Sent
@@ -21,6 +21,7 @@ from domain.threads import earlier_mails, subject_line
 from domain.writing import write
 from service.house import House
 from service.job import Held, Job, Outcome
+from service.noting import brief
 
 log = structlog.get_logger()
 
@@ -48,7 +49,9 @@ class Poster:
     def perform(self, house: House, job: Job, effect: Effect) -> Outcome:
         """Send what is true now; a draft of an earlier attempt is used only when it says the same."""
         envelope = _envelope(house, job, effect)
-        letter = write(Desk(job.situation, effect, house.identity.programme))
+        desk = Desk(job.situation, effect, house.identity.programme)
+        # Letters are written from what holds no private note; those are read here, for their author's brief alone.
+        letter = brief(house, desk) if effect.kind is EffectKind.BRIEF else write(desk)
         digest = hashlib.sha256(repr((envelope.subject, envelope.thread, letter)).encode()).hexdigest()[:16]
         draft, known = _noted(job.claim.receipt)
         if not is_ours(letter.language):

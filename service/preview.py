@@ -61,8 +61,9 @@ class Preview:
 def preview(house: House, wanted: Wanted) -> Preview:
     """Return the mail with what is known now, or raise NotFound or BadInput.
 
-    Private notes cannot come into it: no letter has a place for them. What the two wrote for each other alone (agenda
-    items and learnings) is withheld, because whoever previews is neither of them.
+    Private notes cannot come into it: a brief is always an invented one, and no other letter has a place for them. What
+    the two wrote for each other alone (agenda items and learnings) is withheld, because whoever previews is neither of
+    them.
     """
     if wanted.kind not in KINDS:
         raise BadInput(f"There is no mail called '{wanted.kind}'.", f"Give one of: {', '.join(KINDS)}.")
@@ -95,6 +96,8 @@ def write_preview(shown: Preview, folder: Path) -> tuple[Path, Path, Path]:
 def _coming(situation: Situation, wanted: Wanted, now: datetime) -> Effect | None:
     """Return the first mail of that kind that is due or to come, as far as is known now."""
     kind, topic = KINDS[wanted.kind]
+    if kind is EffectKind.BRIEF:
+        return None
     found = (
         effect
         for effect in plan(situation, now).effects

@@ -10,6 +10,7 @@ from domain.languages import language_of
 from domain.letters import (
     ActionLine,
     AgendaLetter,
+    BriefLetter,
     CharterLetter,
     CharterTerms,
     ChaseLetter,
@@ -22,6 +23,7 @@ from domain.letters import (
     LocalClock,
     MailedEvent,
     MeetingTime,
+    NoteLine,
     NoticeLetter,
     NoticeTopic,
     OfferLetter,
@@ -228,6 +230,13 @@ def _invitation(scene: Scene) -> InvitationLetter:
     return InvitationLetter(*scene.names, scene.time(), event, scene.language)
 
 
+def _brief(scene: Scene) -> BriefLetter:
+    dated, other = scene.words.noted
+    soon = (scene.start + 2 * DAY).date()
+    notes = (NoteLine(1, dated, soon),), (NoteLine(2, other, None),)
+    return BriefLetter(*scene.names, scene.time(), *notes, scene.language)
+
+
 _SAMPLES: dict[EffectKind, Callable[[Scene], Letter]] = {
     EffectKind.REQUEST: _request,
     EffectKind.CHARTER: _charter,
@@ -239,4 +248,5 @@ _SAMPLES: dict[EffectKind, Callable[[Scene], Letter]] = {
     EffectKind.ECHO: _echo,
     EffectKind.OFFER: _offer,
     EffectKind.INVITATION: _invitation,
+    EffectKind.BRIEF: _brief,
 }

@@ -16,6 +16,7 @@ class InventedWords:
     sample: str
     observed: str
     remark: str
+    noted: tuple[str, str]
     outline: str
     books: str
     asked: str
@@ -32,6 +33,7 @@ WORDS = {
         sample="Migration plan: https://files.example.org/plans/migration-outline",
         observed="Two of the seniors are looking for other work",
         remark="I may be ten minutes late because of the school run.",
+        noted=("Her daughter starts college", "Prefers plain numbers to slides"),
         outline="Write the outline of the migration plan",
         books="Send the list of books on negotiation",
         asked="Ask two peers for feedback",
@@ -49,6 +51,7 @@ WORDS = {
         sample="Umstellungsplan: https://files.example.org/plans/migration-outline",
         observed="Zwei der Erfahrenen suchen andere Arbeit",
         remark="Ich komme vielleicht zehn Minuten später, wegen des Schulwegs.",
+        noted=("Ihre Tochter beginnt ihr Studium", "Mag klare Zahlen lieber als Folien"),
         outline="Die Gliederung des Umstellungsplans schreiben",
         books="Die Bücherliste zum Verhandeln schicken",
         asked="Zwei Kollegen um Rückmeldung bitten",
@@ -67,6 +70,7 @@ WORDS = {
         sample="Plan de migration\u00a0: https://files.example.org/plans/migration-outline",
         observed="Deux des plus anciens cherchent un autre travail",
         remark="J\u2019aurai peut-être dix minutes de retard à cause de l\u2019école.",
+        noted=("Sa fille commence ses études", "Préfère des chiffres clairs aux diapositives"),
         outline="Rédiger le plan de la migration",
         books="Envoyer la liste de livres sur la négociation",
         asked="Demander un avis à deux collègues",
@@ -84,6 +88,7 @@ WORDS = {
         sample="Plan de migración: https://files.example.org/plans/migration-outline",
         observed="Dos de los veteranos buscan otro trabajo",
         remark="Quizá llegue diez minutos tarde por el colegio.",
+        noted=("Su hija empieza la universidad", "Prefiere cifras claras a las diapositivas"),
         outline="Escribir el esquema del plan de migración",
         books="Enviar la lista de libros sobre negociación",
         asked="Pedir opinión a dos compañeros",

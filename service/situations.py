@@ -13,6 +13,7 @@ from domain.situation import Situation
 from service.appointments import handmade, third_person
 from service.house import House
 from service.lately import mailed
+from service.noting import marks
 from service.remembering import remembering
 from service.standing import absent_of, speaks_for
 
@@ -49,6 +50,7 @@ def situation_of(house: House, relationship: Relationship, *, ahead: bool = Fals
         absent={role: absent_of(shown[role]) for role in Role},
         speaks_for=speaks_for(house, relationship, people),
         mailed=mailed(house, relationship),
+        hints={role: marks(house, relationship, role) for role in roles if not alone},
         siblings=_siblings(house, relationship) if asked and current is None and not alone else (),
     )
 

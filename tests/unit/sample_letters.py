@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from domain.letters import (
     ActionLine,
     AgendaLetter,
+    BriefLetter,
     CharterLetter,
     CharterTerms,
     ChaseLetter,
@@ -18,6 +19,7 @@ from domain.letters import (
     LocalClock,
     MailedEvent,
     MeetingTime,
+    NoteLine,
     NoticeLetter,
     NoticeTopic,
     OfferLetter,
@@ -161,6 +163,13 @@ LETTERS: dict[MailKind, Letter] = {
             ("mara@contoso.example", "jonas@fabrikam.example"),
             off=False,
         ),
+    ),
+    MailKind.BRIEF: BriefLetter(
+        "Mara",
+        "Jonas",
+        MeetingTime(START, 45, MARA_FIRST),
+        (NoteLine(1, "Starts his course", date(2027, 3, 15)),),
+        (NoteLine(2, "Talks more on walks", None),),
     ),
 }
 

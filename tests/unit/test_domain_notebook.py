@@ -53,8 +53,8 @@ def test_a_number_is_never_given_twice() -> None:
 
 
 def test_outside_the_notebook_a_note_is_a_number_and_a_day() -> None:
-    assert [field.name for field in fields(NoteMark)] == ["number", "hint"]
-    assert a_notebook().about(OTHER)[0].mark == NoteMark(1, date(2027, 9, 1))
+    assert [field.name for field in fields(NoteMark)] == ["number", "hint", "at"]
+    assert a_notebook().about(OTHER)[0].mark == NoteMark(1, date(2027, 9, 1), BY.at)
 
 
 def test_no_representation_shows_a_word() -> None:
