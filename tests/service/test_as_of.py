@@ -17,12 +17,12 @@ from tests.service.reading_house import PAIR, house_in
 from tests.service.theatre import DAY, MENTOR, START, Theatre, theatre
 from tests.unit.domain_cast import BEGINNING, agreed, mentee, mentor
 
-LIFE = 40
+LIFE = 24
 
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Theatre, dict[datetime, tuple[object, object]]]]:
-    """Forty days of a pair, with what was seen at the end of each: the present view, and the view as of then."""
+    """Some weeks of a pair, with what was seen at the end of each: the present view, and the view as of then."""
     with theatre(tmp_path_factory.mktemp("life")) as play:
         seen: dict[datetime, tuple[object, object]] = {}
         for number in range(LIFE):

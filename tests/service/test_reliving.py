@@ -17,7 +17,7 @@ from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, START, Theatre, the
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
-    """Seven weeks: an appointment in the way, a leave, a declined meeting, and some days of silence."""
+    """Six weeks: an appointment in the way, a leave, a declined meeting, and some days of silence."""
     with theatre(tmp_path_factory.mktemp("life"), "service") as play:
         entry = play.live_to_booking()
         play.live_until(play.world.now + 2 * HOUR)
@@ -33,7 +33,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
         pause_person(play.house, play.house.streams.person(play.relationship.mentee_id))
         play.live_until(START + 33 * DAY)
         resume_person(play.house, play.house.streams.person(play.relationship.mentee_id))
-        play.live_until(START + 49 * DAY)
+        play.live_until(START + 44 * DAY)
         yield play
 
 
