@@ -1,9 +1,9 @@
 """Use case: a mentee asks a mentor."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from domain.by import ADMINISTRATOR, CLI, By
@@ -154,7 +154,8 @@ def _refuse_hopeless_hours(house: House, charter: Charter, mentor: Person, mente
 
     A year of clock changes is looked at, and what the charter lets yield: the edges of the hours and the length.
     """
-    now, sides = house.now(), ((mentor.zone, charter.mentor_hours), (mentee.zone, charter.mentee_hours))
+    now = house.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    sides = ((mentor.zone, charter.mentor_hours), (mentee.zone, charter.mentee_hours))
     if _ever(now, sides, charter.shortest, charter.stretch_minutes):
         return
     steps = range(charter.stretch_minutes + STEP, MOST_STRETCH + 1, STEP)
@@ -171,7 +172,11 @@ def _refuse_hopeless_hours(house: House, charter: Charter, mentor: Person, mente
     )
 
 
-def _ever(now: datetime, sides: Sequence[tuple[str, str]], length: timedelta, stretch: int) -> bool:
-    """Say whether people with these zones and hours ever have so much time in common within a year."""
+@lru_cache(maxsize=256)
+def _ever(now: datetime, sides: tuple[tuple[str, str], ...], length: timedelta, stretch: int) -> bool:
+    """Say whether people with these zones and hours ever have so much time in common within a year.
+
+    Pairs of one list have much the same hours, and a whole year is a long look.
+    """
     people = [Availability("", zone, hours, (), stretch=stretch) for zone, hours in sides]
     return bool(find_slots(Search(Interval(now, now + HORIZON), length), people).starts)

@@ -8,6 +8,7 @@ import click
 
 from cli.commands.charter_options import charter_options
 from cli.commands.options import as_json, dry_run
+from cli.commands.relationship_import import import_
 from cli.opening import opened_house
 from cli.output import document, local, pairs, say, table, talk, utc
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 @click.group(name="relationship")
 def command() -> None:
     """Request, list and show relationships."""
+
+
+command.add_command(import_)
 
 
 @command.command()
