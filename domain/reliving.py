@@ -87,9 +87,16 @@ class Reliving:
         """Let people do what they did by now, where there is still something that they can do it to."""
         while self.outside and self.outside[0][0].by.at <= now:
             together = self.outside.pop(0)
+            if any(self._missing(event) for event in together):
+                # What was planned and seen at one instant was planned first.
+                self._rest(together[0].by.at)
             for event in together:
                 self._repeat(event, now)
             self._rest(together[0].by.at)
+
+    def _missing(self, event: Any) -> bool:
+        ref = getattr(event, "ref", None)
+        return ref is not None and self.relationship.meetings.get(ref) is None
 
     def _repeat(self, event: Any, now: datetime) -> None:
         ref = getattr(event, "ref", None)
@@ -121,7 +128,7 @@ class Reliving:
     def _outcome(self, effect: Effect) -> Name:
         """Return the name of the event in which an effect ends: done, or as it was recorded to end otherwise."""
         done = done_name(effect)
-        others = (("EffectGivenUp", *effect.name), ("SlotLost", effect.about))
+        others = (("EffectGivenUp", *effect.name), ("SlotLost", effect.about), ("EffectLapsed", *effect.name))
         known = (name for name in others if name in self.recorded and done not in self.recorded)
         return next(known, done)
 

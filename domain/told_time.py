@@ -8,6 +8,7 @@ from typing import Any, cast
 from domain import relationship_events as events
 from domain.by import POLICY
 from domain.charter import Role
+from domain.discretion import UNCOUNTED
 from domain.interval import Interval, merged, without
 from domain.occasions import instant_in, meeting_ref
 from domain.relationship import Relationship
@@ -97,11 +98,13 @@ def _engaged(event: Any, state: Relationship) -> list[Engaged]:
     if meeting is None or isinstance(event, events.EffectLapsed):
         return []
     said = {"is away": True, "has another appointment": False}
+    shortened = [event.time] if isinstance(event, events.MovePlanned) and meeting.time.contains(event.time) else []
     return [
-        Engaged(event.by.at, role, meeting.time, away)
+        Engaged(event.by.at, role, time, away)
         for role in Role
         for words, away in said.items()
         if reason.startswith(f"the {role.value} {words}")
+        for time in without(meeting.time, shortened)
     ]
 
 
@@ -118,6 +121,6 @@ def _asked(event: Any, state: Relationship) -> list[Engaged]:
 
 
 def mails_to(relationship: Relationship) -> Mapping[Role, tuple[datetime, ...]]:
-    """Return when mails left for each of the two, in order."""
-    mails = relationship.mails.values()
+    """Return when mails that count left for each of the two, in order."""
+    mails = [mail for mail in relationship.mails.values() if mail.kind not in UNCOUNTED]
     return {role: tuple(sorted(mail.at for mail in mails if mail.recipient == role.value)) for role in Role}
