@@ -1,6 +1,6 @@
 """Mail as it leaves and as it arrives, before anyone asks what it means."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -47,11 +47,13 @@ class Envelope:
 class Draft:
     """A draft that lies in the service's mailbox.
 
-    The provider's id, and its conversation id where it has one.
+    The provider's id, and its conversation id where it has one. `fresh` says that it was stored just now by whoever
+    holds this value, so that it cannot have left yet.
     """
 
     draft_id: str
     conversation: str = ""
+    fresh: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

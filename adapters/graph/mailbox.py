@@ -2,6 +2,8 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +15,7 @@ from adapters.graph.errors import Gone
 from adapters.graph.pages import Round, whole_list, whole_round
 from adapters.graph.times import utc_text
 from adapters.graph.translate import Item, is_removed, merged
-from domain.errors import Doubtful, MentorsyncError
+from domain.errors import Broken, Doubtful, MentorsyncError
 from domain.mail import Arrivals, Draft, Sent
 
 LARGEST = 25 * 1024 * 1024
@@ -57,22 +59,29 @@ class GraphMailbox:
         info = RequestInformation(Method.POST, builder.url_template, builder.path_parameters)
         info.headers.try_add("Accept", "application/json")
         info.set_stream_content(b64encode(mime), "text/plain")
-        return _draft(self._client.json(info))
+        return replace(_draft(self._client.json(info)), fresh=True)
 
     def send(self, account: str, draft: Draft) -> Sent:
-        """See the port; looks first, so that a draft that left already does not leave twice."""
-        builder = self._messages(account).by_message_id(draft.draft_id)
+        """See the port; looks first, so that a draft that left already does not leave twice.
+
+        One that was stored just now is looked at only when Outlook does not take it.
+        """
+        if draft.fresh:
+            with suppress(Broken):
+                return self._send(account, draft, _unsent(draft))
         item = self._letter(account, draft)
         if item is None:
             raise _vanished()
-        if item.get("isDraft"):
-            try:
-                # 202, with Retry-After or without, means that it was handed over.
-                self._client.content(builder.send.to_post_request_information())
-            except Gone as error:
-                raise _vanished() from error
-            item = self._left(account, draft) or item
-        return _sent(item)
+        return self._send(account, draft, item) if item.get("isDraft") else _sent(item)
+
+    def _send(self, account: str, draft: Draft, item: Item) -> Sent:
+        builder = self._messages(account).by_message_id(draft.draft_id)
+        try:
+            # 202, with Retry-After or without, means that it was handed over.
+            self._client.content(builder.send.to_post_request_information())
+        except Gone as error:
+            raise _vanished() from error
+        return _sent(self._left(account, draft) or item)
 
     def find(self, account: str, message_id: str, draft: Draft | None) -> Draft | Sent | None:
         """See the port; asks for the draft by its immutable id, then for any copy under the message id."""
@@ -129,6 +138,10 @@ def _arrivals(found: Round) -> Arrivals:
 
 def _draft(item: Item) -> Draft:
     return Draft(item["id"], item.get("conversationId") or "")
+
+
+def _unsent(draft: Draft) -> Item:
+    return {"id": draft.draft_id, "conversationId": draft.conversation, "isDraft": True}
 
 
 def _sent(item: Item) -> Sent:
