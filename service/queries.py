@@ -53,6 +53,7 @@ class PersonView:
     further_calendars: int
     free_busy_only: bool
     delegates: tuple[str, ...]
+    forgotten_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def view_of(house: House, person: Person) -> PersonView:
         len(person.calendars),
         person.free_busy_only,
         tuple(address.reveal() for address in person.delegates),
+        person.forgotten_at,
     )
 
 

@@ -100,6 +100,7 @@ def _who(view: PersonView) -> list[tuple[str, object]]:
         ("relationships", ", ".join(view.relationships)),
         ("paused", "yes: nothing is sent, booked or planned" if view.paused else "no"),
         ("left", stamp(view.left_at) if view.left_at else "no"),
+        ("forgotten", stamp(view.forgotten_at) if view.forgotten_at else "no"),
     ]
 
 

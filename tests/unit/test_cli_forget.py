@@ -1,6 +1,7 @@
 """The commands that hand a person what is hers, and that forget her."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ def test_a_certificate_is_printed_and_the_person_cannot_be_read_any_more(told: D
     assert body["texts"] > 4
     assert told.run("person", "show", TILO).code == 4
     assert json.loads(told.run("person", "show", body["person"], "--json").out)["name"] == "[erased]"
+    assert re.search(r"^forgotten +20", told.run("person", "show", body["person"]).out, re.MULTILINE)
     assert "Lead a design review" not in told.run("relationship", "show", PAIR).out
     assert "was destroyed" in told.run("forget", body["person"], "--yes").out
 
