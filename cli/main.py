@@ -36,6 +36,9 @@ COMMANDS = {
     "relationship": "Request, list and show relationships.",
     "tz": "Look after new rules of time zones.",
     "go-live": "Allow mail and calendar writes to leave this machine.",
+    "backup": "Copy the store and its keys while the daemon works.",
+    "restore": "Bring a backup back where there is no store; it is paused.",
+    "verify": "Tell every stream again and compare it with what the store shows.",
     "db": "Migrate and check the store.",
 }
 

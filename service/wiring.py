@@ -19,13 +19,16 @@ from adapters.keys import read_master_key
 from adapters.mail.compose import MailComposer
 from adapters.mail.reading_process import ProcessReader
 from adapters.mail.reply_addresses import PlainAddresses, PlusAddresses
+from adapters.sqlite.backup import take_backup
 from adapters.sqlite.lock import DaemonLock
+from adapters.sqlite.restoring import restore
 from adapters.sqlite.store import SqliteStore, opened_store
 from adapters.system import HttpClock, RandomIds, SystemClock
 from adapters.transport import Transport
 from adapters.webhook.hints import HintQueue
 from adapters.webhook.tokens import Tokens
 from domain.errors import Broken, MentorsyncError, Misconfigured
+from domain.integrity import Places, Replayed
 from domain.ports import Calendar, Clock, Hints, Ids, KillPoints, Mailbox, Push, ReplyAddresses
 from domain.push import Hook
 from service.daemon import Daemon
@@ -35,6 +38,7 @@ from service.demo_report import is_good, remarks_of, report_of, sent_mails
 from service.demo_story import Told, story
 from service.house import House, Identity, NoKillPoints
 from service.inspection_mail import MailJudge
+from service.safekeeping import pause_after_restore
 from service.settings import Google, Microsoft, Settings, load_settings, sqlite_path
 
 if TYPE_CHECKING:
@@ -276,6 +280,32 @@ def check_store(settings: Settings) -> list[str]:
     """Open the store and return what is wrong with it, one sentence each; empty when it is sound."""
     with ExitStack() as stack:
         return _store(settings, False, stack).check()
+
+
+def verify_store(settings: Settings) -> tuple[Replayed, ...]:
+    """Tell every stream of the store again and return what that showed of each."""
+    with ExitStack() as stack:
+        return _store(settings, False, stack).replayed()
+
+
+def back_up(settings: Settings, places: Places) -> None:
+    """Copy store and keys while a daemon may be at work; the master key must open them first."""
+    with ExitStack() as stack:
+        _store(settings, False, stack)
+        now = _clock(settings, stack).now()
+        take_backup(store_path(settings), sqlite_path(settings.store.keys_url), places, now)
+
+
+def restore_backup(settings: Settings, places: Places) -> str:
+    """Bring a backup back where there is no store, paused, and return when it was taken (UTC)."""
+    key = read_master_key(settings.store.master_key_file)
+    with ExitStack() as stack:
+        clock = _clock(settings, stack)
+
+        def settle(store: SqliteStore) -> None:
+            pause_after_restore(store, clock.now())
+
+        return restore(places, store_path(settings), sqlite_path(settings.store.keys_url), key, settle)
 
 
 @contextmanager

@@ -13,9 +13,11 @@ from domain.effects import EffectKind
 from domain.errors import NotFound
 from domain.ledger import Claim, LedgerRow, Settlement, StaleLease, Work, WorkState
 
-# One row of each lane that is free, in a statement that is at once the look and the lease.
+# One row of each lane that is free, in a statement that is at once the look and the lease. In a store that came back
+# from a backup the first attempt at an effect is its second: what left since then is looked up before it is resent.
 _CLAIM = """
-UPDATE work SET attempts = attempts + 1, lease_until = :lease,
+UPDATE work SET lease_until = :lease, attempts = max(attempts + 1, CASE WHEN expires IS NULL THEN 0 ELSE
+        1 + (SELECT count(*) FROM meta WHERE name = 'restored') END),
     token = (SELECT value FROM meta WHERE name = 'boot') || '.' || :random
 WHERE key IN (
     SELECT key FROM (

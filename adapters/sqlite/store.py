@@ -9,7 +9,9 @@ from adapters.sqlite import schema
 from adapters.sqlite.calendars import SqliteCalendars
 from adapters.sqlite.engine import Engine
 from adapters.sqlite.ledger import SqliteLedger
+from adapters.sqlite.replaying import replayed
 from adapters.sqlite.streams import SqliteStreams
+from domain.integrity import Replayed
 
 
 @contextmanager
@@ -55,6 +57,15 @@ class SqliteStore(SqliteStreams, SqliteLedger, SqliteCalendars):
             cursor.execute("PRAGMA integrity_check")
             found = [str(row[0]) for row in cursor.fetchall()]
         return [] if found == ["ok"] else found
+
+    def replayed(self) -> tuple[Replayed, ...]:
+        """Tell every stream again, and return what is wrong with each; nothing is written."""
+        return replayed(self._engine, self._rows)
+
+    def look_before_every_effect(self) -> None:
+        """From now on every effect counts as tried before: this store does not know what left after it was copied."""
+        with self._engine.writing() as cursor:
+            cursor.execute("INSERT OR REPLACE INTO meta VALUES ('restored', '1')")
 
     def close(self) -> None:
         """Close the database; the keyring stays open."""
