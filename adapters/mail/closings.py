@@ -3,13 +3,20 @@
 import re
 
 MAX_AFTER = 4
-_CLOSING = re.compile(
-    r"(?:(?:with )?(?:best|kind|warm|kindest|warmest|many)(?: (?:regards|wishes|thanks))?|regards|cheers|"
-    r"thanks(?: (?:again|a lot))?|thank you|all the best|sincerely|talk soon|see you|"
-    r"(?:viele|liebe|beste|herzliche|schöne|mit freundlichen) grü(?:ß|ss)en?|"
-    r"gruß|lg|vg|mfg|danke|vielen dank|cordialement|bien à (?:vous|toi)|merci|(?:un )?saludos?|gracias)[\s,.!]*",
-    re.IGNORECASE,
-)
+MAX_WORDS = 6
+# A closing has one of these words, and no word but these and the small ones; a name may stand behind them.
+_GOODBYE_WORDS = """
+regards wishes cheers thanks thank sincerely best talk see warmly yours gruß grüße grüßen grüsse grüssen lg vg mfg danke
+dank cordialement amicalement bien salutations merci saludo saludos gracias abrazo atentamente cordialmente
+"""
+_SMALL_WORDS = """
+with and kind warm warmest kindest many all the again a lot so much you soon very my in advance viele liebe lieben beste
+besten herzliche herzlichen schöne schönen sonnige freundliche freundlichen mit und vielen im voraus für mille beaucoup
+à vous toi et meilleures sincères un una cordial cordiales muchas mil y por adelantado d'avance
+"""
+_GOODBYES = frozenset(_GOODBYE_WORDS.split())
+_KNOWN = _GOODBYES | frozenset(_SMALL_WORDS.split())
+_MARKS = re.compile(r"[^\w\s'\u2019-]")
 
 
 def without_closing(lines: list[str]) -> list[str]:
@@ -17,9 +24,23 @@ def without_closing(lines: list[str]) -> list[str]:
     filled = [n for n, line in enumerate(lines) if line.strip()]
     for number in filled[-MAX_AFTER - 1 :]:
         after = [lines[n] for n in filled if n > number]
-        if number and _CLOSING.fullmatch(lines[number].strip()[:60]) and all(_short(line) for line in after):
+        if number and _closes(lines[number], bool(after)) and all(_short(line) for line in after):
             return lines[:number]
     return lines
+
+
+def _closes(line: str, followed: bool) -> bool:
+    """Say whether the line takes leave; with the name in the same line ("LG Mara") nothing more may come."""
+    if len(line) > 60 or any(mark in line for mark in "?:"):
+        return False
+    parts = _MARKS.sub(" ", line).replace("\u2019", "'").split()
+    if not 0 < len(parts) <= MAX_WORDS:
+        return False
+    known = [part.casefold() in _KNOWN for part in parts]
+    said = len(parts) if all(known) else known.index(False)
+    name = parts[said:]
+    named = len(name) <= 2 and all(part[:1].isupper() for part in name) and not (name and followed)
+    return named and any(part.casefold() in _GOODBYES for part in parts[:said])
 
 
 def _short(line: str) -> bool:

@@ -96,7 +96,9 @@ def _from_prose(notes: _Notes, today: date, place: Place, opening: Opening) -> l
             notes.items[name] = [*notes.items.get(name, []), *texts]
     if place.kind not in ("held_question", "follow_up"):
         return []
-    promises, notes.items["unsorted"] = promised(notes.items["unsorted"], today, place.words)
+    promises, rest = promised(notes.items["unsorted"], today, place.words)
+    found = sorted_prose(rest, ("learned",))
+    notes.items["learned"], notes.items["unsorted"] = [*notes.items["learned"], *found["learned"]], found["unsorted"]
     return promises
 
 

@@ -1,12 +1,18 @@
 """Sorts prose as its writer would have done under headings; what bears no sign stays as it is."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 
 from adapters.mail.dates import split_due
+from adapters.mail.headings import heading_of
+from adapters.mail.signs import section_of
 from domain.reply import SaidAction
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+SORTED = ("questions", "done", "learned", "observed", "samples")
+# A day of the month has a point as well in German: "22. März".
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\b\d\.)(?<!\b\d\d\.)\s+")
+_HEADED = re.compile(r"([^\W\d_][\w '\u2019]{0,40}?)\s?(?::|\s[-\u2013\u2014])\s+(?=\S)")
 _SAID = re.compile(
     r"^(?:[^:?]{0,40}\b(?:questions?|fragen?|preguntas?)\b[^:?]{0,30}|"
     r"(?:hallo|hi|hello|bonjour|hola)\b[^:?]{0,50})\s?:\s+(?=\S)",
@@ -18,43 +24,33 @@ _MINE = re.compile(
     re.IGNORECASE,
 )
 _THEIRS = re.compile(r"^(?:[^:]{0,30}:\s)?(?P<who>[^\W\d_]+)\s(?:will\s|is going to\s)?(?P<what>.+)$")
-_SIGNS = (
-    ("questions", re.compile(r"\?\s*$")),
-    (
-        "done",
-        re.compile(
-            r"^(?:since (?:last time|we last|our last)|seit (?:dem )?letzten mal|depuis la dernière fois|"
-            r"desde la última vez)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "learned",
-        re.compile(
-            r"^(?:i(?:'ve)? (?:have )?learn(?:ed|t)|gelernt habe ich|ich habe gelernt|j['\u2019]ai appris|aprendí|"
-            r"he aprendido)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "questions",
-        re.compile(
-            r"\b(?:like|love|want) to (?:talk|speak|hear)\b|\bwürde gern(?:e)? über\b|\bmöchte (?:gern(?:e)? )?über\b|"
-            r"\b(?:j['\u2019]aimerais|je voudrais) parler\b|\b(?:me gustar[ií]a|quisiera) hablar\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
 
 
-def sorted_prose(texts: list[str]) -> dict[str, list[str]]:
+def sorted_prose(texts: list[str], wanted: Collection[str] = SORTED) -> dict[str, list[str]]:
     """Return the sentences by section; those without a sign are under "unsorted", in their order."""
-    found: dict[str, list[str]] = {"questions": [], "done": [], "learned": [], "unsorted": []}
-    for sentence in (part for text in texts for part in _SENTENCE.split(text) if part.strip()):
-        section = next((name for name, sign in _SIGNS if sign.search(sentence)), "unsorted")
-        words = _SAID.sub("", sentence) if section == "questions" else sentence
-        found[section].append(words.strip())
+    found: dict[str, list[str]] = {name: [] for name in (*wanted, "unsorted")}
+    for sentence in sentences_of(texts):
+        section, words = _sorted(sentence)
+        if section in wanted:
+            found[section].append(words.strip())
+        else:
+            found["unsorted"].append(sentence.strip())
     return found
+
+
+def sentences_of(texts: list[str]) -> list[str]:
+    """Return the sentences of all the texts, in their order."""
+    return [part for text in texts for part in _SENTENCE.split(text) if part.strip()]
+
+
+def _sorted(sentence: str) -> tuple[str, str]:
+    """Return the section and the words that go into it: by a heading within the line, else by a sign."""
+    headed = _HEADED.match(sentence)
+    named = heading_of(headed[1]) if headed else None
+    if headed and named in SORTED:
+        return named, sentence[headed.end() :]
+    section = section_of(sentence) or "unsorted"
+    return section, _SAID.sub("", sentence) if section == "questions" else sentence
 
 
 def promised(texts: list[str], today: date, names: frozenset[str]) -> tuple[list[SaidAction], list[str]]:
@@ -64,7 +60,7 @@ def promised(texts: list[str], today: date, names: frozenset[str]) -> tuple[list
     """
     actions: list[SaidAction] = []
     rest: list[str] = []
-    for sentence in (part for text in texts for part in _SENTENCE.split(text) if part.strip()):
+    for sentence in sentences_of(texts):
         action = _promise(sentence.strip().rstrip("."), today, names)
         if action is None:
             rest.append(sentence.strip())
