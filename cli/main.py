@@ -14,6 +14,7 @@ from domain.errors import MentorsyncError
 # The short helps stand here so that `--help` imports no command: some of them cost a second to import.
 COMMANDS = {
     "demo": "Live through weeks of mentoring against a sandbox of both clouds.",
+    "init": "Write a first configuration and a master key.",
     "daemon": "Run the service: read, plan, send, until it is told to stop.",
     "sandbox": "Serve both clouds on this machine, to try mentorsync without either.",
     "doctor": "Check store, credentials and providers, and say how to mend what is wrong.",

@@ -28,7 +28,7 @@ def settings_of(ctx: click.Context) -> Settings:
         if ctx.obj is None and _nothing_is_written():
             raise Misconfigured(
                 "There is no configuration: the current folder has no mentorsync.toml, and no other file is named.",
-                "Name one by --config or MENTORSYNC_CONFIG, or begin with a copy of deploy/mentorsync.example.toml.",
+                "Name one by --config or MENTORSYNC_CONFIG, or write one with: mentorsync init",
             ) from None
         raise
 

@@ -71,8 +71,9 @@ class _Desk:
 
     def _registered(self, cells: Mapping[str, str]) -> Person:
         """Return the person as a line describes her; raises what the domain says of what cannot be."""
-        words = (cells[name] for name in ("name", "address", "provider", "zone", "hours"))
-        return Person.register(self.house.ids.new(), *words, cells.get("language") or "en", self.by)
+        language = cells.get("language") or "en"
+        where = (cells["provider"], cells["zone"], cells["hours"], language)
+        return Person.register(self.house.ids.new(), cells["name"], cells["address"], *where, self.by)
 
     def _held_against(self, id: str, cells: Mapping[str, str]) -> tuple[Verdict, str]:
         facts = self._known[id]

@@ -19,7 +19,8 @@ from adapters.keys import read_master_key
 from adapters.mail.compose import MailComposer
 from adapters.mail.reading_process import ProcessReader
 from adapters.mail.reply_addresses import PlainAddresses, PlusAddresses
-from adapters.sqlite.backup import take_backup
+from adapters.new_files import write_installation
+from adapters.sqlite.backup import Places, take_backup
 from adapters.sqlite.lock import DaemonLock
 from adapters.sqlite.restoring import restore
 from adapters.sqlite.store import SqliteStore, opened_store
@@ -28,9 +29,10 @@ from adapters.transport import Transport
 from adapters.webhook.hints import HintQueue
 from adapters.webhook.tokens import Tokens
 from domain.errors import Broken, MentorsyncError, Misconfigured
-from domain.integrity import Places, Replayed
+from domain.integrity import Replayed
 from domain.ports import Calendar, Clock, Hints, Ids, KillPoints, Mailbox, Push, ReplyAddresses
 from domain.push import Hook
+from service.configuration import Answers, configuration
 from service.daemon import Daemon
 from service.demo import AFTERMATH, DemoOptions, play
 from service.demo_cast import player_names
@@ -288,24 +290,29 @@ def verify_store(settings: Settings) -> tuple[Replayed, ...]:
         return _store(settings, False, stack).replayed()
 
 
-def back_up(settings: Settings, places: Places) -> None:
-    """Copy store and keys while a daemon may be at work; the master key must open them first."""
+def back_up(settings: Settings, folder: Path, keys_folder: Path) -> tuple[Path, ...]:
+    """Copy store and keys while a daemon may be at work, and return the paths; the master key must open them first."""
+    places = Places(folder, keys_folder)
     with ExitStack() as stack:
         _store(settings, False, stack)
         now = _clock(settings, stack).now()
         take_backup(store_path(settings), sqlite_path(settings.store.keys_url), places, now)
+    return places.store, places.keys, places.manifest
 
 
-def restore_backup(settings: Settings, places: Places) -> str:
+def restore_backup(settings: Settings, folder: Path, keys_folder: Path) -> str:
     """Bring a backup back where there is no store, paused, and return when it was taken (UTC)."""
     key = read_master_key(settings.store.master_key_file)
     with ExitStack() as stack:
         clock = _clock(settings, stack)
+        keys = sqlite_path(settings.store.keys_url)
+        places = Places(folder, keys_folder)
+        return restore(places, store_path(settings), keys, key, lambda store: pause_after_restore(store, clock.now()))
 
-        def settle(store: SqliteStore) -> None:
-            pause_after_restore(store, clock.now())
 
-        return restore(places, store_path(settings), sqlite_path(settings.store.keys_url), key, settle)
+def begin(folder: Path, answers: Answers) -> tuple[Path, Path]:
+    """Write configuration and master key into a folder that has neither, and return their paths."""
+    return write_installation(folder, configuration(answers))
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from adapters.new_files import make_folder
 from adapters.sqlite.schema import VERSION
 from adapters.sqlite.stamps import stamp
 from domain.errors import BadInput, Refused, StoreMissing, StoreNewer, TryLater
-from domain.integrity import Places
 
 SCHEMA = "mentorsync.backup/1"
 BESIDE = ("-wal", "-shm", "-journal")
@@ -27,6 +27,29 @@ class Backup:
     store_schema: int
     store_sha256: str
     keys_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders of a backup: one for the store, one for the data keys; they may be the same."""
+
+    store_folder: Path
+    keys_folder: Path
+
+    @property
+    def store(self) -> Path:
+        """The copy of the store."""
+        return self.store_folder / "mentorsync.db"
+
+    @property
+    def keys(self) -> Path:
+        """The copy of the data keys."""
+        return self.keys_folder / "mentorsync-keys.db"
+
+    @property
+    def manifest(self) -> Path:
+        """What says that the backup is whole; it is written last."""
+        return self.store_folder / "backup.json"
 
 
 def take_backup(store: Path, keys: Path, places: Places, now: datetime) -> Backup:
@@ -118,14 +141,6 @@ def _translated(error: sqlite3.Error, source: Path) -> Exception:
     if "locked" in text:
         return TryLater(f"The database '{source}' is in use by another process.", "Try again in a moment.")
     return StoreMissing(f"The database '{source}' cannot be read.", "Give the right path, or restore it from a backup.")
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder that only its owner can read, if it is not there."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refused(f"The folder '{folder}' cannot be made.", "Name one that can be written.") from error
 
 
 def _write(path: Path, text: str) -> None:

@@ -4,10 +4,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from adapters.sqlite.backup import copy_database, make_folder, read_backup, refuse_existing
+from adapters.new_files import make_folder
+from adapters.sqlite.backup import Places, copy_database, read_backup, refuse_existing
 from adapters.sqlite.lock import DaemonLock
 from adapters.sqlite.store import SqliteStore, opened_store
-from domain.integrity import Places
 
 
 def restore(places: Places, store: Path, keys: Path, master_key: bytes, settle: Callable[[SqliteStore], None]) -> str:

@@ -19,13 +19,10 @@ def command(ctx: click.Context, dir: Path, keys: Path | None) -> None:
 
     Prints the paths. The master key is not copied.
     """
-    from domain.integrity import Places
     from service.wiring import back_up
 
-    places = Places(dir, keys or dir)
     settings = settings_of(ctx)
-    back_up(settings, places)
-    for path in (places.store, places.keys, places.manifest):
+    for path in back_up(settings, dir, keys or dir):
         say(str(path))
     talk(
         f"Keep the master key '{settings.store.master_key_file}' apart from both: without it nothing can be read, and "

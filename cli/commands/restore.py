@@ -19,9 +19,8 @@ def command(ctx: click.Context, dir: Path, keys: Path | None) -> None:
 
     Only where there is none. It is paused: no mail and no calendar write leaves before go-live is said again.
     """
-    from domain.integrity import Places
     from service.wiring import restore_backup
 
-    at = restore_backup(settings_of(ctx), Places(dir, keys or dir))
+    at = restore_backup(settings_of(ctx), dir, keys or dir)
     talk(f"Restored as it was at {at}, and paused: nothing leaves until you say go-live again.")
     talk("Look first with: mentorsync verify, then mentorsync outbox. Forget again whoever was forgotten since then.")

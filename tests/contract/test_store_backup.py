@@ -10,11 +10,10 @@ from threading import Event, Thread
 import pytest
 
 from adapters.keys import Keyring
-from adapters.sqlite.backup import read_backup, take_backup
+from adapters.sqlite.backup import Places, read_backup, take_backup
 from adapters.sqlite.restoring import restore
 from adapters.sqlite.store import SqliteStore
 from domain.errors import BadInput, MentorsyncError, Misconfigured, Refused, StoreMissing
-from domain.integrity import Places
 from domain.ledger import LedgerWrite
 from domain.programme import Programme
 from service.safekeeping import pause_after_restore

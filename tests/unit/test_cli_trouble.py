@@ -34,7 +34,7 @@ def test_without_any_configuration_it_is_the_file_that_is_missed(capsys: pytest.
     problem, remedy = capsys.readouterr().err.splitlines()
     assert "mentorsync.toml" in problem
     assert "--config" in remedy
-    assert "deploy/mentorsync.example.toml" in remedy
+    assert "mentorsync init" in remedy
 
 
 @pytest.mark.usefixtures("_bare")
