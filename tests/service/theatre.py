@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
+from functools import lru_cache
 from pathlib import Path
 
 from adapters.mail.compose import MailComposer
@@ -125,6 +126,7 @@ class Theatre:
         return [kind for letter in self.inbox(account) if (kind := kind_of(letter)) != "echo"]
 
 
+@lru_cache(maxsize=4096)  # the people look at all their mails again every hour
 def kind_of(letter: Letter) -> str:
     """Return which kind of our mails it is, or nothing."""
     return str(message_from_bytes(letter.raw)["X-Mentorsync-Kind"] or "")
