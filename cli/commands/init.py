@@ -54,7 +54,7 @@ def command(
     _what_next(folder, answers)
 
 
-def _asked(flag: str, question: str, kind: click.ParamType) -> str:
+def _asked(flag: str, question: str, kind: click.ParamType[str]) -> str:
     """Ask a person; a program is told which flag is missing and never kept waiting."""
     if not sys.stdin.isatty():
         raise click.UsageError(f"There is no terminal to ask at. Give {flag}.")

@@ -164,3 +164,18 @@ def test_telling_the_events_again_gives_the_same_relationship() -> None:
     assert again.approved == relationship.approved
     assert again.charter == relationship.charter
     assert again.version == relationship.version
+
+
+def test_a_pair_that_meets_already_is_taken_over_and_the_charter_holds_at_once() -> None:
+    relationship = requested()
+    relationship.take_over(BEGINNING.date(), by_cli())
+    assert kinds(relationship) == ["Requested", "TakenOver"]
+    again = replayed(relationship)
+    assert (again.running, set(again.approved), again.settled_at) == (True, set(Role), by_cli().at)
+
+
+def test_only_a_request_that_is_open_can_be_taken_over_and_not_from_the_future() -> None:
+    with pytest.raises(Refused):
+        agreed().take_over(BEGINNING.date(), by_cli())
+    with pytest.raises(BadInput, match="future"):
+        requested().take_over(by_cli().at.date() + timedelta(days=1), by_cli())
