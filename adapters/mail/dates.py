@@ -17,6 +17,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 MAX_TRIES = 4
+MOST_DATE_WORDS = 4
 _SOON = re.compile(
     r"\s(?:(?P<later>tomorrow|morgen|demain|mañana)|today|heute|aujourd['\u2019]hui|hoy)[\s.!)]*$", re.IGNORECASE
 )
@@ -45,10 +46,31 @@ def split_due(words: str, today: date) -> tuple[str, date | None]:
         language, expression = found.lastgroup or "en", words[found.end() :]
         if not words[: found.start()].strip() or len(expression) > MAX_EXPRESSION:
             break
-        due = understood(expression, today) if language == "en" else _abroad(expression, today, language)
+        due = _due(expression, today, language)
         if due is not None:
             return words[: found.start()].rstrip(" ,;(-"), due
     return _soon(words, today)
+
+
+def split_inside(words: str, today: date) -> tuple[str, date | None]:
+    """Return the same for a date at the beginning, or in the middle as German has it: "bis Freitag schicken".
+
+    The longest expression that means a day is taken out.
+    """
+    for found in list(_BY.finditer(f" {words}"))[:MAX_TRIES]:
+        if found.start() and found.lastgroup != "de":
+            continue
+        before, after = words[: max(found.start() - 1, 0)], f" {words}"[found.end() :].split()
+        for count in range(min(MOST_DATE_WORDS, len(after) - 1), 0, -1):
+            expression = " ".join(after[:count]).rstrip(",:")
+            due = _due(expression, today, found.lastgroup or "en")
+            if due is not None:
+                return " ".join([*before.split(), *after[count:]]), due
+    return words, None
+
+
+def _due(expression: str, today: date, language: str) -> date | None:
+    return understood(expression, today) if language == "en" else _abroad(expression, today, language)
 
 
 def _soon(words: str, today: date) -> tuple[str, date | None]:

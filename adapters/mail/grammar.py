@@ -8,7 +8,7 @@ from itertools import dropwhile
 from typing import Any
 
 from adapters.mail.closings import without_closing
-from adapters.mail.dates import split_due
+from adapters.mail.dates import split_due, split_inside
 from adapters.mail.headings import heading_beside, heading_of, is_note_heading, mentor_in
 from adapters.mail.hints import hint_in
 from adapters.mail.limits import LINE, TEXT
@@ -16,12 +16,14 @@ from adapters.mail.openings import Opening, opened
 from adapters.mail.phrases import command_of, is_greeting
 from adapters.mail.places import Place
 from adapters.mail.private_notes import set_apart
-from adapters.mail.prose import promised, sorted_prose
+from adapters.mail.promises import promised
+from adapters.mail.prose import SORTED, sorted_prose
 from domain.reply import Command, Reply, SaidAction, SaidNote
 
 # A line this long was probably wrapped by the mail program, so the next one continues it.
 WRAPPED = 60
 MAX_ITEMS = 200
+MAX_LEAD = 30
 _BULLET = re.compile(r"\s{0,20}(?:[-*•·\u2013]|\d{1,2}[.)])\s{1,10}(?=\S)")
 _ACTION_FOR = re.compile(
     r"[*_#\s]{0,8}(?:actions?(?: items?)? for|(?:aufgaben?|aktion(?:en)?|to-?dos?|maßnahmen?) für|"
@@ -32,6 +34,13 @@ _ACTION_FOR = re.compile(
 _OWNED = re.compile(r"([^\W\d_][\w'-]{0,30})[ \xa0\u202f]?: ?(?=\S)", re.IGNORECASE)
 _ME = ("me", "myself", "i", "mich", "ich", "mir", "moi", "moi-même", "je", "mí", "mi", "yo")
 _YOU = ("you", "yourself", "dich", "du", "dir", "sie", "ihnen", "vous", "toi", "tu", "usted", "ti", "tú")
+# The mails whose answers are sorted sentence by sentence, and into which sections; promises are looked for in the same.
+_SORTED: dict[str, tuple[str, ...]] = {
+    "preparation": SORTED,
+    "held_question": ("learned",),
+    "follow_up": ("learned",),
+    "agenda": (),
+}
 _WORDS = ("done", "learned", "questions", "samples", "observed", "goals", "why", "bring", "unsorted")
 
 
@@ -91,14 +100,12 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
 
 def _from_prose(notes: _Notes, today: date, place: Place, opening: Opening) -> list[SaidAction]:
     """Sort what stands under no heading, where our mail asked for it; return what is promised in it."""
-    if place.kind == "preparation" and opening.asked is None and not opening.courtesy:
-        for name, texts in sorted_prose(notes.items.pop("unsorted")).items():
-            notes.items[name] = [*notes.items.get(name, []), *texts]
-    if place.kind not in ("held_question", "follow_up"):
+    wanted = _SORTED.get(place.kind)
+    if wanted is None or opening.asked is not None or opening.courtesy:
         return []
-    promises, rest = promised(notes.items["unsorted"], today, place.words)
-    found = sorted_prose(rest, ("learned",))
-    notes.items["learned"], notes.items["unsorted"] = [*notes.items["learned"], *found["learned"]], found["unsorted"]
+    promises, rest = promised(notes.items.pop("unsorted"), today, place.words)
+    for name, texts in sorted_prose(rest, wanted).items():
+        notes.items[name] = [*notes.items.get(name, []), *texts]
     return promises
 
 
@@ -143,7 +150,7 @@ def _opened(notes: _Notes, words: str) -> bool:
 
 def _opening(line: str) -> tuple[str, str, str] | None:
     """Return section, owner and the words behind the heading, or None when the line opens nothing."""
-    action = _ACTION_FOR.fullmatch(line)
+    action = _ACTION_FOR.fullmatch(line) or (not is_note_heading(line) and _ACTION_FOR.fullmatch(_after_colon(line)))
     if action:
         return "actions", _owner(action[1]), action[2].strip()
     name, colon, rest = line.partition(":")
@@ -151,6 +158,12 @@ def _opening(line: str) -> tuple[str, str, str] | None:
     if section is None or (not colon and line.strip().endswith(("?", "."))):
         return None
     return section, "me", rest.strip(" \t\xa0\u202f*_")
+
+
+def _after_colon(line: str) -> str:
+    """Return what stands behind a short lead: "One is missing: Action for me: ..."."""
+    lead, _, rest = line.partition(":")
+    return rest.strip() if len(lead) <= MAX_LEAD else ""
 
 
 def _owner(words: str) -> str:
@@ -185,4 +198,9 @@ def _add_item(notes: _Notes, words: str) -> None:
 
 def _actions(notes: _Notes, today: date) -> tuple[SaidAction, ...]:
     said = zip(notes.owners, notes.items["actions"], strict=True)
-    return tuple(SaidAction(owner, *split_due(words, today)) for owner, words in said)
+    return tuple(SaidAction(owner, *_dated(words, today)) for owner, words in said)
+
+
+def _dated(words: str, today: date) -> tuple[str, date | None]:
+    text, due = split_due(words, today)
+    return (text, due) if due is not None else split_inside(words, today)

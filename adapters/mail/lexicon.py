@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from adapters.mail.inflection import forms
 from domain.languages import LANGUAGES
 from domain.reply import Command
 
@@ -19,7 +20,7 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How one command is said: its cores, and the words that may stand beside them."""
+    """How one command is said: its cores, among them the forms of its verbs, and words that may stand beside them."""
 
     cores: tuple[Phrase, ...]
     companions: frozenset[str]
@@ -32,7 +33,9 @@ class Lexicon:
     `yes` and `no` are answers whose meaning is that of the question. `polite` words may stand beside any command,
     `courtesy` are all that say nothing. `hedges` take back what was said before them, `asking` opens a question ("shall
     we"), `excuses` give a reason before what is asked for ("I can't come, please move it"), and `beside` comes before a
-    name that says nothing either ("thanks Mara").
+    name that says nothing either ("thanks Mara"). `thanks` open a clause that says nothing, whatever they are for
+    ("thanks for reaching out"), and `things` are articles and names for a meeting, which may stand beside what is done
+    to it.
     """
 
     courtesy: frozenset[str]
@@ -43,6 +46,8 @@ class Lexicon:
     hedges: frozenset[str]
     excuses: tuple[Phrase, ...]
     beside: frozenset[str]
+    thanks: tuple[Phrase, ...]
+    things: frozenset[str]
     commands: dict[Command, Wording]
 
 
@@ -65,11 +70,17 @@ def _lexicon(language: str) -> Lexicon:
         hedges=frozenset(table["hedges"].split()),
         excuses=_phrases(table["excuses"]),
         beside=frozenset(table["beside"].split()),
-        commands={
-            command: Wording(_phrases(words["cores"]), frozenset(words["companions"].split()))
-            for command, words in commands.items()
-        },
+        thanks=_phrases(table["thanks"]),
+        things=frozenset(table["things"].split()),
+        commands={command: _wording(words, language) for command, words in commands.items()},
     )
+
+
+def _wording(words: dict[str, str], language: str) -> Wording:
+    verbs = (verb.strip() for verb in words.get("verbs", "").split(";") if verb.strip())
+    inflected = (form for verb in verbs for form in forms(verb, language))
+    cores = dict.fromkeys((*_phrases(words["cores"]), *inflected))
+    return Wording(tuple(cores), frozenset(words["companions"].split()))
 
 
 def _phrases(text: str) -> tuple[Phrase, ...]:

@@ -2,12 +2,9 @@
 
 import re
 from collections.abc import Collection
-from datetime import date
 
-from adapters.mail.dates import split_due
 from adapters.mail.headings import heading_of
 from adapters.mail.signs import section_of
-from domain.reply import SaidAction
 
 SORTED = ("questions", "done", "learned", "observed", "samples")
 # A day of the month has a point as well in German: "22. März".
@@ -18,12 +15,6 @@ _SAID = re.compile(
     r"(?:hallo|hi|hello|bonjour|hola)\b[^:?]{0,50})\s?:\s+(?=\S)",
     re.IGNORECASE,
 )
-_MINE = re.compile(
-    r"^(?:[^:]{0,30}:\s)?(?:i will|i['\u2019]ll|i am going to|i['\u2019]m going to|ich werde|je vais|voy a)\s"
-    r"(?P<what>.+)$",
-    re.IGNORECASE,
-)
-_THEIRS = re.compile(r"^(?:[^:]{0,30}:\s)?(?P<who>[^\W\d_]+)\s(?:will\s|is going to\s)?(?P<what>.+)$")
 
 
 def sorted_prose(texts: list[str], wanted: Collection[str] = SORTED) -> dict[str, list[str]]:
@@ -51,31 +42,3 @@ def _sorted(sentence: str) -> tuple[str, str]:
         return named, sentence[headed.end() :]
     section = section_of(sentence) or "unsorted"
     return section, _SAID.sub("", sentence) if section == "questions" else sentence
-
-
-def promised(texts: list[str], today: date, names: frozenset[str]) -> tuple[list[SaidAction], list[str]]:
-    """Return what is promised in prose, and the sentences that promise nothing.
-
-    Only with a day is it a promise: "I will call Ada by Friday", "Mara sends the list by 12 March".
-    """
-    actions: list[SaidAction] = []
-    rest: list[str] = []
-    for sentence in sentences_of(texts):
-        action = _promise(sentence.strip().rstrip("."), today, names)
-        if action is None:
-            rest.append(sentence.strip())
-        else:
-            actions.append(action)
-    return actions, rest
-
-
-def _promise(sentence: str, today: date, names: frozenset[str]) -> SaidAction | None:
-    mine, theirs = _MINE.match(sentence), _THEIRS.match(sentence)
-    if mine is not None:
-        owner, said = "me", mine["what"]
-    elif theirs is not None and theirs["who"].casefold() in names:
-        owner, said = theirs["who"], theirs["what"]
-    else:
-        return None
-    words, due = split_due(said, today)
-    return SaidAction(owner, words, due) if due is not None else None

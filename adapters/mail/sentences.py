@@ -6,6 +6,7 @@ its question "done." is a word like any other.
 
 import re
 
+from adapters.mail.inflection import GAP
 from adapters.mail.lexicon import Lexicon, Phrase, lexicons
 from adapters.mail.phrases import command_of, words_of
 from adapters.mail.places import Place
@@ -25,12 +26,15 @@ _TO_TIME = re.compile(
     r"\s(?:to|until|till|auf|bis|à|au|jusqu['\u2019]au|al|a la|hasta(?: el)?|für|pour|para)\s((?=\D{0,40}\d).{3,80})$",
     re.IGNORECASE,
 )
+# A sign that agrees is an answer where it is all that is said.
+_THUMB = re.compile("[\U0001f44d\U0001f44c\u2705\u2714]")
 _AND = re.compile(r"\s*(?:but|and|so|aber|und|also|mais|et|donc|pero|y)\s", re.IGNORECASE)
 _CONSENT: dict[Command | str, Command] = {
     Command.ACCEPT: Command.ACCEPT,
     Command.DECLINE: Command.DECLINE,
     Command.AGREE: Command.ACCEPT,
 }
+_ABOUT_NO_MEETING = (Command.HELD, Command.NOT_HELD, Command.DONE, Command.UNDO)
 _CHOICES: dict[Command | str, Command] = {
     command: command for command in (Command.KEEP, Command.SHORTEN, Command.SKIP, Command.MOVE)
 }
@@ -44,7 +48,7 @@ ANSWERS: dict[str, dict[Command | str, Command]] = {
         _NO: Command.NOT_HELD,
     },
     "chase": {Command.DONE: Command.DONE, _YES: Command.DONE},
-    "follow_up": {Command.NOT_HELD: Command.NOT_HELD},
+    "follow_up": {Command.NOT_HELD: Command.NOT_HELD, Command.UNDO: Command.UNDO},
     "agenda": {**_CHOICES},
     "preparation": {Command.SKIP: Command.SKIP, Command.MOVE: Command.MOVE},
     "notice": {**_CHOICES},
@@ -66,7 +70,7 @@ def answer_in(lines: list[str], place: Place) -> tuple[Command | None, str]:
 
     None when it is none, when something after it takes it back, or when it could be two.
     """
-    first, rest = _first_sentence(lines[0], place)
+    first, rest = _first_sentence(lines[0], place) if words_of(lines[0]) else (lines[0], "")
     meanings = _meanings(first, place)
     if not meanings:
         meanings, reason = _explained(first, place)
@@ -169,14 +173,26 @@ def _first_sentence(line: str, place: Place) -> tuple[str, str]:
 def _says_nothing(clause: str, place: Place) -> bool:
     """Say whether a clause only thanks, or only excuses what comes after it."""
     words = words_of(clause)
-    excused = any(_holds(words, excuse) for lexicon in lexicons() for excuse in lexicon.excuses)
+    if "?" not in clause and any(words[: len(t)] == t for lexicon in lexicons() for t in lexicon.thanks):
+        return True
+    hedged = any(word in lexicon.hedges for lexicon in lexicons() for word in words)
+    excused = not hedged and any(_holds(words, excuse) for lexicon in lexicons() for excuse in lexicon.excuses)
     return is_courtesy([clause], place) or (excused and not _of_words(words, place))
 
 
 def _meanings(sentence: str, place: Place) -> set[Command]:
     if len(sentence) > MAX_SENTENCE or "?" in sentence:
         return set()
-    return _of_words(words_of(sentence), place)
+    words = words_of(sentence)
+    if not words and _THUMB.search(sentence):
+        return {meant for said, meant in ANSWERS.get(place.kind, {}).items() if said == _YES}
+    return set() if _thanks_for(words) else _of_words(words, place)
+
+
+def _thanks_for(words: Phrase) -> bool:
+    """Say whether it is thanks for something; the French "merci de" asks for it instead."""
+    opened = (thanks for lexicon in lexicons() for thanks in lexicon.thanks if words[: len(thanks)] == thanks)
+    return any(thanks[-1] not in ("de", "d'avoir") for thanks in opened)
 
 
 def _of_words(words: Phrase, place: Place) -> set[Command]:
@@ -191,7 +207,8 @@ def _of_words(words: Phrase, place: Place) -> set[Command]:
 def _says(words: Phrase, said: Command | str, lexicon: Lexicon, named: frozenset[str]) -> bool:
     if isinstance(said, Command):
         wording = lexicon.commands[said]
-        return _carries(words, wording.cores, lexicon, wording.companions | lexicon.polite | named)
+        things = frozenset[str]() if said in _CONSENT or said in _ABOUT_NO_MEETING else lexicon.things
+        return _carries(words, wording.cores, lexicon, wording.companions | lexicon.polite | things | named)
     return _carries(words, lexicon.yes if said == _YES else lexicon.no, lexicon, lexicon.polite | named)
 
 
@@ -208,6 +225,11 @@ def _holds(words: Phrase, core: Phrase) -> bool:
 
 
 def _without(words: Phrase, core: Phrase) -> Phrase:
+    """Return the words without the core; of a verb that parts, the second part has to be the last word."""
+    if GAP in core:
+        first, last = core[0], core[-1]
+        parted = words[-1:] == (last,) and first in words[:-1]
+        return tuple(word for word in words[:-1] if word != first) if parted else words
     for start in range(len(words) - len(core) + 1):
         if words[start : start + len(core)] == core:
             return (*words[:start], *words[start + len(core) :])
