@@ -21,17 +21,17 @@ _NAMES = (
     "december dezember decembre diciembre",
 )
 _MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 # "May" and "march" are words as well, so a month without a day needs a small word before it.
 _BEFORE = (
     "in|by|from|since|until|till|after|before|around|early|late|mid|next|this|of|im|ab|bis|seit|nach|vor|anfang|mitte|"
     "ende|en|fin|debut|mi|des|de|vers|apres|avant|desde|hasta|del|para"
 )
 _DATED = re.compile(
-    rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.|o)? (?:of |de |d')?(?P<m>{_MONTH})\b(?:,? (?:de |del )?(?P<y>\d{{4}}))?|"
-    rf"\b(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,? (?P<y2>\d{{4}}))?"
+    rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.|o)? (?:of |de |d')?(?P<m>{MONTH})\b(?:,? (?:de |del )?(?P<y>\d{{4}}))?|"
+    rf"\b(?P<m2>{MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,? (?P<y2>\d{{4}}))?"
 )
-_MONTHLY = re.compile(rf"\b(?:{_BEFORE})[ -](?P<m>{_MONTH})\b(?! \d{{1,2}}\b)(?:,? (?:de )?(?P<y>\d{{4}}))?")
+_MONTHLY = re.compile(rf"\b(?:{_BEFORE})[ -](?P<m>{MONTH})\b(?! \d{{1,2}}\b)(?:,? (?:de )?(?P<y>\d{{4}}))?")
 _ISO = re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b")
 _POINTED = re.compile(r"\b(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})\b")
 

@@ -6,6 +6,7 @@ its question "done." is a word like any other.
 
 import re
 
+from adapters.mail.hints import MONTH
 from adapters.mail.inflection import GAP
 from adapters.mail.lexicon import Lexicon, Phrase, lexicons
 from adapters.mail.phrases import command_of, words_of
@@ -24,6 +25,10 @@ _BUT = re.compile(r",?\s(?:but|aber|mais|pero)\s", re.IGNORECASE)
 # A wish for a certain time: the time is kept as words, for nobody promises that it is free.
 _TO_TIME = re.compile(
     r"\s(?:to|until|till|auf|bis|à|au|jusqu['\u2019]au|al|a la|hasta(?: el)?|für|pour|para)\s((?=\D{0,40}\d).{3,80})$",
+    re.IGNORECASE,
+)
+_TO_MONTH = re.compile(
+    rf"\s(?:until|till|bis|jusqu['\u2019](?:en|au|à)|hasta)\s(?:(?:the end of|ende|fin|finales de)\s)?(?:{MONTH})\b",
     re.IGNORECASE,
 )
 # A sign that agrees is an answer where it is all that is said.
@@ -99,11 +104,9 @@ def _explained(sentence: str, place: Place) -> tuple[set[Command], str]:
     after = _BUT.search(sentence)
     if after and _meanings(sentence[after.end() :], place) == {Command.DECLINE}:
         return {Command.DECLINE}, ""
-    place_of_time = _TO_TIME.search(sentence)
-    if place_of_time:
-        before = _meanings(sentence[: place_of_time.start()], place)
-        if len(before) == 1 and before <= {Command.MOVE, Command.PAUSE}:
-            return before, place_of_time[1]
+    before, until = _until(sentence, place)
+    if before:
+        return before, until
     found = _CLAUSE.search(sentence)
     if found is None:
         return set(), ""
@@ -113,6 +116,19 @@ def _explained(sentence: str, place: Place) -> tuple[set[Command], str]:
     words = words_of(reason)
     told = any(_holds(words, core) for lexicon in lexicons() for c in others for core in lexicon.commands[c].cores)
     return (set(), "") if told or "?" in reason else (meanings, reason)
+
+
+def _until(sentence: str, place: Place) -> tuple[set[Command], str]:
+    """Return a wish to move or to pause, and the time that it names; a pause may last to a month."""
+    timed = _TO_TIME.search(sentence)
+    if timed:
+        before = _meanings(sentence[: timed.start()], place)
+        if len(before) == 1 and before <= {Command.MOVE, Command.PAUSE}:
+            return before, timed[1]
+    clause = _CLAUSE.split(sentence, maxsplit=1)[0]
+    month = _TO_MONTH.search(clause)
+    without = f"{clause[: month.start()]} {clause[month.end() :]}" if month else ""
+    return (_meanings(without, place) & {Command.PAUSE}, sentence[month.start() :].strip()) if month else (set(), "")
 
 
 def in_its_place(command: Command, line: str, place: Place, later: list[str]) -> Command | None:
