@@ -11,8 +11,8 @@ dank cordialement amicalement bien salutations merci saludo saludos gracias abra
 """
 _SMALL_WORDS = """
 with and kind warm warmest kindest many all the again a lot so much you soon very my in advance viele liebe lieben beste
-besten herzliche herzlichen schöne schönen sonnige freundliche freundlichen mit und vielen im voraus für mille beaucoup
-à vous toi et meilleures sincères un una cordial cordiales muchas mil y por adelantado d'avance
+besten herzliche herzlichen schöne schönen sonnige freundliche freundlichen mit vielen im voraus für mille beaucoup
+à und vous toi et meilleures sincères un una cordial cordiales muchas mil y por adelantado d'avance
 """
 _GOODBYES = frozenset(_GOODBYE_WORDS.split())
 _KNOWN = _GOODBYES | frozenset(_SMALL_WORDS.split())
