@@ -10,12 +10,12 @@ regards wishes cheers thanks thank sincerely best talk see warmly yours gruß gr
 dank cordialement amicalement bien salutations merci saludo saludos gracias abrazo atentamente cordialmente
 """
 _SMALL_WORDS = """
-with and kind warm warmest kindest many all the again a lot so much you soon very my in advance viele liebe lieben beste
-besten herzliche herzlichen schöne schönen sonnige freundliche freundlichen mit vielen im voraus für mille beaucoup
-à und vous toi et meilleures sincères un una cordial cordiales muchas mil y por adelantado d'avance
+with and kind warm warmest kindest many all the again a lot so much you soon very my in advance viele liebe lieben
+beste besten herzliche herzlichen schöne schönen sonnige freundliche freundlichen mit vielen im voraus für mille
+beaucoup à und vous toi et meilleures sincères un una cordial cordiales muchas mil y por adelantado d'avance
 """
-_GOODBYES = frozenset(_GOODBYE_WORDS.split())
-_KNOWN = _GOODBYES | frozenset(_SMALL_WORDS.split())
+_GOODBYES = frozenset(_GOODBYE_WORDS.casefold().split())
+_KNOWN = _GOODBYES | frozenset(_SMALL_WORDS.casefold().split())
 _MARKS = re.compile(r"[^\w\s'\u2019-]")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from adapters.mail.closings import without_closing
 from adapters.mail.dates import split_due, split_inside
-from adapters.mail.headings import heading_beside, heading_of, is_note_heading, mentor_in
+from adapters.mail.headings import heading_beside, heading_by_words, heading_of, is_note_heading, mentor_in
 from adapters.mail.hints import hint_in
 from adapters.mail.limits import LINE, TEXT
 from adapters.mail.openings import Opening, opened
@@ -155,6 +155,8 @@ def _opening(line: str) -> tuple[str, str, str] | None:
         return "actions", _owner(action[1]), action[2].strip()
     name, colon, rest = line.partition(":")
     section = heading_of(name) or (heading_beside(name) if colon else None)
+    if section is None and colon and not rest.strip() and not is_note_heading(line):
+        section = heading_by_words(name)
     if section is None or (not colon and line.strip().endswith(("?", "."))):
         return None
     return section, "me", rest.strip(" \t\xa0\u202f*_")

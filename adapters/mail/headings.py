@@ -53,7 +53,26 @@ _NAMES = {
         j'apporte; j'apporte; lo que aporto; qué aporto; aporto; lo que traigo; mon apport
     """,
 }
-_SECTIONS = {" ".join(name.split()): section for section, names in _NAMES.items() for name in names.split(";")}
+_SECTIONS = {
+    " ".join(name.casefold().split()): section for section, names in _NAMES.items() for name in names.split(";")
+}
+_STEMS = tuple(
+    (section, re.compile(rf"\b(?:{stems})", re.IGNORECASE))
+    for section, stems in (
+        (
+            "done",
+            r"done\b|did\b|achieved|accomplished|finished|erledigt|geschafft|gemacht|j['\u2019]ai fait|hice\b|hecho\b",
+        ),
+        ("learned", r"learn(?:ed|t|ing)|lesson|takeaway|gelernt|erkenntnis|appris|apprentissage|aprend"),
+        (
+            "questions",
+            r"questions?\b|ask\b|discuss|talk about|fragen?\b|besprechen|reden\b|demander|discuter|parler|"
+            r"pregunt|hablar",
+        ),
+        ("observed", r"notic|observ|beobacht|aufgefallen|remarqu|constat|notado"),
+        ("goals", r"goals?\b|ziele?\b|objecti|objetivo"),
+    )
+)
 _DRESS = " \t\xa0\u202f*_#"
 MAX_HEADING = 60
 _BESIDE = re.compile(r"\s*(?:\([^()]{0,40}\)|\s(?:for|to|an|für|pour|à|para|a|with|mit) \S{1,30}(?: \S{1,30})?)$")
@@ -79,6 +98,15 @@ def heading_beside(words: str) -> str | None:
     """Return the section of a heading that says more than its name: "Questions for Mara", "Observed (confidential)"."""
     found = _BESIDE.search(words[:MAX_HEADING].strip(_DRESS))
     return heading_of(words[:MAX_HEADING].strip(_DRESS)[: found.start()]) if found else None
+
+
+def heading_by_words(words: str) -> str | None:
+    """Return the section of a line of somebody's own making that ends in a colon, by the one kind of word it has.
+
+    "Things I learned this time", "Was ich dich fragen wollte"; None when it has none of them, or words of two kinds.
+    """
+    found = {section for section, sign in _STEMS if sign.search(words[:MAX_HEADING])}
+    return found.pop() if len(found) == 1 and len(words) <= MAX_HEADING else None
 
 
 def mentor_in(line: str) -> str | None:

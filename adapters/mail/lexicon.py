@@ -59,7 +59,8 @@ def lexicons() -> tuple[Lexicon, ...]:
 
 def _lexicon(language: str) -> Lexicon:
     text = files("adapters.mail").joinpath("lexicons", f"{language}.toml").read_text(encoding="utf-8")
-    table: dict[str, Any] = tomllib.loads(text)
+    # Folded as the words of a reply are: "außer" is "ausser" there.
+    table: dict[str, Any] = tomllib.loads(text.casefold())
     commands = {Command(name): value for name, value in table.items() if isinstance(value, dict)}
     return Lexicon(
         courtesy=frozenset(table["courtesy"].split()),

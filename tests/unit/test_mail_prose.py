@@ -6,10 +6,13 @@ import pytest
 
 from adapters.mail.closings import without_closing
 from adapters.mail.dates import split_inside
+from adapters.mail.headings import heading_by_words, heading_of
 from adapters.mail.inflection import forms
+from adapters.mail.lexicon import lexicons
 from adapters.mail.promises import promised
 from adapters.mail.reader import MailReader
 from adapters.mail.signs import section_of
+from domain.languages import LANGUAGES
 from tests.unit.reply_corpus import acting
 
 TODAY = date(2027, 3, 9)
@@ -142,6 +145,27 @@ def test_a_farewell_is_known_by_its_words(leave: str) -> None:
 def test_a_sentence_is_no_farewell(more: str) -> None:
     lines = ["The plan is ready.", *more.split("\n")]
     assert without_closing(lines) == lines
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("Things I learned this time", "learned"),
+        ("Was ich dich fragen wollte", "questions"),
+        ("Ce que j'ai remarqué", "observed"),
+        ("What I learned and want to ask", None),
+        ("Dear all", None),
+    ],
+)
+def test_a_heading_of_ones_own_making_is_known_by_one_kind_of_word(line: str, section: str | None) -> None:
+    assert heading_by_words(line) == section
+
+
+def test_the_words_of_a_language_are_folded_as_those_of_a_reply_are() -> None:
+    german = lexicons()[LANGUAGES.index("de")]
+    assert "ausser" in german.hedges
+    assert heading_of("Maßnahmen") == "actions"
+    assert not any("ß" in word for word in german.courtesy | german.hedges | german.beside)
 
 
 def test_only_forms_that_ask_for_something_are_made() -> None:
