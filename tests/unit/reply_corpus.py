@@ -88,7 +88,8 @@ def _sample(name: str, words: dict[str, Any]) -> Sample:
     sections = {key: list(value) for key, value in (meaning.get("sections") or {}).items() if value}
     actions = list(meaning.get("actions") or [])
     named = SAME.get((kind, command), command) if command else None
-    return Sample(name, words["language"], kind, words["text"], named, sections, actions, bool(words["act"]), _day(words))
+    told = (words["language"], kind, words["text"], named, sections, actions)
+    return Sample(name, *told, bool(words["act"]), _day(words))
 
 
 def _day(words: dict[str, Any]) -> date:
