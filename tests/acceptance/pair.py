@@ -29,8 +29,13 @@ Json = dict[str, Any]
 
 def on_both_clouds(live: Callable[[str], None]) -> None:
     """Let the service's mailbox be on either cloud, at the same time, each in a world of its own."""
-    with ThreadPoolExecutor(len(SERVICES)) as pool:
-        list(pool.map(live, SERVICES))
+    on_clouds(tuple(SERVICES), live)
+
+
+def on_clouds(services: tuple[str, ...], live: Callable[[str], None]) -> None:
+    """Let the service's mailbox be on each of these clouds, at the same time, each in a world of its own."""
+    with ThreadPoolExecutor(len(services)) as pool:
+        list(pool.map(live, services))
 
 
 def acts() -> list[Json]:

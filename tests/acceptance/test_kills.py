@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.killing import SCRIPT, Executioner, life
-from tests.acceptance.pair import MENTOR, SERVICES, on_both_clouds
+from tests.acceptance.pair import MENTOR, SERVICES, on_both_clouds, on_clouds
 
 MOMENTS = (
     ("before claim", "before claim"),
@@ -24,6 +24,11 @@ MOMENTS = (
     ("before perform", "before note"),
     ("after perform", "before send"),
 )
+BOTH = tuple(SERVICES)
+WHERE = (*(BOTH[place % 2 :][:1] for place in range(5)), BOTH, *(BOTH[place % 2 :][:1] for place in range(3)), BOTH)
+"""On which clouds each moment is tried here: those in which something has left and nobody knows it yet on both, the
+others in turn; the proofs try all on both.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -36,25 +41,28 @@ def executioners(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str,
         executioner.close()
 
 
-@pytest.mark.parametrize(("booking", "agenda"), MOMENTS)
+@pytest.mark.parametrize(
+    ("booking", "agenda", "clouds"), [(*moment, where) for moment, where in zip(MOMENTS, WHERE, strict=True)]
+)
 def test_a_kill_at_any_moment_and_lost_answers_leave_one_booking_and_one_agenda(
-    executioners: dict[str, Executioner], tmp_path: Path, booking: str, agenda: str
+    executioners: dict[str, Executioner], tmp_path: Path, booking: str, agenda: str, clouds: tuple[str, ...]
 ) -> None:
-    lost = _lost(booking, agenda)
+    on_clouds(clouds, lambda service: killed_and_judged(executioners[service], tmp_path / service, booking, agenda))
 
-    def live(service: str) -> None:
-        with life(executioners[service], tmp_path / service, service) as pair:
-            pair.lose(*lost)
-            # A booking that was claimed before is looked for before it is made, and again when its answer was lost.
-            pair.fail_look_up(2 if booking in ("after claim", "before perform") else 1)
-            pair.die_at("book", booking)
-            pair.die_at("agenda", agenda)
-            pair.live_until("held_question")
-            found = pair.findings()
-            assert not found, f"{service}: {found}"
-            assert pair.doubts() == {"book" if name == "book" else "agenda" for name in lost}
 
-    on_both_clouds(live)
+def killed_and_judged(executioner: Executioner, folder: Path, booking: str, agenda: str) -> None:
+    """Live through one pair's first meeting with a death at each of two moments, and judge what is left."""
+    service, lost = folder.name, _lost(booking, agenda)
+    with life(executioner, folder, service) as pair:
+        pair.lose(*lost)
+        # A booking that was claimed before is looked for before it is made, and again when its answer was lost.
+        pair.fail_look_up(2 if booking in ("after claim", "before perform") else 1)
+        pair.die_at("book", booking)
+        pair.die_at("agenda", agenda)
+        pair.live_until("held_question")
+        found = pair.findings()
+        assert not found, f"{service}: {found}"
+        assert pair.doubts() == {"book" if name == "book" else "agenda" for name in lost}
 
 
 def _lost(booking: str, agenda: str) -> list[str]:
