@@ -125,10 +125,14 @@ class Arranging(RelationshipState):
             self.record(events.ResponseSeen, ref=ref, role=role, response=response, by=by)
 
     def cancel_meeting(self, ref: str, reason: str, by: By, in_calendar: bool = True) -> None:
-        """Give the meeting up; `in_calendar` says whether the provider's event still stands."""
+        """Give the meeting up; `in_calendar` says whether the provider's event still stands.
+
+        The event of one that is over stays where it is.
+        """
         meeting = self.meeting(ref)
         if meeting.live:
-            cancel = in_calendar and bool(meeting.event_id) and not meeting.adopted
+            to_come = by.at < meeting.time.end
+            cancel = in_calendar and bool(meeting.event_id) and not meeting.adopted and to_come
             self.record(events.MeetingCancelled, ref=ref, reason=reason, in_calendar=cancel, by=by)
 
     def skip_meeting(self, skip: SkipMeeting, by: By) -> None:

@@ -53,13 +53,15 @@ def _before(sheet: Sheet, meeting: Meeting) -> None:
 
 
 def _left_for_event(sheet: Sheet, meeting: Meeting, kind: EffectKind, to: Role) -> bool:
-    """Say whether that mail went out for this very event and day, before it was given up and brought back.
+    """Say whether that mail went out for this very event and day, before it was given up and brought back, or for
+    another event at the same time.
 
     Its cycle may have been left out meanwhile, so it comes back in any cycle.
     """
     relationship, day = sheet.situation.relationship, occasion_of(meeting).partition("@")[2]
-    same = (m for m in relationship.meetings.items if m.ical_uid and m.ical_uid == meeting.ical_uid)
-    return any((kind.value, f"{m.ref}@{day}", to.value) in relationship.mails for m in same if m.ref != meeting.ref)
+    others = (m for m in relationship.meetings.items if m.ref != meeting.ref and m.ical_uid)
+    same = (m for m in others if m.ical_uid == meeting.ical_uid or m.time == meeting.time)
+    return any((kind.value, f"{m.ref}@{day}", to.value) in relationship.mails for m in same)
 
 
 def _mail(kind: EffectKind, meeting: Meeting, to: Role, due: datetime, expires: datetime, clause: str) -> Effect:

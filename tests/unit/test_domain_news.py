@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from domain.by import by_policy
 from domain.calendar import CalendarEntry, Response, Shows
-from domain.charter import Organiser
+from domain.charter import Organiser, Role
 from domain.interval import Interval
+from domain.meeting import MeetingState
 from domain.observing import DELETED, Seen, observe
 from tests.unit.domain_cast import by_calendar
 from tests.unit.domain_life import Life, booked_life
@@ -87,3 +88,13 @@ def test_an_invitation_that_shows_nowhere_within_a_day_is_told_to_its_guest() ->
     assert notices(life) == []
     life.live_until(life.now + DAY)
     assert notices(life) == [("invitation_missing", "mentee")]
+
+
+def test_the_event_of_a_meeting_that_is_over_stays_where_it_is() -> None:
+    life = booked_life()
+    life.live_until(life.meeting.time.end + HOUR)
+    life.answer(Role.MENTEE, Response.DECLINED)
+    life.settle()
+    first = life.relationship.meeting("1.1")
+    assert (first.state, first.to_cancel) == (MeetingState.CANCELLED, False)
+    assert "cancel" not in [effect.kind for _, effect in life.done]
