@@ -6,7 +6,8 @@ from datetime import datetime
 
 from domain.calendar import CalendarEntry, Response
 from domain.charter import Organiser, Role
-from domain.effects import booking_key
+from domain.effects import EffectKind, booking_key
+from domain.meeting import Meeting
 from domain.person import Person
 from domain.personal import Personal
 from domain.relationship import Relationship
@@ -38,13 +39,18 @@ def _revived(
 ) -> Iterable[HandMade]:
     """Give our own events that stand again in their organiser's calendar, though their meetings do not stand."""
     items = relationship.meetings.items
-    accounted = {meeting.ical_uid for meeting in items if meeting.live or meeting.to_cancel or meeting.adopted}
+    accounted = {m.ical_uid for m in items if m.live or m.adopted or _to_be_cancelled(relationship, m)}
     newest = {meeting.ical_uid: meeting for meeting in items if meeting.ical_uid not in ("", *accounted)}
     for meeting in newest.values():
         owner = organiser_id(meeting.organiser, people[Role.MENTOR], people[Role.MENTEE])
         entry = house.cache.entry(owner, meeting.ical_uid)
         if entry is not None and not entry.cancelled and entry.time.start > now:
             yield replace(_as_handmade(entry, meeting.organiser), ours=True)
+
+
+def _to_be_cancelled(relationship: Relationship, meeting: Meeting) -> bool:
+    """Say whether its event is still to be cancelled; when that came to nothing, it may stand elsewhere by now."""
+    return meeting.to_cancel and not relationship.settled(EffectKind.CANCEL.value, meeting.ref, "calendar")
 
 
 def _of_the_two(entry: CalendarEntry, role: Role, people: Mapping[Role, Person]) -> bool:
