@@ -78,9 +78,10 @@ class Arranging(RelationshipState):
             self.record(events.MeetingMoved, ref=ref, time=time, wall=wall_clock(time.start, meeting.zone), by=by)
 
     def plan_move(self, plan: PlanMove, by: By) -> None:
-        """Decide that the meeting is to be moved in the calendar."""
+        """Decide that the meeting is to be moved in the calendar; a new time takes the place of one decided before."""
         meeting = self.meeting(plan.ref)
-        if meeting.state is MeetingState.BOOKED and meeting.planned_move is None:
+        before = meeting.planned_move.time if meeting.planned_move is not None else meeting.time
+        if meeting.state is MeetingState.BOOKED and plan.time != before:
             names = ("ref", "time", "reason", "starts", "counters")
             facts = {name: getattr(plan, name) for name in names}
             self.record(events.MovePlanned, by=by, **facts)

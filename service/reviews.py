@@ -94,7 +94,9 @@ def _observe(house: House, situation: Situation) -> None:
     before = len(relationship.pending_events)
     for role in Role:
         copy = house.cache.entry(relationship.person_id(role), meeting.ical_uid)
-        if copy is None or entry.time != meeting.time or (copy.time == meeting.time and role in written):
+        if copy is None or entry.time != meeting.time:
+            continue
+        if copy.time == meeting.time and role in written and not copy.cancelled:
             continue
         observe_copy(relationship, meeting, copy, role, house.now())
     if len(relationship.pending_events) > before:

@@ -278,3 +278,14 @@ def test_changed_hours_move_a_meeting_that_lies_outside_them_now_and_no_other() 
     life.settle()
     assert life.meeting.time != before
     assert life.meeting.moves[-1].reason == "the mentee has other hours since"
+
+
+def test_a_planned_time_that_is_taken_before_the_move_gives_way_to_another() -> None:
+    life = pair()
+    engage(life, Role.MENTEE)
+    life.decide()
+    first = life.meeting.moves[-1].time
+    engage(life, Role.MENTOR, first)
+    life.settle()
+    assert len(life.meeting.moves) == 2
+    assert life.meeting.time not in (first, life.meeting.moves[0].instead_of)
