@@ -1,13 +1,14 @@
 """While somebody is away: which stretches that is, until when a mail waits, and how long a silence may last."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from domain.charter import Role
 from domain.effects import Effect
-from domain.hours import zone_named
+from domain.hours import DAY
 from domain.interval import Interval, merged
 from domain.situation import Situation
+from domain.timetable import midnight
 
 LONG_ENOUGH = timedelta(days=1)
 AWAY = "its reader was away for as long as it was of use"
@@ -19,15 +20,11 @@ def absences(situation: Situation, role: Role) -> tuple[Interval, ...]:
     They come from planned leave, on her own calendar days, and from what her calendar shows as out of office.
     """
     person = situation.person(role)
-    leaves = (_days(leave.first, leave.last, person.zone) for leave in person.leaves)
+    leaves = (
+        Interval(midnight(leave.first, person.zone), midnight(leave.last + DAY, person.zone)) for leave in person.leaves
+    )
     known = merged((*leaves, *situation.away.get(role, ()), *situation.absent.get(role, ())))
     return tuple(stretch for stretch in known if stretch.end - stretch.start >= LONG_ENOUGH)
-
-
-def _days(first: date, last: date, zone: str) -> Interval:
-    info = zone_named(zone)
-    start = datetime.combine(first, time(), info).astimezone(UTC)
-    return Interval(start, datetime.combine(last + timedelta(days=1), time(), info).astimezone(UTC))
 
 
 def put_off(situation: Situation, effect: Effect, now: datetime) -> Effect:

@@ -3,6 +3,7 @@
 from domain.by import By
 from domain.charter import Role
 from domain.decisions import PlanMeeting
+from domain.hours import in_minutes
 from domain.interval import Interval
 from domain.relationship import Relationship
 
@@ -14,7 +15,6 @@ def agree_on_time(relationship: Relationship, cycle: int, role: Role, number: in
     if offer is None or offer.chosen is None or not offer.final or relationship.meetings.current is not None:
         return
     time = Interval(offer.chosen, offer.chosen + relationship.charter.length)
-    starts = tuple(int(start.timestamp()) // 60 for start in offer.starts)
-    place = (offer.cycle, offer.generation, time, offer.target, offer.zone, starts, offer.counters)
+    place = (offer.cycle, offer.generation, time, offer.target, offer.zone, in_minutes(offer.starts), offer.counters)
     plan = PlanMeeting(*place, relationship.charter.clause("cadence"), offer.organiser)
     relationship.plan_meeting(plan, offer.tzdata, by)

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from domain.charter import Role
 from domain.effects import Effect, EffectKind
-from domain.hours import HoursWindow, at_wall_clock, parse_hours, zone_named
+from domain.hours import DAY, working_time
+from domain.interval import Interval
 from domain.situation import Situation
 
 WEEK = timedelta(days=7)
@@ -33,7 +34,7 @@ def deferred(situation: Situation, effect: Effect, now: datetime) -> Effect:
     role, late = Role(effect.recipient), max(effect.due, now)
     refill = _refill(situation, effect, role, late)
     due = effect.due if refill == late else refill
-    awake = _awake(situation, effect, role, max(due, now))
+    awake = _awake(situation, effect, max(due, now))
     if awake == max(due, now) or awake >= effect.expires:
         return replace(effect, due=due)
     return replace(effect, due=awake)
@@ -47,14 +48,8 @@ def over_budget(situation: Situation, effect: Effect) -> bool:
 
 def next_quiet(situation: Situation, effect: Effect, now: datetime) -> datetime | None:
     """Return when quiet hours begin next for the reader of a mail, or None where the charter has none."""
-    quiet = situation.relationship.charter.quiet
-    if not quiet or not effect.kind.is_mail or effect.kind in AT_ANY_HOUR:
-        return None
-    zone = situation.person(Role(effect.recipient)).zone
-    (window,) = parse_hours(f"mon-sun {quiet}")
-    local = now.astimezone(zone_named(zone))
-    starts = (_at_minute(local + timedelta(days=days), window.start, zone) for days in (0, 1, 2))
-    return next(start for start in starts if start > now)
+    quiet = _quiet(situation, effect, now) if effect.kind.is_mail else []
+    return next((stretch.start for stretch in quiet if stretch.start > now), None)
 
 
 def _refill(situation: Situation, effect: Effect, role: Role, instant: datetime) -> datetime:
@@ -66,25 +61,15 @@ def _refill(situation: Situation, effect: Effect, role: Role, instant: datetime)
     return sent[-limit] + WEEK
 
 
-def _awake(situation: Situation, effect: Effect, role: Role, instant: datetime) -> datetime:
+def _awake(situation: Situation, effect: Effect, instant: datetime) -> datetime:
+    quiet = _quiet(situation, effect, instant)
+    return next((stretch.end for stretch in quiet if stretch.start <= instant < stretch.end), instant)
+
+
+def _quiet(situation: Situation, effect: Effect, around: datetime) -> list[Interval]:
+    """Return the quiet hours of the reader of a mail in the days around an instant, in order."""
     quiet = situation.relationship.charter.quiet
     if not quiet or effect.kind in AT_ANY_HOUR:
-        return instant
-    (window,) = parse_hours(f"mon-sun {quiet}")
-    zone = situation.person(role).zone
-    local = instant.astimezone(zone_named(zone))
-    for days in (-1, 0):
-        day = local + timedelta(days=days)
-        start, end = _at_minute(day, window.start, zone), _end(day, window, zone)
-        if start <= instant < end:
-            return end
-    return instant
-
-
-def _end(day: datetime, window: HoursWindow, zone: str) -> datetime:
-    later = day + timedelta(days=window.end // (24 * 60))
-    return _at_minute(later, window.end % (24 * 60), zone)
-
-
-def _at_minute(day: datetime, minute: int, zone: str) -> datetime:
-    return at_wall_clock(day, day.replace(hour=minute // 60, minute=minute % 60, second=0, microsecond=0), zone)
+        return []
+    zone = situation.person(Role(effect.recipient)).zone
+    return working_time(f"mon-sun {quiet}", zone, Interval(around - 2 * DAY, around + 2 * DAY))

@@ -186,3 +186,8 @@ def wall_clock(instant: datetime, zone: str) -> str:
 def from_wall_clock(wall: str, zone: str) -> datetime:
     """Return the UTC instant of such a text by the rules of the zone as they are known now."""
     return datetime.fromisoformat(wall).replace(tzinfo=zone_named(zone)).astimezone(UTC)
+
+
+def in_minutes(instants: Iterable[datetime]) -> tuple[int, ...]:
+    """Return the instants as whole minutes since 1970 UTC, as events keep them."""
+    return tuple(int(instant.timestamp()) // 60 for instant in instants)

@@ -4,21 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.finding import choose_time, search
-from domain.hours import zone_named
+from domain.hours import in_minutes, zone_named
 from domain.interval import Interval
 from domain.meeting import Meeting
 from domain.sheet import Sheet
-from domain.slots import Found
 from domain.turns import Turn
 
 
 @dataclass(frozen=True, slots=True)
 class OtherTime:
-    """Where a meeting can go, and what that was chosen from (as in PlanMeeting)."""
+    """Where a meeting can go, and what that was chosen from (as in PlanMeeting), where there was a choice."""
 
     time: Interval
-    starts: tuple[int, ...]
-    counters: tuple[tuple[str, int], ...]
+    starts: tuple[int, ...] = ()
+    counters: tuple[tuple[str, int], ...] = ()
 
 
 def other_time(sheet: Sheet, meeting: Meeting, latest: datetime) -> OtherTime | None:
@@ -37,14 +36,12 @@ def other_time(sheet: Sheet, meeting: Meeting, latest: datetime) -> OtherTime | 
     day = meeting.time.start.astimezone(zone).date()
     same_day = [start for start in found.starts if start.astimezone(zone).date() == day]
     start = min(same_day or found.starts, key=lambda s: (abs(s - meeting.time.start), s))
-    return OtherTime(Interval(start, start + charter.length), _minutes(found), found.counters)
+    return OtherTime(Interval(start, start + charter.length), in_minutes(found.starts), found.counters)
 
 
 def _yielding(sheet: Sheet, turn: Turn) -> OtherTime | None:
     """Return the best time once what the charter lets yield has yielded, or None."""
     choice = choose_time(sheet, turn)
-    return OtherTime(choice.time, _minutes(choice.found), choice.found.counters) if choice.time is not None else None
-
-
-def _minutes(found: Found) -> tuple[int, ...]:
-    return tuple(int(start.timestamp()) // 60 for start in found.starts)
+    if choice.time is None:
+        return None
+    return OtherTime(choice.time, in_minutes(choice.found.starts), choice.found.counters)

@@ -17,13 +17,14 @@ from domain.finding import side_of
 from domain.interval import Interval, without
 from domain.legs import out_of_reach
 from domain.meeting import Meeting, MeetingState
-from domain.moving import other_time
+from domain.moving import OtherTime, other_time
 from domain.occasions import at_time
 from domain.rules_proposals import SETTLING, fits
 from domain.sheet import DAY, HOUR, Sheet
 
 CLAUSE = "conflict"
 MOST_MOVES = 2
+GRID = timedelta(minutes=15)
 LATE_QUESTION, QUESTION = "conflict_question", "no_other_time"
 
 
@@ -180,8 +181,7 @@ def _late(sheet: Sheet, meeting: Meeting, charter: Charter) -> bool:
 
 
 def _skip(sheet: Sheet, meeting: Meeting, clash: Clash) -> None:
-    clause = sheet.situation.relationship.charter.clause(CLAUSE)
-    sheet.decide(SkipMeeting(meeting.ref, clash.reason, clause))
+    sheet.decide(SkipMeeting(meeting.ref, clash.reason, sheet.clause(CLAUSE)))
 
 
 def _move(sheet: Sheet, meeting: Meeting, clash: Clash) -> None:
@@ -191,7 +191,7 @@ def _move(sheet: Sheet, meeting: Meeting, clash: Clash) -> None:
     if _refused(sheet, meeting):
         _give_up_place(sheet, meeting)
     elif _to_be_moved(sheet, meeting):
-        _want_move(sheet, meeting)
+        want_move(sheet, meeting)
     elif _moved_enough(sheet, meeting):
         _last_resort(sheet, meeting, clash)
     elif not _rests(sheet, meeting):
@@ -199,7 +199,7 @@ def _move(sheet: Sheet, meeting: Meeting, clash: Clash) -> None:
         if found is None:
             _last_resort(sheet, meeting, clash)
         else:
-            _plan(sheet, meeting, clash, found.time, (found.starts, found.counters))
+            _plan(sheet, meeting, clash, found)
 
 
 def _latest(sheet: Sheet, meeting: Meeting, clash: Clash) -> datetime:
@@ -214,15 +214,9 @@ def _last_resort(sheet: Sheet, meeting: Meeting, clash: Clash) -> None:
     (_skip if clash.kind is Conflict.AWAY else _ask)(sheet, meeting, clash)
 
 
-def _plan(
-    sheet: Sheet,
-    meeting: Meeting,
-    clash: Clash,
-    time: Interval,
-    found: tuple[tuple[int, ...], tuple[tuple[str, int], ...]],
-) -> None:
-    clause = sheet.situation.relationship.charter.clause(CLAUSE)
-    sheet.decide(PlanMove(meeting.ref, time, clash.reason, *found, clause))
+def _plan(sheet: Sheet, meeting: Meeting, clash: Clash, to: OtherTime) -> None:
+    clause = sheet.clause(CLAUSE)
+    sheet.decide(PlanMove(meeting.ref, to.time, clash.reason, to.starts, to.counters, clause))
 
 
 def _to_be_moved(sheet: Sheet, meeting: Meeting) -> bool:
@@ -233,12 +227,12 @@ def _to_be_moved(sheet: Sheet, meeting: Meeting) -> bool:
     return not any(move.time.overlaps(busy) for role in Role for busy in sheet.situation.taken(role))
 
 
-def _want_move(sheet: Sheet, meeting: Meeting) -> None:
+def want_move(sheet: Sheet, meeting: Meeting) -> None:
+    """Bring the move that was decided last into the calendar, while it is to come."""
     move = meeting.moves[-1]
     ends = min(meeting.time.start, move.time.start)
-    clause = sheet.situation.relationship.charter.clause(CLAUSE)
     name = at_time(meeting, move.time)
-    sheet.want(Effect(EffectKind.MOVE, name, "calendar", meeting.ref, move.at, ends, clause))
+    sheet.want(Effect(EffectKind.MOVE, name, "calendar", meeting.ref, move.at, ends, sheet.clause(CLAUSE)))
 
 
 def _refused(sheet: Sheet, meeting: Meeting) -> bool:
@@ -248,8 +242,7 @@ def _refused(sheet: Sheet, meeting: Meeting) -> bool:
 
 
 def _give_up_place(sheet: Sheet, meeting: Meeting) -> None:
-    clause = sheet.situation.relationship.charter.clause(CLAUSE)
-    sheet.decide(CancelMeeting(meeting.ref, "the calendar refused to move it", clause))
+    sheet.decide(CancelMeeting(meeting.ref, "the calendar refused to move it", sheet.clause(CLAUSE)))
 
 
 def _moved_enough(sheet: Sheet, meeting: Meeting) -> bool:
@@ -272,32 +265,32 @@ def _shorten(sheet: Sheet, meeting: Meeting, clash: Clash) -> None:
     if meeting.planned_move is not None:
         _move(sheet, meeting, clash)
         return
-    part = _free_part(sheet, meeting, timedelta(minutes=15))
+    part = _free_part(sheet, meeting)
     if part is None:
         _move(sheet, meeting, clash)
     else:
-        _plan(sheet, meeting, clash, part, ((), ()))
+        _plan(sheet, meeting, clash, OtherTime(part))
 
 
 def _shorten_end(sheet: Sheet, meeting: Meeting, clash: Clash) -> None:
     """Inside the notice only its end may be cut off."""
     if meeting.planned_move is not None and _to_be_moved(sheet, meeting):
-        _want_move(sheet, meeting)
+        want_move(sheet, meeting)
         return
-    part = _free_part(sheet, meeting, timedelta(minutes=15))
+    part = _free_part(sheet, meeting)
     if part is None or part.start != meeting.time.start:
         _ask(sheet, meeting, clash)
     else:
-        _plan(sheet, meeting, clash, part, ((), ()))
+        _plan(sheet, meeting, clash, OtherTime(part))
 
 
-def _free_part(sheet: Sheet, meeting: Meeting, grid: timedelta) -> Interval | None:
+def _free_part(sheet: Sheet, meeting: Meeting) -> Interval | None:
     """Return the longest part of the meeting's time that is free for both and begins on the grid, if long enough."""
     shortest = sheet.situation.relationship.charter.shortest
     busy = [time for role in Role for time in sheet.situation.taken(role)]
     parts = []
     for free in without(meeting.time, busy):
-        start = meeting.time.start + -((meeting.time.start - free.start) // grid) * grid
+        start = meeting.time.start + -((meeting.time.start - free.start) // GRID) * GRID
         if start < free.end:
             parts.append(Interval(start, free.end))
     long_enough = [part for part in parts if part.end - part.start >= shortest]
@@ -310,7 +303,7 @@ def _ask(sheet: Sheet, meeting: Meeting, clash: Clash) -> None:
     A question asked in good time that is not answered before the notice leaves the cycle out; one that comes later
     leaves everything as it is.
     """
-    clause = sheet.situation.relationship.charter.clause(CLAUSE)
+    clause = sheet.clause(CLAUSE)
     limit = meeting.time.start - sheet.situation.relationship.charter.notice
     early = at_time(meeting, meeting.time, QUESTION)
     if sheet.now < limit:

@@ -7,7 +7,7 @@ from domain.charter import Organiser, Role
 from domain.decisions import CancelMeeting, OfferTimes, PlanMeeting, SkipCycle, StandByMail
 from domain.effects import Effect, EffectKind
 from domain.finding import search
-from domain.hours import zone_named
+from domain.hours import in_minutes, zone_named
 from domain.interval import Interval
 from domain.legs import can_organise, leg_of, organiser_of_next, out_of_reach
 from domain.meeting import Meeting
@@ -107,7 +107,7 @@ def _await(sheet: Sheet, turn: Turn, offer: Offer) -> None:
         _leave_out(sheet, turn, "the times that were offered were not answered")
     else:
         occasion = f"{offer.ref}@{offer.starts[0].isoformat(timespec='minutes')}"
-        clause = sheet.situation.relationship.charter.clause("cadence")
+        clause = sheet.clause("cadence")
         sheet.want(Effect(EffectKind.OFFER, occasion, offer.role, offer.ref, offer.at, offer.expires, clause))
         sheet.look_again(offer.expires)
 
@@ -127,7 +127,7 @@ def _plan_agreed(sheet: Sheet, turn: Turn, start: datetime) -> None:
         _leave_out(sheet, turn, "the time that was agreed by mail was taken meanwhile")
         return
     zone, organiser = sheet.situation.person(charter.pins).zone, organiser_of_next(sheet.situation)
-    place = (turn.cycle, turn.generation, time, turn.target, zone, (int(start.timestamp()) // 60,), ())
+    place = (turn.cycle, turn.generation, time, turn.target, zone, in_minutes((start,)), ())
     sheet.decide(PlanMeeting(*place, charter.clause("cadence"), organiser))
 
 
@@ -167,7 +167,7 @@ def cancel_hindered(sheet: Sheet, planned: Meeting) -> bool:
     """Give a planned meeting up that must not be booked, and say whether that is so."""
     reason = hindrance(sheet, planned)
     if reason is not None:
-        clause = sheet.situation.relationship.charter.clause("organiser")
+        clause = sheet.clause("organiser")
         sheet.decide(CancelMeeting(planned.ref, reason, clause))
     return reason is not None
 

@@ -42,10 +42,10 @@ def _standing(sheet: Sheet, meeting: Meeting) -> None:
     if move is not None and move.time == meeting.time:
         shorter = move.time.end - move.time.start < move.instead_of.end - move.instead_of.start
         topic = "shortened" if shorter else "moved"
-        _say(sheet, meeting, tuple(Role), at_time(meeting, move.instead_of, topic), topic, move.at)
+        _say(sheet, at_time(meeting, move.instead_of, topic), tuple(Role), topic, move.at, meeting.time.start)
     if meeting.shifted_at is not None:
         name = at_time(meeting, meeting.earlier[-1], "zone_rules_changed")
-        _say(sheet, meeting, tuple(Role), name, "zone_rules_changed", meeting.shifted_at)
+        _say(sheet, name, tuple(Role), "zone_rules_changed", meeting.shifted_at, meeting.time.start)
     if sheet.situation.third_person and meeting.organiser not in (Organiser.SERVICE, Organiser.MAIL):
         organiser = (Role(meeting.organiser.value),)
         _tell(sheet, meeting, organiser, "third_person", meeting.planned_at, meeting.time.start)
@@ -68,13 +68,9 @@ def _missing(sheet: Sheet, meeting: Meeting) -> None:
 def _tell(
     sheet: Sheet, meeting: Meeting, roles: tuple[Role, ...], topic: str, due: datetime, expires: datetime
 ) -> None:
-    clause = sheet.situation.relationship.charter.clause("conflict")
-    name = f"{occasion_of(meeting)}~{topic}"
-    for role in roles:
-        sheet.want(Effect(EffectKind.NOTICE, name, role, topic, due, expires, clause))
+    _say(sheet, f"{occasion_of(meeting)}~{topic}", roles, topic, due, expires)
 
 
-def _say(sheet: Sheet, meeting: Meeting, roles: tuple[Role, ...], name: str, topic: str, due: datetime) -> None:
-    clause = sheet.situation.relationship.charter.clause("conflict")
+def _say(sheet: Sheet, name: str, roles: tuple[Role, ...], topic: str, due: datetime, expires: datetime) -> None:
     for role in roles:
-        sheet.want(Effect(EffectKind.NOTICE, name, role, topic, due, meeting.time.start, clause))
+        sheet.want(Effect(EffectKind.NOTICE, name, role, topic, due, expires, sheet.clause("conflict")))

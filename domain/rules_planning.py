@@ -6,6 +6,7 @@ from domain.charter import Charter
 from domain.choosing import Choice
 from domain.decisions import PlanMeeting, SkipCycle
 from domain.finding import choose_time
+from domain.hours import in_minutes
 from domain.interval import Interval
 from domain.legs import organiser_of_next
 from domain.meeting import MeetingState
@@ -45,7 +46,7 @@ def _meeting(turn: Turn, choice: Choice, time: Interval, zone: str, charter: Cha
         time,
         turn.target,
         zone,
-        tuple(int(start.timestamp()) // 60 for start in choice.found.starts),
+        in_minutes(choice.found.starts),
         choice.found.counters,
         charter.clause(choice.yielded.value),
     )

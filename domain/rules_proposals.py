@@ -31,7 +31,7 @@ def answer_proposal(sheet: Sheet) -> None:
     if not sheet.situation.calendars_known:
         sheet.look_again(sheet.now + DAY)
         return
-    clause = sheet.situation.relationship.charter.clause(CLAUSE)
+    clause = sheet.clause(CLAUSE)
     name, due, end = at_time(meeting, proposal.time), proposal.at + SETTLING, meeting.time.start
     if due >= end:
         return

@@ -75,7 +75,7 @@ def _prepared(sheet: Sheet, meeting: Meeting) -> bool:
 
 
 def _after(sheet: Sheet, meeting: Meeting) -> None:
-    clause = sheet.situation.relationship.charter.clause("follow-up")
+    clause = sheet.clause("follow-up")
     asked = meeting.time.end + GRACE
     presumed = prolonged(sheet.situation, Role.MENTEE, meeting.time.end, PRESUME_AFTER)
     decliner = meeting.decliner
@@ -89,7 +89,7 @@ def _after(sheet: Sheet, meeting: Meeting) -> None:
 
 
 def _follow_up(sheet: Sheet, meeting: Meeting) -> None:
-    clause = sheet.situation.relationship.charter.clause("follow-up")
+    clause = sheet.clause("follow-up")
     due = meeting.resolved_at or meeting.time.end
     for role in Role:
         sheet.want(_mail(EffectKind.FOLLOW_UP, meeting, role, due, due + FOLLOW_UP_TIME, clause))

@@ -46,6 +46,10 @@ class Sheet:
     effects: list[Effect] = field(default_factory=list)
     moments: list[datetime] = field(default_factory=list)
 
+    def clause(self, name: str) -> str:
+        """Return the citation of a clause of the charter that counts."""
+        return self.situation.relationship.charter.clause(name)
+
     def decide(self, decision: Decision) -> None:
         """Note something to be recorded."""
         self.decisions.append(decision)

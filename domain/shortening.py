@@ -4,13 +4,11 @@ from datetime import timedelta
 
 from domain.by import By
 from domain.decisions import PlanMove
-from domain.effects import Effect, EffectKind
 from domain.errors import Refused
 from domain.interval import Interval
 from domain.meeting import Meeting, MeetingState
-from domain.occasions import at_time
 from domain.relationship import Relationship
-from domain.rules_conflicts import clash_of
+from domain.rules_conflicts import clash_of, want_move
 from domain.sheet import Sheet
 
 SHORTER = timedelta(minutes=15)
@@ -35,6 +33,4 @@ def shorten_meeting(sheet: Sheet) -> None:
         return
     if move.time.start != meeting.time.start or sheet.now >= meeting.time.start or clash_of(sheet, meeting):
         return
-    clause = sheet.situation.relationship.charter.clause("conflict")
-    name = at_time(meeting, move.time)
-    sheet.want(Effect(EffectKind.MOVE, name, "calendar", meeting.ref, move.at, meeting.time.start, clause))
+    want_move(sheet, meeting)
