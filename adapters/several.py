@@ -46,6 +46,14 @@ class Singles(Protocol):
         ...
 
 
+def alone(found: Sequence[T | MentorsyncError]) -> T:
+    """Return the one answer to a single question, or raise the trouble that it met."""
+    (answer,) = found
+    if isinstance(answer, MentorsyncError):
+        raise answer
+    return answer
+
+
 def attempted(act: Callable[[], T]) -> T | MentorsyncError:
     """Return what it returns, or the trouble that it meets, so that the next one is asked all the same."""
     try:

@@ -21,15 +21,17 @@ def handmade(
     house: House, relationship: Relationship, people: Mapping[Role, Person], entries: Entries
 ) -> tuple[HandMade, ...]:
     """Return the coming appointments of exactly the two, each as its organiser's calendar shows it, in order."""
-    now, found = house.now(), []
+    now, found = house.now(), list[HandMade]()
     known = {meeting.ical_uid for meeting in relationship.meetings.items}
     for role in Role:
-        ours = _our_marks(house, relationship, people[role])
-        for entry in (entries.get(role) or {}).values():
-            strange = entry.tag not in ours and entry.ical_uid not in known
-            coming = entry.time.start > now and not entry.cancelled
-            if strange and coming and _of_the_two(entry, role, people):
-                found.append(_as_handmade(entry, Organiser(role.value)))
+        coming = [
+            entry
+            for entry in (entries.get(role) or {}).values()
+            if entry.time.start > now and not entry.cancelled and entry.ical_uid not in known
+        ]
+        theirs = [entry for entry in coming if _of_the_two(entry, role, people)]
+        ours = _our_marks(house, relationship, people[role]) if theirs else set()
+        found += [_as_handmade(entry, Organiser(role.value)) for entry in theirs if entry.tag not in ours]
     found += _revived(house, relationship, people, now)
     return tuple(sorted(found, key=lambda item: (item.time, item.ical_uid)))
 

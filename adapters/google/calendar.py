@@ -12,7 +12,7 @@ from adapters.google.client import CalendarApi, Caller
 from adapters.google.errors import lost_answer, unreadable
 from adapters.google.malformed import NONSENSE, busy_times, shown, standing
 from adapters.google.news import News
-from adapters.several import Place, Span, answered, attempted, located
+from adapters.several import Place, Span, alone, answered, attempted, located
 from domain.calendar import Ask, Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
 from domain.errors import Broken, CursorExpired, MentorsyncError, NotSignedIn, Refused
 from domain.interval import Interval
@@ -52,10 +52,7 @@ class GoogleCalendar:
 
     def changes(self, account: str, cursor: str | None, now: datetime) -> CalendarChanges:
         """Return what is new; a cursor whose window began too long ago is answered with a complete read."""
-        (found,) = self.changes_of([Ask(account, cursor)], now)
-        if isinstance(found, MentorsyncError):
-            raise found
-        return found
+        return alone(self.changes_of([Ask(account, cursor)], now))
 
     def changes_of(self, asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges | MentorsyncError, ...]:
         """Answer one ask after the other: Google's batch counts as many requests, and its address cannot be set."""

@@ -15,7 +15,7 @@ from adapters.graph.malformed import shown, standing, written
 from adapters.graph.news import PAGE, read
 from adapters.graph.pages import whole_list, whole_round
 from adapters.graph.rounds import begun, bounds
-from adapters.several import Place, Span, answered, located
+from adapters.several import Place, Span, alone, answered, located
 from domain.calendar import Ask, Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
 from domain.errors import Broken, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
 from domain.interval import Interval
@@ -35,10 +35,7 @@ class GraphCalendar:
 
     def changes(self, account: str, cursor: str | None, now: datetime) -> CalendarChanges:
         """See the port; once a day the whole window is read, whatever the cursor says."""
-        (found,) = self.changes_of([Ask(account, cursor)], now)
-        if isinstance(found, MentorsyncError):
-            raise found
-        return found
+        return alone(self.changes_of([Ask(account, cursor)], now))
 
     def changes_of(self, asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges | MentorsyncError, ...]:
         """See the port; up to 20 calendars are asked for in one request, and their further pages as well."""
@@ -56,9 +53,7 @@ class GraphCalendar:
 
     def busy(self, account: str, window: Interval, calendars: Sequence[str] = ()) -> tuple[Busy, ...]:
         """See the port; getSchedule knows the account's own calendar alone, so further ones are looked through."""
-        (own,) = busy_times(self._client, [Span(account, (), window)])
-        if isinstance(own, MentorsyncError):
-            raise own
+        own = alone(busy_times(self._client, [Span(account, (), window)]))
         further = [busy for calendar in calendars for busy in looked_through(self._client, account, calendar, window)]
         return tuple(sorted((*own, *further), key=lambda one: (one.time, one.shows)))
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from adapters.memory.invitations import invite, tell_change, tell_end
 from adapters.memory.world import Account, MemoryWorld, Record
-from adapters.several import Place, Span, answered, attempted, located
+from adapters.several import Place, Span, alone, answered, attempted, located
 from domain.calendar import (
     Ask,
     Attendee,
@@ -36,10 +36,7 @@ class MemoryCalendar:
 
     def changes(self, account: str, cursor: str | None, now: datetime) -> CalendarChanges:
         """Return the records touched since the cursor's number, or all of the window."""
-        (found,) = self.changes_of([Ask(account, cursor)], now)
-        if isinstance(found, MentorsyncError):
-            raise found
-        return found
+        return alone(self.changes_of([Ask(account, cursor)], now))
 
     def changes_of(self, asks: Sequence[Ask], now: datetime) -> tuple[CalendarChanges | MentorsyncError, ...]:
         """Answer one ask after the other; a further calendar is named by the address of its own account."""
