@@ -16,4 +16,4 @@ __all__ = ["executioners"]
 def test_a_kill_at_every_moment_leaves_one_booking_and_one_agenda(
     executioners: dict[str, Executioner], tmp_path: Path, booking: str, agenda: str, service: str
 ) -> None:
-    killed_and_judged(executioners[service], tmp_path / service, booking, agenda)
+    assert killed_and_judged(executioners[service], tmp_path / service, booking, agenda) == []

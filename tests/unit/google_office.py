@@ -7,8 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
+from adapters.google.access import GoogleAccess
+from adapters.google.calendar import GoogleCalendar
+from adapters.google.connect import google_calendar
 from adapters.transport import Transport
 
 NOW = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
@@ -105,3 +109,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
+
+
+def calendar_at(office: Office, folder: Path) -> GoogleCalendar:
+    """Return a calendar that signs with a token file and speaks to the office."""
+    token = folder / "token"
+    token.write_text("sesame\n")
+    return google_calendar(GoogleAccess(office.url, token_file=token), office.transport, StandingClock())

@@ -1,17 +1,19 @@
 """What the tests of the Graph adapter share: a signed-in client over a scripted server, and items like Graph's own."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from adapters.graph.calendar import GraphCalendar
 from adapters.graph.client import GraphClient, GraphSettings
 from adapters.transport import Transport
 from tests.unit.loopback import Loopback, Reply
 
 NOW = datetime(2027, 2, 22, 9, 0, tzinfo=UTC)
 ANN = "ann@example.org"
+Office = Callable[..., tuple[GraphCalendar, Loopback]]
 
 
 @contextmanager
@@ -21,6 +23,18 @@ def client(server: Loopback, folder: Path) -> Iterator[GraphClient]:
     token.write_text("secret\n")
     with Transport(None, None, lambda: False) as transport:
         yield GraphClient(GraphSettings(f"{server.root}/v1.0/", token_file=token), transport, lambda: NOW)
+
+
+@contextmanager
+def calendar_office(folder: Path) -> Iterator[Office]:
+    """Give out a calendar over a server with the given replies, as often as asked for."""
+    with ExitStack() as stack:
+
+        def opened(*replies: Reply | None) -> tuple[GraphCalendar, Loopback]:
+            server = stack.enter_context(Loopback(*replies))
+            return GraphCalendar(stack.enter_context(client(server, folder))), server
+
+        yield opened
 
 
 def at(clock: str, zone: str = "UTC") -> dict[str, str]:

@@ -7,14 +7,12 @@ from typing import Any
 
 import pytest
 
-from adapters.google.access import GoogleAccess
 from adapters.google.calendar import GoogleCalendar
-from adapters.google.connect import google_calendar
 from adapters.google.malformed import taken
 from domain.calendar import BookingRequest, Move, ParkedItem
 from domain.errors import Broken, Doubtful, TryLater
 from domain.interval import Interval
-from tests.unit.google_office import ANNA, NOW, Office, StandingClock, google_office
+from tests.unit.google_office import ANNA, NOW, Office, calendar_at, google_office
 
 TIME = Interval(datetime(2027, 3, 10, 14, tzinfo=UTC), datetime(2027, 3, 10, 15, tzinfo=UTC))
 ANYWHERE = Interval(TIME.start - timedelta(hours=14), TIME.end + timedelta(hours=12))
@@ -44,9 +42,7 @@ def office() -> Iterator[Office]:
 
 @pytest.fixture
 def calendar(office: Office, tmp_path: Path) -> GoogleCalendar:
-    token = tmp_path / "token"
-    token.write_text("sesame\n")
-    return google_calendar(GoogleAccess(office.url, token_file=token), office.transport, StandingClock())
+    return calendar_at(office, tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from adapters.google.access import GoogleAccess
 from adapters.google.calendar import GoogleCalendar
-from adapters.google.connect import google_calendar
 from adapters.google.translate import booked, entry, event_id
 from domain.calendar import BookingRequest, Move
 from domain.errors import Broken, Doubtful, NotSignedIn
 from domain.interval import Interval
-from tests.unit.google_office import ANNA, NOW, Asked, Office, StandingClock, google_office
+from tests.unit.google_office import ANNA, NOW, Asked, Office, calendar_at, google_office
 
 TIME = Interval(NOW + timedelta(days=2), NOW + timedelta(days=2, hours=1))
 LATER = Interval(TIME.start + timedelta(days=1), TIME.end + timedelta(days=1))
@@ -44,9 +42,7 @@ def office() -> Iterator[Office]:
 
 @pytest.fixture
 def calendar(office: Office, tmp_path: Path) -> GoogleCalendar:
-    token = tmp_path / "token"
-    token.write_text("sesame\n")
-    return google_calendar(GoogleAccess(office.url, token_file=token), office.transport, StandingClock())
+    return calendar_at(office, tmp_path)
 
 
 def version(asked: Asked) -> list[str] | None:

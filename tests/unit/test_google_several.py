@@ -8,13 +8,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from adapters.google.access import GoogleAccess
 from adapters.google.calendar import GoogleCalendar
-from adapters.google.connect import google_calendar
 from domain.calendar import Ask, CalendarChanges
 from domain.errors import Broken, MentorsyncError, NoAccess, NoMailbox
 from domain.interval import Interval
-from tests.unit.google_office import ANNA, NOW, Asked, Office, StandingClock, google_office
+from tests.unit.google_office import ANNA, NOW, Asked, Office, calendar_at, google_office
 
 TEAM = "team@group.calendar.example"
 TIME = Interval(NOW + timedelta(days=2), NOW + timedelta(days=2, hours=1))
@@ -29,9 +27,7 @@ def office() -> Iterator[Office]:
 
 @pytest.fixture
 def calendar(office: Office, tmp_path: Path) -> GoogleCalendar:
-    token = tmp_path / "token"
-    token.write_text("sesame\n")
-    return google_calendar(GoogleAccess(office.url, token_file=token), office.transport, StandingClock())
+    return calendar_at(office, tmp_path)
 
 
 def event(id: str) -> dict[str, Any]:

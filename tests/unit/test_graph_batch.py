@@ -1,32 +1,24 @@
 """Many of Outlook's calendars asked for in one request: on the wire, and when parts of it fail."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from adapters.graph.calendar import GraphCalendar
 from domain.calendar import Ask, CalendarChanges
 from domain.errors import Broken, CursorExpired, MentorsyncError, NotSignedIn, TryLater
-from tests.unit.graph_office import ANN, NOW, batch, client, event, refusal, removed
-from tests.unit.loopback import Loopback, Reply
+from tests.unit.graph_office import ANN, NOW, Office, batch, calendar_office, event, refusal, removed
+from tests.unit.loopback import Reply
 
 BO, CAT = "bo@example.org", "cat@example.org"
 GONE = refusal(404, "ErrorItemNotFound")
-Office = Callable[..., tuple[GraphCalendar, Loopback]]
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with ExitStack() as stack:
-
-        def opened(*replies: Reply | None) -> tuple[GraphCalendar, Loopback]:
-            server = stack.enter_context(Loopback(*replies))
-            return GraphCalendar(stack.enter_context(client(server, tmp_path))), server
-
+    with calendar_office(tmp_path) as opened:
         yield opened
 
 

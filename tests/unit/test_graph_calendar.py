@@ -1,7 +1,6 @@
 """Outlook's calendar over a scripted server: rounds of changes, bookings in doubt, moves and cancellations."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,28 +9,21 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from adapters.graph.calendar import GraphCalendar
 from adapters.graph.translate import tag_for
 from domain.calendar import BookingRequest, Move
 from domain.errors import Broken, CursorExpired, Doubtful, Refused, TryLater
 from domain.interval import Interval
-from tests.unit.graph_office import ANN, NOW, at, batch, client, event, refusal, removed
+from tests.unit.graph_office import ANN, NOW, Office, at, batch, calendar_office, event, refusal, removed
 from tests.unit.loopback import Loopback, Reply, Seen
 
 THEN = Interval(datetime(2027, 2, 23, 15, tzinfo=UTC), datetime(2027, 2, 23, 15, 30, tzinfo=UTC))
 REQUEST = BookingRequest("key-1", "Ann and Bo", "See you", THEN, "America/Chicago", ("bo@example.net",))
 GONE = refusal(404, "ErrorItemNotFound")
-Office = Callable[..., tuple[GraphCalendar, Loopback]]
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with ExitStack() as stack:
-
-        def opened(*replies: Reply | None) -> tuple[GraphCalendar, Loopback]:
-            server = stack.enter_context(Loopback(*replies))
-            return GraphCalendar(stack.enter_context(client(server, tmp_path))), server
-
+    with calendar_office(tmp_path) as opened:
         yield opened
 
 

@@ -1,36 +1,28 @@
 """Events of Outlook's that make no sense are set aside with a reason; the time that they take is taken all the same."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from adapters.graph.calendar import GraphCalendar
 from adapters.graph.malformed import taken
 from domain.calendar import Ask, BookingRequest, CalendarChanges, Move, ParkedItem
 from domain.errors import Broken, Doubtful, TryLater
 from domain.interval import Interval
-from tests.unit.graph_office import ANN, NOW, at, batch, client, event
-from tests.unit.loopback import Loopback, Reply
+from tests.unit.graph_office import ANN, NOW, Office, at, batch, calendar_office, event
+from tests.unit.loopback import Reply
 
 THEN = Interval(datetime(2027, 2, 23, 15, tzinfo=UTC), datetime(2027, 2, 23, 15, 30, tzinfo=UTC))
 ANYWHERE = Interval(datetime(2027, 2, 23, 1, tzinfo=UTC), datetime(2027, 2, 24, 3, 30, tzinfo=UTC))
 SWAPPED = {"start": at("2027-02-23T15:30:00"), "end": at("2027-02-23T15:00:00")}
 NOWHERE = {"start": at("2027-02-23T15:00:00", "Customized Time Zone"), "end": at("2027-02-23T15:30:00", "Mars Time")}
-Office = Callable[..., tuple[GraphCalendar, Loopback]]
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with ExitStack() as stack:
-
-        def opened(*replies: Reply | None) -> tuple[GraphCalendar, Loopback]:
-            server = stack.enter_context(Loopback(*replies))
-            return GraphCalendar(stack.enter_context(client(server, tmp_path))), server
-
+    with calendar_office(tmp_path) as opened:
         yield opened
 
 

@@ -1,7 +1,6 @@
 """Online meetings and places in Outlook: asked for once, kept by our own changes, done without where there are none."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,30 +8,23 @@ from typing import Any
 
 import pytest
 
-from adapters.graph.calendar import GraphCalendar
 from adapters.graph.translate import booked, entry, tag_for
 from domain.calendar import BookingRequest
 from domain.errors import Broken, Doubtful, NotSignedIn
 from domain.interval import Interval
-from tests.unit.graph_office import ANN, client, event, refusal
-from tests.unit.loopback import Loopback, Reply
+from tests.unit.graph_office import ANN, Office, calendar_office, event, refusal
+from tests.unit.loopback import Reply
 
 THEN = Interval(datetime(2027, 2, 23, 15, tzinfo=UTC), datetime(2027, 2, 23, 15, 30, tzinfo=UTC))
 PLAIN = BookingRequest("key-1", "Ann and Bo", "See you", THEN, "America/Chicago", ("bo@example.net",))
 ONLINE = replace(PLAIN, online=True)
 LINK = "https://teams.example/l/meetup-join/1"
 WITH_LINK = event(isOnlineMeeting=True, onlineMeeting={"joinUrl": LINK})
-Office = Callable[..., tuple[GraphCalendar, Loopback]]
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with ExitStack() as stack:
-
-        def opened(*replies: Reply | None) -> tuple[GraphCalendar, Loopback]:
-            server = stack.enter_context(Loopback(*replies))
-            return GraphCalendar(stack.enter_context(client(server, tmp_path))), server
-
+    with calendar_office(tmp_path) as opened:
         yield opened
 
 

@@ -1,32 +1,24 @@
 """Series in Outlook: the master blocks nothing, its occurrences do, and a lean one takes from it what it lacks."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from adapters.graph.calendar import GraphCalendar
 from domain.calendar import Attendee, CalendarChanges, Response, Shows
 from domain.errors import TryLater
-from tests.unit.graph_office import ANN, NOW, at, batch, client, event, refusal, removed
+from tests.unit.graph_office import ANN, NOW, Office, at, batch, calendar_office, event, refusal, removed
 from tests.unit.loopback import Loopback, Reply
 
 GONE = refusal(404, "ErrorItemNotFound")
 MASTER = event("m", type="seriesMaster", showAs="tentative", onlineMeeting={"joinUrl": "https://teams.example/1"})
-Office = Callable[..., tuple[GraphCalendar, Loopback]]
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with ExitStack() as stack:
-
-        def opened(*replies: Reply | None) -> tuple[GraphCalendar, Loopback]:
-            server = stack.enter_context(Loopback(*replies))
-            return GraphCalendar(stack.enter_context(client(server, tmp_path))), server
-
+    with calendar_office(tmp_path) as opened:
         yield opened
 
 

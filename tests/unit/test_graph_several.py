@@ -1,7 +1,6 @@
 """Several calendars of one Outlook account, and accounts of which only the busy times may be read."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,22 +11,16 @@ from adapters.graph.calendar import GraphCalendar
 from domain.calendar import Ask, CalendarChanges, Shows
 from domain.errors import Broken, CursorExpired, MentorsyncError, NoAccess, TryLater
 from domain.interval import Interval
-from tests.unit.graph_office import ANN, NOW, at, batch, client, event, refusal, removed
+from tests.unit.graph_office import ANN, NOW, Office, at, batch, calendar_office, event, refusal, removed
 from tests.unit.loopback import Loopback, Reply
 
 BO = "bo@example.org"
 DAY = timedelta(days=1)
-Office = Callable[..., tuple[GraphCalendar, Loopback]]
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with ExitStack() as stack:
-
-        def opened(*replies: Reply | None) -> tuple[GraphCalendar, Loopback]:
-            server = stack.enter_context(Loopback(*replies))
-            return GraphCalendar(stack.enter_context(client(server, tmp_path))), server
-
+    with calendar_office(tmp_path) as opened:
         yield opened
 
 
