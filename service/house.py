@@ -75,9 +75,12 @@ class House:
 
     def calendar_of(self, owner: str) -> tuple[Calendar, str]:
         """Return the calendar port and the account of an owner (a person id or "service")."""
-        if owner == SERVICE_OWNER:
+        return self.calendar_for(None if owner == SERVICE_OWNER else self.streams.person(owner))
+
+    def calendar_for(self, person: Person | None) -> tuple[Calendar, str]:
+        """Return the same of a person who is at hand, None for the service itself."""
+        if person is None:
             return self._calendar(self.identity.provider), self.identity.address
-        person = self.streams.person(owner)
         return self._calendar(person.provider), person.address
 
     def _calendar(self, provider: str) -> Calendar:

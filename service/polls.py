@@ -16,7 +16,7 @@ from domain.ports import Calendar
 from service.house import SERVICE_OWNER, House
 from service.inbox import park, receive
 from service.nonsense import now_well, to_park
-from service.reach import is_lost, note_loss, noting_return, person_of, worth_asking
+from service.reach import note_loss, noting_return, person_of
 
 log = structlog.get_logger()
 LOOK_BACK = timedelta(days=14)
@@ -62,12 +62,13 @@ def polled(house: House, claims: Sequence[Claim]) -> Iterator[Polled]:
 
 def _question(house: House, claim: Claim) -> _Question:
     owner = claim.work.subject
-    if not worth_asking(house, owner):
-        raise NoMailbox("The owner of the calendar has left.", "Nothing is asked of it any more.")
-    calendar, account = house.calendar_of(owner)
-    # After a time in which nothing could be read, the whole window is.
-    cursor = None if is_lost(house, owner) else house.ledger.cursor(owner, "calendar")
     person = person_of(house, owner)
+    if person is not None and person.left:
+        raise NoMailbox("The owner of the calendar has left.", "Nothing is asked of it any more.")
+    calendar, account = house.calendar_for(person)
+    # After a time in which nothing could be read, the whole window is.
+    lost = person is not None and person.connection is not None
+    cursor = None if lost else house.ledger.cursor(owner, "calendar")
     if person is None:
         return _Question(claim, calendar, Ask(account, cursor))
     further = tuple(one.reveal() for one in person.calendars)
@@ -102,12 +103,11 @@ def take_news(house: House, polled: Polled) -> None:
     Raises the trouble that kept the news away.
     """
     claim, changes = polled.claim, polled.found
-    person = person_of(house, claim.work.subject)
-    if isinstance(changes, MentorsyncError) and person is not None and note_loss(house, claim, person, changes):
-        return
-    if isinstance(changes, Exception):
-        raise changes
     owner, now = claim.work.subject, house.now()
+    if isinstance(changes, Exception):
+        if isinstance(changes, MentorsyncError) and _noted(house, claim, changes):
+            return
+        raise changes
     if not (changes.complete or changes.entries or changes.gone or changes.parked):
         cursors = ((owner, "calendar", changes.cursor),)
         house.streams.save(now=now, write=LedgerWrite(settle=_next(house, claim), cursors=cursors))
@@ -123,10 +123,17 @@ def take_news(house: House, polled: Polled) -> None:
         house.streams.save(now=now, write=LedgerWrite(wake=woken))
     if news or known is None or not changes.times_only:
         house.cache.replace(owner, changes)
+    person = person_of(house, owner)
     returned = () if person is None else (noting_return(house, person),)
     house.streams.save(
         *returned, now=now, write=LedgerWrite(settle=_next(house, claim), open=aside, wake=woken, drop=well)
     )
+
+
+def _noted(house: House, claim: Claim, trouble: MentorsyncError) -> bool:
+    """Say whether the trouble is one person's lost calendar, which is recorded then."""
+    person = person_of(house, claim.work.subject)
+    return person is not None and note_loss(house, claim, person, trouble)
 
 
 def _known(house: House, owner: str, changes: CalendarChanges) -> Mapping[str, CalendarEntry] | None:

@@ -26,18 +26,6 @@ def person_of(house: House, owner: str) -> Person | None:
     return None if owner == SERVICE_OWNER else house.streams.person(owner)
 
 
-def worth_asking(house: House, owner: str) -> bool:
-    """Say whether anything may be asked of that calendar: nothing is of somebody who has left."""
-    person = person_of(house, owner)
-    return person is None or not person.left
-
-
-def is_lost(house: House, owner: str) -> bool:
-    """Say whether that calendar could not be read when it was asked for last."""
-    person = person_of(house, owner)
-    return person is not None and person.connection is not None
-
-
 def note_loss(house: House, claim: Claim, person: Person, trouble: MentorsyncError) -> bool:
     """Record that this person's calendar cannot be read, and ask again much later.
 
