@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain import offering_events
 from domain import relationship_events as events
 from domain.by import By
 from domain.charter import Role
@@ -24,7 +25,7 @@ class Offering(RelationshipState):
             return
         names = ("cycle", "generation", "role", "starts", "target", "zone", "organiser", "expires", "counters", "final")
         facts = {name: getattr(offer, name) for name in names}
-        self.record(events.TimesOffered, tzdata=tzdata, by=by, **facts)
+        self.record(offering_events.TimesOffered, tzdata=tzdata, by=by, **facts)
 
     def choose_time(self, cycle: int, role: Role, number: int, by: By) -> None:
         """One of the two takes the offered time of that number.
@@ -43,7 +44,7 @@ class Offering(RelationshipState):
         if current is not None:
             self._wish_instead(start, role, by)
         else:
-            self.record(events.TimeChosen, cycle=cycle, role=role, start=start, by=by)
+            self.record(offering_events.TimeChosen, cycle=cycle, role=role, start=start, by=by)
 
     def refuse_times(self, cycle: int, role: Role, by: By) -> None:
         """None of the offered times suits."""
@@ -51,7 +52,7 @@ class Offering(RelationshipState):
         if not offer.refused:
             if not offer.open_at(by.at):
                 raise Refused("That offer is no longer open.", _ANOTHER)
-            self.record(events.TimesRefused, cycle=cycle, role=role, by=by)
+            self.record(offering_events.TimesRefused, cycle=cycle, role=role, by=by)
 
     def offer(self, cycle: int, role: Role) -> Offer | None:
         """Return the offer that was made to one of the two in a cycle, or None."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from eventsourcing.domain import event
 
-from domain import hearing_events
+from domain import hearing_events, offering_events
 from domain import relationship_events as events
 from domain.aggregate import Stream
 from domain.arranging import Arranging
@@ -23,7 +23,6 @@ from domain.interval import Interval
 from domain.listening import Listening
 from domain.meeting import Meeting, Meetings, MeetingState
 from domain.offering import Offering
-from domain.offers import Offer
 from domain.opening import Opening
 from domain.personal import Personal
 from domain.relationship_state import Status
@@ -32,7 +31,8 @@ from domain.relationship_state import Status
 class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, Stream):
     """The aggregate.
 
-    Its public methods (in the parts it is made of) decide, the methods below only assign.
+    Its public methods (in the parts it is made of) decide, the methods below only assign; events of the newer modules
+    assign by themselves, in their `apply`.
     """
 
     TOPIC = "relationship"
@@ -71,9 +71,9 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
     ActionOwed = events.ActionOwed
     ActionClosed = events.ActionClosed
     ActionUnreachable = events.ActionUnreachable
-    TimesOffered = events.TimesOffered
-    TimeChosen = events.TimeChosen
-    TimesRefused = events.TimesRefused
+    TimesOffered = offering_events.TimesOffered
+    TimeChosen = offering_events.TimeChosen
+    TimesRefused = offering_events.TimesRefused
     Ended = events.Ended
     MailSent = events.MailSent
     EffectLapsed = events.EffectLapsed
@@ -310,35 +310,6 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
     @event(ActionUnreachable)
     def _action_unreachable(self, number: int, by: By) -> None:
         self.actions = tuple(a.lost(by.at) if a.number == number else a for a in self.actions)
-
-    @event(TimesOffered)
-    def _times_offered(
-        self,
-        cycle: int,
-        generation: int,
-        role: Role,
-        starts: tuple[datetime, ...],
-        target: datetime,
-        zone: str,
-        organiser: Organiser,
-        expires: datetime,
-        counters: tuple[tuple[str, int], ...],
-        final: bool,
-        tzdata: str,
-        by: By,
-    ) -> None:
-        place = (cycle, generation, role, starts, target, zone, organiser, expires, counters, tzdata, final, by.at)
-        self.offers = (*self.offers, Offer(*place))
-
-    @event(TimeChosen)
-    def _time_chosen(self, cycle: int, role: Role, start: datetime, by: By) -> None:
-        mine = [(o.cycle, o.role) == (cycle, role) for o in self.offers]
-        self.offers = tuple(replace(o, chosen=start) if m else o for o, m in zip(self.offers, mine, strict=True))
-
-    @event(TimesRefused)
-    def _times_refused(self, cycle: int, role: Role, by: By) -> None:
-        mine = [(o.cycle, o.role) == (cycle, role) for o in self.offers]
-        self.offers = tuple(replace(o, refused=True) if m else o for o, m in zip(self.offers, mine, strict=True))
 
     @event(Ended)
     def _ended(self, reason: str, by: By) -> None:

@@ -291,40 +291,6 @@ class ActionUnreachable(Stream.Event):
     number: int
 
 
-class TimesOffered(Stream.Event):
-    """A few times for the meeting of a cycle are offered by mail, because a calendar cannot be read."""
-
-    TOPIC = "relationship.times-offered"
-    cycle: int
-    generation: int
-    role: Role
-    starts: tuple[datetime, ...]
-    target: datetime
-    zone: str
-    organiser: Organiser
-    expires: datetime
-    counters: tuple[tuple[str, int], ...]
-    final: bool
-    tzdata: str
-
-
-class TimeChosen(Stream.Event):
-    """One of the offered times was chosen."""
-
-    TOPIC = "relationship.time-chosen"
-    cycle: int
-    role: Role
-    start: datetime
-
-
-class TimesRefused(Stream.Event):
-    """None of the offered times suited."""
-
-    TOPIC = "relationship.times-refused"
-    cycle: int
-    role: Role
-
-
 class Ended(Stream.Event):
     """The relationship came to its end; `reason` is "left" when one of the two has left the organisation."""
 

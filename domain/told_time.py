@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
+from domain import offering_events
 from domain import relationship_events as events
 from domain.by import POLICY
 from domain.charter import Role
@@ -73,8 +74,11 @@ def told_time(stream: Iterable[object]) -> ToldTime:
     return ToldTime(tuple(searches), tuple(engagements))
 
 
+_FROM_SEARCHES = (events.MeetingPlanned, events.MovePlanned, offering_events.TimesOffered)
+
+
 def _searched(event: Any, state: Relationship) -> list[Searched]:
-    if not isinstance(event, (events.MeetingPlanned, events.MovePlanned, events.TimesOffered)) or not event.starts:
+    if not isinstance(event, _FROM_SEARCHES) or not event.starts:
         return []
     starts = (s if isinstance(s, datetime) else datetime.fromtimestamp(s * 60, UTC) for s in event.starts)
     time = getattr(event, "time", None)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from domain import hearing_events, notebook_events
+from domain import hearing_events, notebook_events, offering_events
 from domain import relationship_events as events
 from domain.hearing import Heard
 from domain.occasions import meeting_ref
@@ -51,11 +51,11 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     ),
     events.ActionClosed: lambda e: f"action {e.number} is done",
     events.ActionUnreachable: lambda e: f"action {e.number} will not come any more: its owner has left",
-    events.TimesOffered: lambda e: (
+    offering_events.TimesOffered: lambda e: (
         f"{count(len(e.starts), 'time')} for meeting {e.cycle}.{e.generation} offered to the {e.role.value} by mail"
     ),
-    events.TimeChosen: lambda e: f"the {e.role.value} chose {moment(e.start)} for cycle {e.cycle}",
-    events.TimesRefused: lambda e: f"none of the times offered for cycle {e.cycle} suited the {e.role.value}",
+    offering_events.TimeChosen: lambda e: f"the {e.role.value} chose {moment(e.start)} for cycle {e.cycle}",
+    offering_events.TimesRefused: lambda e: f"none of the times offered for cycle {e.cycle} suited the {e.role.value}",
     events.Ended: lambda e: f"the relationship ended: {_ENDS[e.reason]}",
     events.MailSent: lambda e: f"sent: {effect_words(e.kind, e.occasion, e.recipient)}",
     events.EffectReopened: lambda e: f"to be tried again: {effect_words(e.kind, e.occasion, e.recipient)}",
