@@ -76,13 +76,13 @@ def answer_in(lines: list[str], place: Place) -> tuple[Command | None, str]:
     None when it is none, when something after it takes it back, or when it could be two.
     """
     first, rest = _first_sentence(lines[0], place) if words_of(lines[0]) else (lines[0], "")
-    meanings = _meanings(first, place)
+    meanings = meant_by(first, place)
     if not meanings:
         meanings, reason = _explained(first, place)
         rest = f"{reason}. {rest}" if meanings else rest
     if not meanings:
         return _farewell(" ".join(lines[:3]), place)
-    if len(meanings) != 1 or _taken_back([rest, *lines[1:]], place, meanings):
+    if len(meanings) != 1 or taken_back([rest, *lines[1:]], place, meanings):
         return None, ""
     return next(iter(meanings)), rest
 
@@ -90,7 +90,7 @@ def answer_in(lines: list[str], place: Place) -> tuple[Command | None, str]:
 def _farewell(text: str, place: Place) -> tuple[Command | None, str]:
     """Return an end that is asked for after a word of explanation; nobody writes such a sentence by the way."""
     sentences = [part for part in _END.split(text[:600]) if part and part.strip()][:3]
-    found = {meant for sentence in sentences for meant in _meanings(sentence, place)}
+    found = {meant for sentence in sentences for meant in meant_by(sentence, place)}
     if len(found) == 1 and found <= {Command.STOP, Command.CLOSE}:
         return found.pop(), text
     return None, ""
@@ -102,7 +102,7 @@ def _explained(sentence: str, place: Place) -> tuple[set[Command], str]:
     Whoever agrees to something and goes on in the same breath may be setting terms, so that is not among it.
     """
     after = _BUT.search(sentence)
-    if after and _meanings(sentence[after.end() :], place) == {Command.DECLINE}:
+    if after and meant_by(sentence[after.end() :], place) == {Command.DECLINE}:
         return {Command.DECLINE}, ""
     before, until = _until(sentence, place)
     if before:
@@ -111,7 +111,7 @@ def _explained(sentence: str, place: Place) -> tuple[set[Command], str]:
     if found is None:
         return set(), ""
     reason = sentence[found.end() :]
-    meanings = _meanings(sentence[: found.start()], place) - {Command.ACCEPT, Command.AGREE}
+    meanings = meant_by(sentence[: found.start()], place) - {Command.ACCEPT, Command.AGREE}
     others = {meant for meant in ANSWERS.get(place.kind, {}).values() if meant not in meanings}
     words = words_of(reason)
     told = any(_holds(words, core) for lexicon in lexicons() for c in others for core in lexicon.commands[c].cores)
@@ -122,13 +122,13 @@ def _until(sentence: str, place: Place) -> tuple[set[Command], str]:
     """Return a wish to move or to pause, and the time that it names; a pause may last to a month."""
     timed = _TO_TIME.search(sentence)
     if timed:
-        before = _meanings(sentence[: timed.start()], place)
+        before = meant_by(sentence[: timed.start()], place)
         if len(before) == 1 and before <= {Command.MOVE, Command.PAUSE}:
             return before, timed[1]
     clause = _CLAUSE.split(sentence, maxsplit=1)[0]
     month = _TO_MONTH.search(clause)
     without = f"{clause[: month.start()]} {clause[month.end() :]}" if month else ""
-    return (_meanings(without, place) & {Command.PAUSE}, sentence[month.start() :].strip()) if month else (set(), "")
+    return (meant_by(without, place) & {Command.PAUSE}, sentence[month.start() :].strip()) if month else (set(), "")
 
 
 def in_its_place(command: Command, line: str, place: Place, later: list[str]) -> Command | None:
@@ -139,11 +139,11 @@ def in_its_place(command: Command, line: str, place: Place, later: list[str]) ->
     known = _STRICT.get(place.kind, {})
     meant = known.get(command, command)
     if meant is None:
-        meant = next(iter(_meanings(line, place)), None)
+        meant = next(iter(meant_by(line, place)), None)
     if meant is None or _says_another(later, place, {meant}):
         return None
     consents = meant in (Command.ACCEPT, Command.AGREE)
-    return None if consents and _taken_back(later, place, {meant}) else meant
+    return None if consents and taken_back(later, place, {meant}) else meant
 
 
 def asked_in(line: str, kind: str) -> Command | None:
@@ -177,16 +177,16 @@ def _first_sentence(line: str, place: Place) -> tuple[str, str]:
     for _ in range(3):
         found = _END.search(left)
         sentence, rest = (left[: found.start()], left[found.end() :].strip()) if found else (left, "")
-        if not rest or _meanings(sentence, place) or not _says_nothing(sentence, place):
+        if not rest or meant_by(sentence, place) or not says_nothing(sentence, place):
             break
         left = rest
     clause = _CLAUSE.search(sentence)
-    if clause and not _meanings(sentence, place) and _says_nothing(sentence[: clause.start()], place):
+    if clause and not meant_by(sentence, place) and says_nothing(sentence[: clause.start()], place):
         sentence = _AND.sub("", sentence[clause.end() :], count=1)
     return sentence, rest
 
 
-def _says_nothing(clause: str, place: Place) -> bool:
+def says_nothing(clause: str, place: Place) -> bool:
     """Say whether a clause only thanks, or only excuses what comes after it."""
     words = words_of(clause)
     if "?" not in clause and any(words[: len(t)] == t for lexicon in lexicons() for t in lexicon.thanks):
@@ -196,7 +196,8 @@ def _says_nothing(clause: str, place: Place) -> bool:
     return is_courtesy([clause], place) or (excused and not _of_words(words, place))
 
 
-def _meanings(sentence: str, place: Place) -> set[Command]:
+def meant_by(sentence: str, place: Place) -> set[Command]:
+    """Return the answers that a sentence can be to such a mail."""
     if len(sentence) > MAX_SENTENCE or "?" in sentence:
         return set()
     words = words_of(sentence)
@@ -261,7 +262,7 @@ def _besides(words: Phrase, lexicon: Lexicon, known: frozenset[str]) -> bool:
     return len(strange) > 1 or before not in lexicon.beside
 
 
-def _taken_back(later: list[str], place: Place, meanings: set[Command]) -> bool:
+def taken_back(later: list[str], place: Place, meanings: set[Command]) -> bool:
     """Say whether what follows qualifies the answer, asks about it, or says another one."""
     text = " ".join(line for line in later[:MOST_LINES] if line.strip())[:1_000]
     words = words_of(text)
@@ -281,4 +282,4 @@ def _says_another(later: list[str], place: Place, meanings: set[Command]) -> boo
     """Say whether one of the next sentences or clauses is another answer: whoever wrote two meant one of them."""
     sentences = [part for line in later[:MOST_LINES] for part in _END.split(line) if part and part.strip()][:6]
     clauses = [clause for sentence in sentences for clause in (sentence, *_CLAUSE.split(sentence))]
-    return any(_meanings(clause, place) - meanings for clause in clauses)
+    return any(meant_by(clause, place) - meanings for clause in clauses)
