@@ -5,7 +5,7 @@ import hmac
 import os
 import sqlite3
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -110,9 +110,14 @@ class Keyring:
 
     def unseal(self, owner: str, sealed: str | None) -> str | None:
         """Return the text, or None when it or its owner was erased; what does not open is Misconfigured."""
-        key = self._key(owner) if sealed is not None else None
-        if key is None or sealed is None:
-            return None
+        return self.unseal_each(owner, (sealed,))[0]
+
+    def unseal_each(self, owner: str, sealed: Sequence[str | None]) -> list[str | None]:
+        """Return the texts of one owner in their order, the key being looked up once; see `unseal`."""
+        key = self._key(owner) if any(text is not None for text in sealed) else None
+        return [None if key is None or text is None else self._opened(key, owner, text) for text in sealed]
+
+    def _opened(self, key: AESGCM, owner: str, sealed: str) -> str:
         try:
             raw = b64decode(sealed, validate=True)
             return key.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], owner.encode()).decode()

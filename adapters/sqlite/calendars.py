@@ -32,16 +32,15 @@ class SqliteCalendars:
                 return None
             cursor.execute(_SELECT.format(narrowed), (account, *values))
             rows = cursor.fetchall()
-        opened = ((row["event_id"], self._engine.keyring.unseal(account, row["body"])) for row in rows)
-        return {id: self._engine.transcoder.decode(body.encode()) for id, body in opened if body is not None}
+        opened = self._opened(account, [row["body"] for row in rows])
+        return {row["event_id"]: entry for row, entry in zip(rows, opened, strict=True) if entry is not None}
 
     def entry(self, account: str, ical_uid: str) -> CalendarEntry | None:
         """Return the known entry with that uid; of several the one that still stands."""
         with self._engine.reading() as cursor:
             cursor.execute("SELECT body FROM calendar_entry WHERE account = ? AND ical_uid = ?", (account, ical_uid))
             rows = cursor.fetchall()
-        opened = (self._engine.keyring.unseal(account, row["body"]) for row in rows)
-        found = [self._engine.transcoder.decode(body.encode()) for body in opened if body is not None]
+        found = [entry for entry in self._opened(account, [row["body"] for row in rows]) if entry is not None]
         return min(found, key=lambda entry: (entry.cancelled, entry.event_id), default=None)
 
     def replace(self, account: str, changes: CalendarChanges) -> None:
@@ -57,6 +56,11 @@ class SqliteCalendars:
             )
             cursor.executemany("INSERT OR REPLACE INTO calendar_entry VALUES (?, ?, ?, ?)", sealed)
             cursor.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", (account, STREAM, changes.cursor))
+
+    def _opened(self, account: str, bodies: list[str | None]) -> list[CalendarEntry | None]:
+        """Return the entries in their order; what was forgotten is None."""
+        texts, decode = self._engine.keyring.unseal_each(account, bodies), self._engine.transcoder.decode
+        return [None if text is None else decode(text.encode()) for text in texts]
 
     def _sealed(self, account: str, entry: CalendarEntry) -> str | None:
         return self._engine.keyring.seal(account, self._engine.transcoder.encode(entry).decode())

@@ -13,6 +13,9 @@ from domain.effects import EffectKind
 from domain.errors import NotFound
 from domain.ledger import Claim, LedgerRow, Settlement, StaleLease, Work, WorkState
 
+_DUE = "state = 'open' AND due <= :now AND kind IN (SELECT value FROM json_each(:kinds))"
+# Most looks find nothing due, and those need neither the write lock nor the dear statement.
+_ANY_DUE = "SELECT 1 FROM work WHERE {} LIMIT 1"
 # One row of each lane that is free, in a statement that is at once the look and the lease. In a store that came back
 # from a backup the first attempt at an effect is its second: what left since then is looked up before it is resent.
 _CLAIM = """
@@ -22,7 +25,7 @@ UPDATE work SET lease_until = :lease, attempts = max(attempts + 1, CASE WHEN exp
 WHERE key IN (
     SELECT key FROM (
         SELECT key, due, row_number() OVER (PARTITION BY lane ORDER BY due, key) AS place FROM work
-        WHERE state = 'open' AND due <= :now AND kind IN (SELECT value FROM json_each(:kinds))
+        WHERE {}
         AND lane NOT IN (
             SELECT lane FROM work WHERE state = 'open' AND token IS NOT NULL AND lease_until > :now))
     WHERE place = 1 ORDER BY due, key LIMIT :limit)
@@ -38,15 +41,19 @@ class SqliteLedger:
 
     def claim(self, now: datetime, kinds: Sequence[str], limit: int, lease_until: datetime) -> tuple[Claim, ...]:
         """Lease due rows, one per lane, in order of (due, key)."""
-        values = {
+        values: dict[str, str | int] = {
             "now": stamp(now),
             "kinds": json.dumps(list(kinds)),
             "limit": limit,
             "lease": stamp(lease_until),
             "random": secrets.token_hex(16),
         }
+        with self._engine.reading() as cursor:
+            cursor.execute(_ANY_DUE.format(_DUE), {name: values[name] for name in ("now", "kinds")})
+            if cursor.fetchone() is None:
+                return ()
         with self._engine.writing() as cursor:
-            cursor.execute(_CLAIM, values)
+            cursor.execute(_CLAIM.format(_DUE), values)
             rows = sorted(cursor.fetchall(), key=lambda row: (row["due"], row["key"]))
         return tuple(Claim(_work(row), row["token"], row["attempts"], row["receipt"]) for row in rows)
 

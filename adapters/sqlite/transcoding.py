@@ -112,6 +112,7 @@ class ChoiceByValue(Transcoding):
     def __init__(self, name: str, kind: type[Enum]) -> None:
         self.name = name
         self.type = kind
+        self._members = {str(member.value): member for member in kind}
 
     def encode(self, obj: Any) -> str:
         """Return the plain value."""
@@ -119,7 +120,7 @@ class ChoiceByValue(Transcoding):
 
     def decode(self, data: str) -> Any:
         """Return the member."""
-        return self.type(data)
+        return self._members[data]
 
 
 class TupleAsList(Transcoding):
