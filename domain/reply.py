@@ -38,6 +38,17 @@ class SaidAction:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidTerms:
+    """Terms of a charter that a reply names: how long a meeting lasts, and how far apart meetings are, in days or in
+    months; 0 where it says nothing.
+    """
+
+    minutes: int = 0
+    days: int = 0
+    months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SaidNote:
     """What a reply notes for its writer alone, and the day that it names, if any; no representation shows the words."""
 
@@ -53,6 +64,7 @@ class Reply:
     mark: it never acts, it is asked back. `courtesy` says that the reply only thanks. `mentor` is whom it asks to be
     one, as written. `notes` are set apart from all that and are for its writer's notebook alone. `private` says that
     a private note stands somewhere in it of which it is not sure where it ends: then nothing of it may be used.
+    `terms` are what the command is said on: "happy to, but only 30 minutes".
     """
 
     command: Command | None = None
@@ -71,3 +83,4 @@ class Reply:
     why: tuple[str, ...] = ()
     bring: tuple[str, ...] = ()
     notes: tuple[SaidNote, ...] = ()
+    terms: SaidTerms | None = None

@@ -95,7 +95,9 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
     actions = (*_actions(notes, today), *_from_prose(notes, today, place, opening))
     words: dict[str, Any] = {name: tuple(notes.items[name]) for name in _WORDS}
     said = Reply(opening.command, actions=actions, mentor=notes.mentor, **words)
-    return replace(said, asked=opening.asked, courtesy=opening.courtesy), tuple(notes.items["note"])
+    return replace(said, asked=opening.asked, courtesy=opening.courtesy, terms=opening.terms), tuple(
+        notes.items["note"]
+    )
 
 
 def _from_prose(notes: _Notes, today: date, place: Place, opening: Opening) -> list[SaidAction]:

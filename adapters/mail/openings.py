@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from adapters.mail import sentences
 from adapters.mail.phrases import command_of, is_greeting
 from adapters.mail.places import Place
-from domain.reply import Command
+from adapters.mail.terms import countered
+from domain.reply import Command, SaidTerms
 
 # A line this long was probably wrapped by the mail program, so the sentence goes on in the next one.
 WRAPPED = 60
+ON_TERMS = ("request",)
 _GREETED = re.compile(r"([^,.!?:\n]{2,40})[,.!:\u2013-]\s*(?=\S)")
 
 
@@ -17,7 +19,8 @@ _GREETED = re.compile(r"([^,.!?:\n]{2,40})[,.!:\u2013-]\s*(?=\S)")
 class Opening:
     """What the first lines say: a command or what it is asked about, and what stands behind it in its line.
 
-    `lines` are how many lines the opening took. `courtesy` says that the whole reply only thanks.
+    `lines` are how many lines the opening took. `courtesy` says that the whole reply only thanks. `terms` are
+    what a yes is said on.
     """
 
     command: Command | None = None
@@ -25,6 +28,7 @@ class Opening:
     lines: int = 1
     asked: Command | None = None
     courtesy: bool = False
+    terms: SaidTerms | None = None
 
 
 def opened(lines: list[str], place: Place) -> Opening:
@@ -33,6 +37,9 @@ def opened(lines: list[str], place: Place) -> Opening:
     if not place.kind:
         asked = sentences.asked_in(lines[0], "") if strict is None else None
         return Opening(strict, asked=asked)
+    on_terms = countered(lines, place) if place.kind in ON_TERMS else None
+    if on_terms is not None:
+        return Opening(Command.ACCEPT, on_terms.rest, on_terms.lines, terms=on_terms.terms)
     line, taken = _first(lines)
     if strict is not None:
         return Opening(sentences.in_its_place(strict, lines[0], place, lines[1:]))

@@ -114,7 +114,7 @@ held_question|Das weiß ich nicht mehr
 request|Can you tell me more about Jonas first?
 request|I need to think about it.
 request|Maybe, let me check my calendar
-request|Yes, but only 30 minutes
+request|Yes, but only in the mornings
 request|Wer ist das?
 charter|Could we make it 30 minutes instead?
 charter|I agree except for the Fridays

@@ -1,0 +1,190 @@
+"""The terms on which somebody says yes: "happy to, but only 30 minutes", "gerne, aber nur alle zwei Monate".
+
+A length and a distance between meetings are understood, and only where every other word of their clause is known to add
+nothing; whatever else somebody sets as a term is asked back, as before.
+"""
+
+import re
+from dataclasses import dataclass
+
+from adapters.mail.phrases import command_of, words_of
+from adapters.mail.places import Place
+from adapters.mail.sentences import meant_by, says_nothing, taken_back
+from domain.reply import Command, SaidTerms
+
+HEAD = 400
+MOST_LINES = 6
+_COUNTS = (
+    (1, "1 one ein eine einen einem une un una uno a an"),
+    (2, "2 two zwei deux dos"),
+    (3, "3 three drei trois tres"),
+    (4, "4 four vier quatre cuatro"),
+    (5, "5 five fünf cinq cinco"),
+    (6, "6 six sechs seis"),
+    (8, "8 eight acht huit ocho"),
+    (15, "15 fifteen fünfzehn quinze quince"),
+    (20, "20 twenty zwanzig vingt veinte"),
+    (25, "25 twenty-five fünfundzwanzig vingt-cinq veinticinco"),
+    (30, "30 thirty dreissig dreißig trente treinta"),
+    (40, "40 forty vierzig quarante cuarenta"),
+    (45, "45 forty-five fünfundvierzig quarante-cinq"),
+    (60, "60 sixty sechzig soixante sesenta"),
+)
+_WORTH = {word: number for number, words in _COUNTS for word in words.split()}
+_N = r"(?P<n>\d{1,3}|[^\W\d_]+(?:-[^\W\d_]+)?)"
+_LENGTHS: tuple[tuple[str, int], ...] = (
+    (r"three[ -]quarters of an hour|(?:einer? )?dreiviertelstunde|trois quarts d'heure|tres cuartos de hora", 45),
+    (r"(?:a )?quarter of an hour|(?:einer? )?viertelstunde|(?:un )?quart d'heure|(?:un )?cuarto de hora", 15),
+    (r"half an hour|(?:a )?half[ -]hours?|(?:(?:eine|einer|ne) )?halbe stunde|(?:une )?demi-heure|media hora", 30),
+    (r"(?:an|one|1|eine|une|una) (?:hour|stunde|heure|hora)|1 ?h", 60),
+    (rf"{_N}[ -]?(?:min(?:ute)?s?|minuten|minutos)\.?", 1),
+)
+_EVERY = r"(?:once |einmal |une fois )?(?:every|alle|jede[nr]?|tou(?:te)?s les|cada)"
+_DISTANCES: tuple[tuple[str, int, int], ...] = (
+    (r"(?:every (?:other|second)|jeden zweiten|cada segundo) (?:month|monat|mes)|un mois sur deux", 0, 2),
+    (r"(?:every (?:other|second)|jede zweite) (?:week|woche)|fortnightly|vierzehntägig|une semaine sur deux", 14, 0),
+    (r"(?:once a|per|every) quarter|quarterly|(?:einmal im|pro|jedes) quartal|vierteljährlich|quartalsweise", 0, 3),
+    (r"(?:une fois par|chaque) trimestre|una vez (?:al|por) trimestre|cada trimestre|trimestral(?:mente)?", 0, 3),
+    (r"(?:once a|once per|per|every) month|monthly|(?:einmal im|einmal pro|pro|jeden) monat|monatlich", 0, 1),
+    (r"(?:une fois par|chaque) mois|tous les mois|mensuellement|una vez al mes|(?:cada|todos los) mes(?:es)?\b", 0, 1),
+    (r"mensual(?:mente)?", 0, 1),
+    (r"cada quince días", 14, 0),
+    (rf"{_EVERY} {_N} (?:weeks|wochen|semaines|semanas)", 7, 0),
+    (rf"{_EVERY} {_N} (?:months|monate[n]?|mois|meses)", 0, 1),
+)
+_AT_MOST = re.compile(
+    r"\b(?:no|not|nicht|pas)\s(?:more|longer|mehr|länger|plus|más)(?:\s(?:than|als|de|d'|que))?(?=\s|$)",
+    re.IGNORECASE,
+)
+_BESIDE = """
+only just but for at a an the i i'd i'm can could do will would make it we us our meet meeting meetings time times
+each per session sessions please most max maximum up to if as long is are be that that's works work ok okay fine
+better best me with of about around slots slot spare afford have and so keep let's though then rather prefer
+need i've i'll limit them limited it's
+nur aber höchstens maximal ich kann könnte mir uns wir pro jedes treffen mal termin termine jeweils für je bitte
+geht gehen ginge passt passen wäre lieber wenn es das dann und lass lassen machen schaffe habe zeit einmal reicht
+reichen leider auf hätte
+seulement mais que uniquement je peux pourrais ne nous on chaque séance séances rencontre rencontres réunion pour
+au fois par s'il vous plaît svp si c'est possible à condition j'ai avec une un la les fais faire préfère plutôt
+alors et voir se de
+solo sólo pero solamente puedo podría nos reunión reuniones sesión sesiones por para como máximo máx tengo si está
+bien mejor prefiero hacer y el los únicamente entonces en
+"""
+_NOTHING_ADDED = frozenset(_BESIDE.split())
+_BREAK = re.compile(
+    r"[.!;:\u2026]+(?=\s|$)|,\s|\s[-\u2013\u2014]\s|[\u2013\u2014]|\s(?=(?:but|aber|mais|pero)\s)", re.IGNORECASE
+)
+
+
+YES = (Command.ACCEPT, Command.AGREE)
+
+
+@dataclass(frozen=True, slots=True)
+class Countered:
+    """A yes on terms, what stands behind it in its lines, and how many lines it took."""
+
+    terms: SaidTerms
+    rest: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """One term as it stands in a clause."""
+
+    start: int
+    end: int
+    minutes: int = 0
+    days: int = 0
+    months: int = 0
+
+
+def countered(lines: list[str], place: Place) -> Countered | None:
+    """Return the yes that a reply opens with and its terms, or None when it is another answer or says more than that.
+
+    What comes behind it must neither take it back nor name other terms.
+    """
+    lines = [line.replace("\u2019", "'") for line in lines]
+    for taken in range(1, min(len(lines), MOST_LINES) + 1):
+        head = " ".join(line.strip() for line in lines[:taken] if line.strip())
+        if len(head) > HEAD:
+            return None
+        found = _in_head(head, place)
+        later = [found[1] if found else "", *lines[taken:]]
+        if found is not None and not any(_terms(line) for line in later):
+            return None if taken_back(later, place, {Command.ACCEPT}) else Countered(*found, taken)
+    return None
+
+
+def _in_head(head: str, place: Place) -> tuple[SaidTerms, str] | None:
+    """Return the terms of a yes in these words, and what is left of them behind it."""
+    said, terms, left = False, list[_Term](), head
+    while left.strip():
+        found = _BREAK.search(left)
+        clause, behind = (left[: found.start()], left[found.end() :]) if found else (left, "")
+        read = _read(clause, place)
+        if read is None:
+            break
+        said, terms, left = said or read[0], [*terms, *read[1]], behind
+    joined = _joined(terms)
+    return (joined, left.strip()) if said and joined is not None else None
+
+
+def _read(clause: str, place: Place) -> tuple[bool, list[_Term]] | None:
+    """Say whether a clause says yes, and return its terms; None for a clause that says anything else."""
+    terms = _terms(clause)
+    if not terms:
+        yes = _says_yes(clause, place)
+        return (yes, []) if yes or says_nothing(clause, place) or not _strange(clause, place) else None
+    first, behind = terms[0].start, clause[terms[0].end :]
+    for term in reversed(terms[1:]):
+        behind = behind[: term.start - terms[0].end] + " " + behind[term.end - terms[0].end :]
+    if _strange(behind, place):
+        return None
+    before = words_of(_AT_MOST.sub(" ", clause[:first]))
+    for cut in range(len(before), 0, -1):
+        if _says_yes(" ".join(before[:cut]), place):
+            return True, terms
+        if before[cut - 1] not in _NOTHING_ADDED:
+            return None
+    return False, terms
+
+
+def _says_yes(clause: str, place: Place) -> bool:
+    return command_of(clause) in YES or meant_by(clause, place) == {Command.ACCEPT}
+
+
+def _strange(text: str, place: Place) -> bool:
+    """Say whether a word in it may mean something more."""
+    return any(word not in _NOTHING_ADDED | place.words for word in words_of(_AT_MOST.sub(" ", text)))
+
+
+def _terms(clause: str) -> list[_Term]:
+    """Return the terms in a clause in their order; none overlaps another."""
+    left, found = clause, list[_Term]()
+    kinds = [*((p, m, 0, 0) for p, m in _LENGTHS), *((p, 0, d, n) for p, d, n in _DISTANCES)]
+    for pattern, *worth in kinds:
+        for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", left, re.IGNORECASE):
+            number = _number(match)
+            if number is not None:
+                minutes, days, months = (number * value for value in worth)
+                found.append(_Term(match.start(), match.end(), minutes, days, months))
+                left = left[: match.start()] + " " * (match.end() - match.start()) + left[match.end() :]
+    return sorted(found, key=lambda term: term.start)
+
+
+def _number(match: re.Match[str]) -> int | None:
+    """Return how many a term names, 1 where its words say it all, or None for a word that is no number."""
+    word = match.groupdict().get("n")
+    if word is None:
+        return 1
+    return int(word) if word.isdigit() else _WORTH.get(word.casefold())
+
+
+def _joined(terms: list[_Term]) -> SaidTerms | None:
+    """Return all terms as one, or None when there are none or two of a kind differ."""
+    minutes = {term.minutes for term in terms if term.minutes}
+    apart = {(term.days, term.months) for term in terms if term.days or term.months}
+    if not terms or len(minutes) > 1 or len(apart) > 1:
+        return None
+    return SaidTerms(next(iter(minutes), 0), *next(iter(apart), (0, 0)))

@@ -1,0 +1,73 @@
+"""A yes on terms: the length and the distance that are named beside it, in four languages, and nothing else."""
+
+from datetime import date
+
+import pytest
+
+from adapters.mail.grammar import understand
+from domain.reply import Command, Reply, SaidTerms
+
+NAMES = ("Jonas Albrecht", "Mara Lindqvist")
+HALF = SaidTerms(minutes=30)
+
+
+def said(text: str, kind: str = "request") -> Reply:
+    """Return what a reply to a request says."""
+    return understand(text, date(2027, 3, 1), kind, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("happy to, but only 30 min", HALF),
+        ("Hi Jonas,\nYes.\nBut only half an hour, please.", HALF),
+        ("I'd be happy to do this, but I can only do 30 minutes each time", HALF),
+        ("accept, but no more than thirty minutes", HALF),
+        ("Yes, but every other month", SaidTerms(months=2)),
+        ("Happy to – but only half an hour, once a quarter.", SaidTerms(30, 0, 3)),
+        ("Gerne, aber nur 30 Minuten", HALF),
+        ("Ja, sehr gerne. Aber bitte höchstens eine halbe Stunde.", HALF),
+        ("Gerne, aber nur alle zwei Monate", SaidTerms(months=2)),
+        ("Ich sage zu, aber nur alle 6 Wochen", SaidTerms(days=42)),
+        ("Avec plaisir, mais seulement 30 minutes", HALF),
+        ("Oui, mais une demi-heure au maximum, tous les deux mois", SaidTerms(30, 0, 2)),
+        ("D’accord, mais trois quarts d’heure", SaidTerms(minutes=45)),
+        ("Con gusto, pero solo 30 minutos", HALF),
+        ("Sí, pero media hora como máximo, una vez al mes", SaidTerms(30, 0, 1)),
+        ("Acepto, pero cada tres semanas", SaidTerms(days=21)),
+    ],
+)
+def test_a_yes_names_how_long_or_how_often(text: str, terms: SaidTerms) -> None:
+    assert (said(text).command, said(text).terms) == (Command.ACCEPT, terms)
+
+
+def test_what_comes_after_the_terms_is_left_as_it_was_written() -> None:
+    reply = said("happy to, but only 30 min. I am travelling a lot.\nMany regards from Oslo")
+    assert (reply.terms, reply.unsorted) == (HALF, ("I am travelling a lot.", "Many regards from Oslo"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "happy to, but only if we meet in person",
+        "happy to, but not 30 minutes",
+        "happy to, but 30 minutes is too short",
+        "yes, 30 or 45 minutes",
+        "happy to, but only 30 min and only from May on",
+        "happy to, but only 30 min. Or rather 20 minutes.",
+        "happy to, but only 30 min. But I would have to ask my boss.",
+        "happy to, but only 30 min?",
+        "gerne, aber mindestens 60 Minuten",
+        "30 minutes",
+    ],
+)
+def test_terms_that_are_not_sure_say_nothing(text: str) -> None:
+    assert (said(text).command, said(text).terms) == (None, None)
+
+
+def test_a_no_with_a_length_in_it_is_a_no() -> None:
+    assert said("no, 30 minutes is too much").command is Command.DECLINE
+
+
+def test_a_yes_to_a_mail_that_asks_for_none_has_no_terms() -> None:
+    assert said("yes, but only 30 minutes", "held_question").terms is None
