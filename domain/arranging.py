@@ -1,5 +1,6 @@
 """How meetings are planned, booked, moved, answered and cancelled."""
 
+from domain import delegate_events
 from domain import relationship_events as events
 from domain.by import By
 from domain.calendar import Booked, Response
@@ -9,6 +10,7 @@ from domain.errors import Refused
 from domain.hours import wall_clock
 from domain.interval import Interval
 from domain.meeting import Meeting, MeetingState
+from domain.personal import Personal
 from domain.relationship_state import RelationshipState
 
 
@@ -124,6 +126,13 @@ class Arranging(RelationshipState):
         meeting = self.meeting(ref)
         if meeting.state is MeetingState.BOOKED and meeting.response_of(role) is not response:
             self.record(events.ResponseSeen, ref=ref, role=role, response=response, by=by)
+
+    def see_acceptance_for(self, ref: str, role: Role, delegate: Personal, by: By) -> None:
+        """A delegate of one of the two accepted the invitation that was passed on to him, so it is accepted for her."""
+        meeting = self.meeting(ref)
+        if meeting.state is MeetingState.BOOKED and meeting.response_of(role) is not Response.ACCEPTED:
+            facts = {"ref": ref, "role": role, "response": Response.ACCEPTED, "delegate": delegate}
+            self.record(delegate_events.DelegateResponded, by=by, **facts)
 
     def cancel_meeting(self, ref: str, reason: str, by: By, in_calendar: bool = True) -> None:
         """Give the meeting up; `in_calendar` says whether the provider's event still stands.

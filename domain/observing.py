@@ -3,17 +3,21 @@
 A human's move is a fact, a deletion too, and so is an answer.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from domain.by import ADMINISTRATOR, CALENDAR, By, by_policy
-from domain.calendar import CalendarEntry
+from domain.calendar import Attendee, CalendarEntry, Response
 from domain.charter import Organiser, Role
 from domain.hours import from_wall_clock
 from domain.meeting import Meeting
+from domain.personal import Personal
 from domain.relationship import Relationship
 
 DELETED = "deleted by its organiser"
+_NOBODY: Mapping[str, Role] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,17 @@ class Seen:
 
 
 def observe(
-    relationship: Relationship, meeting: Meeting, entry: CalendarEntry, roles: dict[str, Role], seen: Seen
+    relationship: Relationship,
+    meeting: Meeting,
+    entry: CalendarEntry,
+    roles: Mapping[str, Role],
+    seen: Seen,
+    delegates: Mapping[str, Role] = _NOBODY,
 ) -> None:
     """Record what the organiser's copy of a booked meeting shows; seeing the same twice records nothing the second
     time.
 
-    `roles` tells which of the two an attendee's address belongs to.
+    `roles` tells which of the two an attendee's address belongs to, `delegates` for which of them somebody acts.
     """
     organiser = By(_actor(relationship, meeting), CALENDAR, None, seen.now)
     if entry.cancelled:
@@ -38,13 +47,33 @@ def observe(
         return
     if entry.time != meeting.time:
         _observe_time(relationship, meeting, entry, organiser, seen)
+    accepted_for = _accepted_for(entry, delegates)
     for attendee in entry.attendees:
         role = roles.get(attendee.address)
         if role is not None and role.value != meeting.organiser.value:
-            by = By(relationship.person_id(role), CALENDAR, None, seen.now)
-            relationship.see_response(meeting.ref, role, attendee.response, by)
-            if attendee.proposed is not None:
-                relationship.propose_time(meeting.ref, role, attendee.proposed, by)
+            _observe_guest(relationship, meeting, attendee, role, seen.now, accepted_for.get(role))
+
+
+def _accepted_for(entry: CalendarEntry, delegates: Mapping[str, Role]) -> dict[Role, str]:
+    """Return who accepted for whom; one who acts for somebody and declines says of himself only that he does not
+    come.
+    """
+    accepted = (a.address for a in entry.attendees if a.response is Response.ACCEPTED and a.address in delegates)
+    return {delegates[address]: address for address in accepted}
+
+
+def _observe_guest(
+    relationship: Relationship, meeting: Meeting, guest: Attendee, role: Role, now: datetime, delegate: str | None
+) -> None:
+    """An own answer counts before one that was given for somebody."""
+    owner = relationship.person_id(role)
+    by = By(owner, CALENDAR, None, now)
+    if delegate is not None and guest.response is Response.NEEDS_ACTION:
+        relationship.see_acceptance_for(meeting.ref, role, Personal(owner, delegate), by)
+    else:
+        relationship.see_response(meeting.ref, role, guest.response, by)
+    if guest.proposed is not None:
+        relationship.propose_time(meeting.ref, role, guest.proposed, by)
 
 
 def _observe_time(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from eventsourcing.domain import event
 
-from domain import hearing_events, offering_events
+from domain import delegate_events, hearing_events, offering_events
 from domain import relationship_events as events
 from domain.aggregate import Stream
 from domain.arranging import Arranging
@@ -60,6 +60,7 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
     MeetingKept = events.MeetingKept
     TimeProposed = events.TimeProposed
     ResponseSeen = events.ResponseSeen
+    DelegateResponded = delegate_events.DelegateResponded
     MeetingCancelled = events.MeetingCancelled
     BookingCancelled = events.BookingCancelled
     CycleSkipped = events.CycleSkipped

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from domain import hearing_events, notebook_events, offering_events
+from domain import delegate_events, hearing_events, notebook_events, offering_events
 from domain import relationship_events as events
 from domain.hearing import Heard
 from domain.occasions import meeting_ref
@@ -35,6 +35,9 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     events.TimeProposed: lambda e: f"the {e.role} would like meeting {e.ref} at {moment(e.time.start)}",
     events.ResponseSeen: lambda e: (
         f"the {e.role.value} answered the invitation to meeting {e.ref}: {plain(e.response)}"
+    ),
+    delegate_events.DelegateResponded: lambda e: (
+        f"a delegate answered the invitation to meeting {e.ref} for the {e.role.value}: {plain(e.response)}"
     ),
     events.MeetingCancelled: lambda e: f"meeting {e.ref} cancelled: {e.reason}",
     events.BookingCancelled: lambda e: f"meeting {e.ref} taken out of the calendar",

@@ -12,7 +12,10 @@ from service.names import first_name, names_of_people, relationship_named
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One event at `at` (UTC): `who` is a first name or who acted instead, `event` its topic, `what` in plain words."""
+    """One event at `at` (UTC): `who` is a first name, whose delegate it was, or who acted instead.
+
+    `event` is its topic, `what` says it in plain words.
+    """
 
     at: datetime
     who: str
@@ -38,7 +41,16 @@ def history(house: House, id_or_prefix: str) -> History:
 
 def history_lines(stream: Iterable[object], names: Mapping[str, str]) -> Iterable[HistoryLine]:
     """Return a line for each event of a relationship's stream; `names` are full names by person id."""
-    for recorded in stream:
-        event = cast(Any, recorded)
+    told = [cast(Any, recorded) for recorded in stream]
+    deputised = {(e.by.actor, e.by.at) for e in told if _by_delegate(e)}
+    for event in told:
         by = event.by
-        yield HistoryLine(by.at, first_name(names, by.actor), by.channel, event.TOPIC, event_words(event), by.clause)
+        name = first_name(names, by.actor)
+        who = f"delegate of {name}" if (by.actor, by.at) in deputised else name
+        yield HistoryLine(by.at, who, by.channel, event.TOPIC, event_words(event), by.clause)
+
+
+def _by_delegate(event: Any) -> bool:
+    """Say whether somebody acted in the actor's stead; what came of a mail was recorded at the instant of the mail."""
+    said = getattr(event, "heard", None) or event
+    return getattr(said, "delegate", None) is not None

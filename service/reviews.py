@@ -88,7 +88,8 @@ def _observe(house: House, situation: Situation) -> None:
     entry = house.cache.entry(owner, meeting.ical_uid)
     if entry is None:
         return
-    observe(relationship, meeting, entry, roles, Seen(house.now(), house.identity.tzdata))
+    delegates = {a.reveal(): role for role in Role for a in situation.person(role).delegates}
+    observe(relationship, meeting, entry, roles, Seen(house.now(), house.identity.tzdata), delegates)
     # A wish that is written on the organiser's copy is not taken back by an own copy that never moved.
     written = {roles.get(attendee.address) for attendee in entry.attendees if attendee.proposed is not None}
     before = len(relationship.pending_events)

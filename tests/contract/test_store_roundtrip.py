@@ -158,6 +158,12 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "relationship.meeting-kept": {"ref": "1.1", "role": Role.MENTEE},
     "relationship.time-proposed": {"ref": "1.1", "role": Role.MENTOR, "time": TIME},
     "relationship.response-seen": {"ref": "1.1", "role": Role.MENTOR, "response": Response.NEEDS_ACTION},
+    "relationship.delegate-responded": {
+        "ref": "1.1",
+        "role": Role.MENTOR,
+        "response": Response.ACCEPTED,
+        "delegate": WORDS[0],
+    },
     "relationship.meeting-cancelled": {"ref": "1.1", "reason": "declined", "in_calendar": True},
     "relationship.booking-cancelled": {"ref": "1.1"},
     "relationship.cycle-skipped": {

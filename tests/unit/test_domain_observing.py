@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -49,6 +50,35 @@ def seen(relationship: Relationship, entry: CalendarEntry) -> list[str]:
 
 def test_an_entry_as_we_made_it_says_nothing() -> None:
     assert seen(booked(), ENTRY) == []
+
+
+PIA = {"pia@example.com": Role.MENTEE}
+
+
+def seen_with_pia(relationship: Relationship, entry: CalendarEntry) -> list[str]:
+    """Let an entry be seen three times while Pia acts for the mentee, and return the events that came of it."""
+    before = len(kinds(relationship))
+    for _ in range(3):
+        observe(relationship, relationship.meeting("1.1"), entry, ROLES, Seen(NOW, "2026.6"), PIA)
+    return kinds(relationship)[before:]
+
+
+def test_a_delegates_acceptance_counts_for_who_named_her_and_says_who_it_was() -> None:
+    relationship = booked()
+    entry = answered(("tilo@example.org", Response.NEEDS_ACTION), ("pia@example.com", Response.ACCEPTED))
+    assert seen_with_pia(relationship, entry) == ["DelegateResponded"]
+    assert relationship.meeting("1.1").response_of(Role.MENTEE) is Response.ACCEPTED
+    event: Any = relationship.pending_events[-1]
+    assert (event.delegate.reveal(), event.by.actor) == ("pia@example.com", IDS[Role.MENTEE])
+
+
+def test_a_delegate_who_declines_speaks_for_herself_and_an_own_answer_comes_first() -> None:
+    relationship = booked()
+    declined = answered(("tilo@example.org", Response.NEEDS_ACTION), ("pia@example.com", Response.DECLINED))
+    assert seen_with_pia(relationship, declined) == []
+    both = answered(("tilo@example.org", Response.TENTATIVE), ("pia@example.com", Response.ACCEPTED))
+    assert seen_with_pia(relationship, both) == ["ResponseSeen"]
+    assert relationship.meeting("1.1").response_of(Role.MENTEE) is Response.TENTATIVE
 
 
 def test_a_move_is_recorded_once_and_is_the_organisers() -> None:

@@ -59,6 +59,7 @@ TOPICS = [
     "relationship.created",
     "relationship.cycle-skipped",
     "relationship.declined",
+    "relationship.delegate-responded",
     "relationship.effect-given-up",
     "relationship.effect-lapsed",
     "relationship.effect-reopened",

@@ -231,9 +231,11 @@ def pair(
     since: datetime = BEGINNING,
     service: str = "",
     pushed: bool = False,
+    colleagues: dict[str, str] | None = None,
     **terms: object,
 ) -> Iterator[Pair]:
     """Open a world in which the two have just agreed their charter; `before` are acts done before the service looks.
+    `colleagues` are others with mailboxes in Mara's cloud and zone, names by address.
 
     The service's mailbox is in the cloud `service`, or where Mara is. With nothing in the way the first meeting is two
     days after `since`. The service polls once a day and is told of changes by the sandbox's clock or, when `pushed`,
@@ -243,11 +245,9 @@ def pair(
     clouds = {MARA: mara_in, JONAS: "google" if mara_in == "microsoft" else "microsoft"}
     world = World(start, None, 1)
     settle(world, "none")
-    for who, name, hours in (
-        (MARA, "Mara Lindqvist", ("09:00", "17:00")),
-        (JONAS, "Jonas Albrecht", ("09:00", "18:00")),
-    ):
-        world.add(who, clouds[who], name, ZONES[who], Hours(WORKDAYS, *hours))
+    for who, name in ({MARA: "Mara Lindqvist"} | (colleagues or {})).items():
+        world.add(who, mara_in, name, ZONES[MARA], Hours(WORKDAYS, "09:00", "17:00"))
+    world.add(JONAS, clouds[JONAS], "Jonas Albrecht", ZONES[JONAS], Hours(WORKDAYS, "09:00", "18:00"))
     with quick_folder() as folder, SandboxServer(world) as server, closing(SandboxRemote(server.base_url)) as remote:
         config = write_client_files(server.base_url, world, folder, service or mara_in)
         environment = _listening() if pushed else {"MENTORSYNC_SERVICE_POLL_MINUTES": "1440"}
