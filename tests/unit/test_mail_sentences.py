@@ -166,11 +166,9 @@ request|Gern, sobald mein Projekt vorbei ist
 request|Das freut mich. Wie viel Zeit kostet das?
 request|Avec plaisir, mais seulement en juin
 request|Volontiers si c'est en français
-request|Con gusto, pero solo 30 minutos
+request|Con gusto, pero solo por la mañana
 request|Encantada de saber de usted
 request|I will accept when I've spoken to him
-request|Sure, one hour a month max
-request|Yes, 30 minutes every two weeks would work
 charter|Agreed, but monthly please
 charter|Agreed on everything but the day
 charter|Agree in principle

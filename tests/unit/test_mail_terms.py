@@ -25,6 +25,8 @@ def said(text: str, kind: str = "request") -> Reply:
         ("accept, but no more than thirty minutes", HALF),
         ("Yes, but every other month", SaidTerms(months=2)),
         ("Happy to – but only half an hour, once a quarter.", SaidTerms(30, 0, 3)),
+        ("Sure, one hour a month max", SaidTerms(60, 0, 1)),
+        ("Yes, 30 minutes every two weeks would work", SaidTerms(30, 14, 0)),
         ("Gerne, aber nur 30 Minuten", HALF),
         ("Ja, sehr gerne. Aber bitte höchstens eine halbe Stunde.", HALF),
         ("Gerne, aber nur alle zwei Monate", SaidTerms(months=2)),
