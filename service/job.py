@@ -7,7 +7,7 @@ from typing import Protocol
 
 from domain.by import By
 from domain.effects import Effect
-from domain.ledger import Claim
+from domain.ledger import Claim, Reference
 from domain.occasions import meeting_ref
 from domain.relationship import Relationship
 from domain.situation import Situation
@@ -33,6 +33,10 @@ class Job:
     def about(self) -> str:
         """The meeting or number that the effect's occasion names."""
         return meeting_ref(self.claim.work.occasion)
+
+    def references(self, names: tuple[str, ...]) -> tuple[Reference, ...]:
+        """Return what the outside world may name, as coming from this work."""
+        return tuple(Reference(name, self.claim.work.subject, self.claim.work.key) for name in names)
 
 
 @dataclass(frozen=True, slots=True)

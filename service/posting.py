@@ -15,6 +15,7 @@ from domain.desk import Desk
 from domain.effects import Effect, EffectKind
 from domain.errors import TryLater
 from domain.languages import is_ours
+from domain.ledger import LedgerWrite
 from domain.mail import Draft, Envelope, MailKind, Sent
 from domain.relationship import Relationship
 from domain.threads import earlier_mails, subject_line
@@ -63,6 +64,8 @@ class Poster:
             house.kill.at(f"{effect.kind}: before note")
             house.ledger.note(job.claim, json.dumps([draft.draft_id, draft.conversation, digest]))
             house.kill.at(f"{effect.kind}: before send")
+        # Whoever answers at once is heard, also when we die before it is on record that the mail left.
+        house.streams.save(now=job.now, write=LedgerWrite(references=job.references(_own_names(house, job))))
         return _left(house, job, house.mailbox.send(house.identity.address, draft))
 
 
@@ -98,8 +101,13 @@ def _left(house: House, job: Job, sent: Sent) -> Outcome:
     def record(relationship: Relationship, by: By) -> None:
         relationship.mail_left(*job.name, left, by)
 
-    answered_at = house.replies.reference(job.claim.work.key)
-    return Outcome(record, tuple(sorted({f"mail:{left.message_id}", f"mail:{own}", answered_at})))
+    return Outcome(record, tuple(sorted({f"mail:{left.message_id}", *_own_names(house, job)})))
+
+
+def _own_names(house: House, job: Job) -> tuple[str, ...]:
+    """Return the names by which an answer to the mail finds it, as far as we gave them ourselves."""
+    key = job.claim.work.key
+    return (f"mail:{message_id_of(house, key)}", house.replies.reference(key))
 
 
 def _envelope(house: House, job: Job, effect: Effect) -> Envelope:

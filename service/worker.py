@@ -10,7 +10,7 @@ import structlog
 from domain.by import by_policy
 from domain.effects import Effect, EffectKind
 from domain.errors import Broken, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
-from domain.ledger import Claim, LedgerWrite, Reference, Settlement, WorkState
+from domain.ledger import Claim, LedgerWrite, Settlement, WorkState
 from domain.plan import plan
 from service.booking import Booker, Canceller, Mover
 from service.house import House
@@ -92,9 +92,9 @@ def _settle(house: House, job: Job, outcome: Outcome) -> None:
     by = by_policy(_clause(job), job.now)
     outcome.record(job.relationship, by)
     settlement = Settlement(job.claim.work.key, job.claim.token, WorkState.DONE, receipt=job.claim.receipt)
-    references = tuple(Reference(ref, job.claim.work.subject, job.claim.work.key) for ref in outcome.references)
+    write = LedgerWrite(settle=settlement, references=job.references(outcome.references))
     house.kill.at(f"{job.claim.work.kind}: before settle")
-    house.streams.save(job.relationship, now=job.now, write=LedgerWrite(settle=settlement, references=references))
+    house.streams.save(job.relationship, now=job.now, write=write)
     house.kill.at(f"{job.claim.work.kind}: after settle")
     log.info(
         "effect.done",

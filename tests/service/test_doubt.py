@@ -7,6 +7,7 @@ import pytest
 from adapters.memory.world import Fault
 from domain.calendar import Response
 from domain.meeting import MeetingState
+from domain.relationship_state import Status
 from service.queries_outbox import resolve
 from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, SERVICE, START, Theatre, theatre
 
@@ -121,3 +122,17 @@ def test_an_answer_that_came_while_the_booking_was_in_doubt_is_not_forgotten(tmp
         stage.live_to_booking()
         stage.live_until(stage.world.now + 2 * DAY)
         assert stage.relationship.meetings.items[0].mentee_response is Response.ACCEPTED
+
+
+def test_who_answers_before_it_is_known_that_our_mail_left_is_heard(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stage.habits.clear()
+        stage.world.fail_next("mailbox.send", Fault.DOUBTFUL_AFTER)
+        stage.live_until(START + HOUR / 40)
+        assert ("request", "request", "mentor") not in stage.relationship.mails
+        stage.world.fail_next("mailbox.find", Fault.TRY_LATER)
+        (request,) = stage.inbox(MENTOR)
+        stage.hands.reply(MENTOR, request.id, "accept")
+        stage.live_until(START + DAY)
+        assert stage.relationship.status is Status.ACCEPTED
+        assert len(stage.inbox(MENTOR, "request")) == 1
