@@ -1,7 +1,7 @@
 """What a person said in a reply, as commands and sections; what follows from it is decided elsewhere."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 
@@ -49,6 +49,19 @@ class SaidTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidTime:
+    """A time that a reply names on its writer's own clock, or on that of `zone` (IANA) where it names a place.
+
+    Without `at` a whole day is meant; without `day` the hour is named alone, on a day that both know. One of the two is
+    always there.
+    """
+
+    day: date | None
+    at: time | None = None
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SaidNote:
     """What a reply notes for its writer alone, and the day that it names, if any; no representation shows the words."""
 
@@ -64,6 +77,7 @@ class Reply:
     mark: it never acts, it is asked back. `courtesy` says that the reply only thanks. `mentor` is whom it asks to be
     one, as written. `notes` are set apart from all that and are for its writer's notebook alone. `private` says that
     a private note stands somewhere in it of which it is not sure where it ends: then nothing of it may be used.
+    `times` are those that it offers for a meeting, in its order; what it refuses or only limits is not among them.
     `terms` are what the command is said on: "happy to, but only 30 minutes".
     """
 
@@ -83,4 +97,5 @@ class Reply:
     why: tuple[str, ...] = ()
     bring: tuple[str, ...] = ()
     notes: tuple[SaidNote, ...] = ()
+    times: tuple[SaidTime, ...] = ()
     terms: SaidTerms | None = None

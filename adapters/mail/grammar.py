@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 from typing import Any
 
 from adapters.mail.closings import without_closing
@@ -18,7 +18,8 @@ from adapters.mail.places import Place
 from adapters.mail.private_notes import set_apart
 from adapters.mail.promises import promised
 from adapters.mail.prose import SORTED, sorted_prose
-from domain.reply import Command, Reply, SaidAction, SaidNote
+from adapters.mail.said_times import times_in
+from domain.reply import Command, Reply, SaidAction, SaidNote, SaidTime
 
 # A line this long was probably wrapped by the mail program, so the next one continues it.
 WRAPPED = 60
@@ -41,6 +42,8 @@ _SORTED: dict[str, tuple[str, ...]] = {
     "follow_up": ("learned",),
     "agenda": (),
 }
+# The mails before a meeting, in answer to which a time that is named is one for the meeting.
+_TIMED = ("preparation", "agenda", "notice", "offer", "invitation")
 _WORDS = ("done", "learned", "questions", "samples", "observed", "goals", "why", "bring", "unsorted")
 
 
@@ -95,9 +98,14 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
     actions = (*_actions(notes, today), *_from_prose(notes, today, place, opening))
     words: dict[str, Any] = {name: tuple(notes.items[name]) for name in _WORDS}
     said = Reply(opening.command, actions=actions, mentor=notes.mentor, **words)
-    return replace(said, asked=opening.asked, courtesy=opening.courtesy, terms=opening.terms), tuple(
-        notes.items["note"]
-    )
+    said = replace(said, asked=opening.asked, courtesy=opening.courtesy, terms=opening.terms)
+    return replace(said, times=_times(lines, today, place)), tuple(notes.items["note"])
+
+
+def _times(lines: list[str], today: date, place: Place | None) -> tuple[SaidTime, ...]:
+    """Return the times that are offered above the first heading."""
+    above = takewhile(lambda line: _opening(line) is None, lines)
+    return times_in("\n".join(above), today) if place and place.kind in _TIMED else ()
 
 
 def _from_prose(notes: _Notes, today: date, place: Place, opening: Opening) -> list[SaidAction]:

@@ -6,11 +6,11 @@ JSON and not pickled objects, because what comes back was made by a process that
 import json
 import struct
 from dataclasses import asdict
-from datetime import date
+from datetime import date, time
 from typing import Any, BinaryIO
 
 from domain.mail import MailClass, ReceivedMail
-from domain.reply import Command, Reply, SaidAction, SaidNote
+from domain.reply import Command, Reply, SaidAction, SaidNote, SaidTime
 
 _LENGTHS = struct.Struct(">II")
 Json = dict[str, Any]
@@ -52,7 +52,7 @@ def _exactly(stream: BinaryIO, size: int) -> bytes:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} does not travel")
 
@@ -80,11 +80,16 @@ def reply_of(words: Json) -> Reply:
     known |= {name: Command(words[name]) for name in ("command", "asked") if words.get(name)}
     known["actions"] = tuple(_action(said) for said in words["actions"])
     known["notes"] = tuple(SaidNote(said["text"], _day(said["hint"])) for said in words["notes"])
+    known["times"] = tuple(_said_time(said) for said in words["times"])
     return Reply(**known)
 
 
 def _action(words: Json) -> SaidAction:
     return SaidAction(words["owner"], words["text"], _day(words["due"]))
+
+
+def _said_time(words: Json) -> SaidTime:
+    return SaidTime(_day(words["day"]), time.fromisoformat(words["at"]) if words["at"] else None, words["zone"])
 
 
 def _day(words: str | None) -> date | None:

@@ -1,0 +1,169 @@
+"""The times that somebody names in prose: "Thursday 3pm", "9:00 or 10:15 on Wednesday, Chicago time".
+
+A day and an hour are read apart and brought together by standing beside each other. Days that are refused ("I can't do
+Tuesday"), left behind ("from Tuesday") or a limit ("by Friday", "after 3 pm") are no times that somebody offers.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from zoneinfo import available_timezones
+
+from adapters.mail.clocks import Clock, clocks_in
+from adapters.mail.said_days import days_in, is_doubtful, plain
+from domain.reply import SaidTime
+
+LONGEST = 600
+MOST = 6
+_SENTENCE = re.compile(r"(?<=[.!?;])(?<!\b\d\.)(?<!\b\d\d\.)(?<!\.m\.)\s+|\n")
+_CLAUSE = re.compile(r",\s|\s[-\u2013\u2014]\s|\s(?=(?:but|aber|sondern|mais|pero|sino)\s)")
+_NO = re.compile(
+    r"\b(?:not|no|never|cannot|cant|dont|doesnt|wont|unable|unavailable|impossible|busy|bad|away|booked|taken|ill|out|"
+    r"travell?ing|nicht|kein\w*|nie|verhindert|verreist|unterwegs|krank|belegt|schlecht|pas|jamais|impossible|indisponible|"
+    r"absente?|prise?|nunca|tampoco|imposible|ocupad[oa]|fuera|viaje)\b|n't\b"
+)
+# What may stand between two times that belong together.
+_BETWEEN = re.compile(
+    r"(?:[\s,/&()+]|\b(?:or|and|at|on|the|even|also|either|oder|und|um|am|gegen|auch|auf|den|der|dem|ou|et|a|le|la|l'|"
+    r"vers|bien|aussi|o|u|y|e|las|los|el|al|hacia|sobre|bien|tambien|in|morning|afternoon|evening|vormittags?|"
+    r"nachmittags?|abends?|morgens?|fruh|manana|matin|apres-midi|apres|midi|soir|por|de|tarde|uhr|time)\b)*"
+)
+_LIMIT = re.compile(
+    r"\b(?:by|until|till|before|after|since|from|of|than|instead|past|bis|vor|nach|ab|seit|von|vom|statt|anstatt|"
+    r"fruhestens|spatestens|between|zwischen|entre|d'ici|avant|apres|depuis|jusqu'au?|du|que|des|antes|despues|desde|hasta|del|partir|para)"
+    r"(?: (?:the|on|of|zum|zur|dem|den|am|um|a|au|le|la|las|los|el|del|de))*\s*$|\d\s?[-\u2013]\s?$"
+)
+_PLACE = re.compile(
+    r"[\s,(]*(?:uhr\s)?(?:(?:in|at|ortszeit|heure (?:locale )?de|hora (?:local )?de|local time in)\s)?"
+    r"(?P<first>[a-z.'-]+)(?: (?P<second>[a-z.'-]+))?(?: (?P<third>[a-z.'-]+))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A day or a clock's hour with where it stands."""
+
+    start: int
+    end: int
+    day: date | None = None
+    clock: Clock | None = None
+
+
+def times_in(text: str, today: date) -> tuple[SaidTime, ...]:
+    """Return the times that the text offers, in its order, as seen from the writer's own day `today`.
+
+    What is not sure to be one time is left out: an hour between two days, a span, a limit.
+    """
+    found: dict[SaidTime, None] = {}
+    carried: date | None = None
+    for sentence in _SENTENCE.split(text[:LONGEST]):
+        words = plain(sentence)
+        for group in () if is_doubtful(words) else _offered(words, today):
+            times = _together(words, group, carried)
+            found |= dict.fromkeys(times)
+            carried = next((said.day for said in reversed(times) if said.day), carried)
+    return tuple(found)[:MOST]
+
+
+def _offered(words: str, today: date) -> Iterator[list[_Named]]:
+    """Give the days and hours of a sentence that stand together and are neither refused nor a limit."""
+    days = [_Named(start, end, day=day) for start, end, day in days_in(words, today)]
+    hours = [_Named(clock.start, clock.end, clock=clock) for clock in clocks_in(words)]
+    named = sorted([*days, *(hour for hour in hours if not any(_overlap(hour, day) for day in days))], key=_start)
+    refused = {id(one) for one in _refused(words, named)}
+    for group in _groups(words, [one for one in named if id(one) not in refused]):
+        limits = [one for one in group if _LIMIT.search(words, 0, one.start)]
+        if not any(one.clock for one in limits) and len(limits) < len(group):
+            yield [one for one in group if one not in limits]
+
+
+def _refused(words: str, named: list[_Named]) -> Iterator[_Named]:
+    """A "no" takes the times of its clause; one that comes behind them takes all that stand together before it."""
+    for start, end in _clauses(words):
+        inside = [one for one in named if start <= one.start < end]
+        denied = _NO.search(words, start, end)
+        if not inside or denied is None:
+            continue
+        yield from inside
+        if denied.start() > inside[-1].end:
+            yield from next((group for group in _groups(words, named) if inside[0] in group), [])
+
+
+def _clauses(words: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for found in _CLAUSE.finditer(words):
+        yield start, found.start()
+        start = found.end()
+    yield start, len(words)
+
+
+def _groups(words: str, named: list[_Named]) -> Iterator[list[_Named]]:
+    """Part the times where other words stand between them."""
+    group: list[_Named] = []
+    for one in named:
+        if group and not _BETWEEN.fullmatch(words, _end(words, group[-1]), one.start):
+            yield group
+            group = []
+        group.append(one)
+    if group:
+        yield group
+
+
+def _together(words: str, group: list[_Named], carried: date | None) -> list[SaidTime]:
+    """Bring days and hours together: hours belong to the day before them, or to the first day behind them.
+
+    A place that is named behind the last of them is where they all are told.
+    """
+    zone = _zone(words, group[-1].end)[0]
+    days = [one for one in group if one.day]
+    if not days:
+        return [_said(words, carried, one, zone) for one in group]
+    if group[-1].day and len(days) > 1 and group[-2].clock:
+        return []
+    times: list[SaidTime] = []
+    current = [days[0].day] if group[0].clock else []
+    for number, one in enumerate(group):
+        if one.day:
+            current = [*current, one.day] if number and group[number - 1].day else [one.day]
+            times += [] if any(other.clock for other in group) else [SaidTime(one.day)]
+        else:
+            times += [_said(words, day, one, zone) for day in current]
+    return times
+
+
+def _said(words: str, day: date | None, one: _Named, zone: str) -> SaidTime:
+    return SaidTime(day, one.clock.at if one.clock else None, _zone(words, one.end)[0] or zone)
+
+
+def _end(words: str, one: _Named) -> int:
+    return _zone(words, one.end)[1] if one.clock else one.end
+
+
+def _zone(words: str, start: int) -> tuple[str, int]:
+    """Return the zone of a city named behind a time, and where its name ends."""
+    found = _PLACE.match(words, start)
+    for last in ("third", "second", "first") if found else ():
+        name = words[found.start("first") : found.end(last)] if found and found[last] else ""
+        zone = _cities().get(name.rstrip("."), "") or _cities().get(name.removesuffix("er"), "")
+        if zone and found:
+            return zone, found.end(last)
+    return "", start
+
+
+@cache
+def _cities() -> dict[str, str]:
+    """Return the zone of each city that one is named for, as words are compared."""
+    zones = sorted(zone for zone in available_timezones() if zone.count("/") == 1)
+    areas = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+    known = {plain(zone.partition("/")[2].replace("_", " ")): zone for zone in zones if zone.split("/")[0] in areas}
+    return known | {"munich": "Europe/Berlin", "munchen": "Europe/Berlin", "frankfurt": "Europe/Berlin"}
+
+
+def _overlap(one: _Named, other: _Named) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _start(one: _Named) -> int:
+    return one.start
