@@ -10,7 +10,7 @@ from datetime import date, time
 from typing import Any, BinaryIO
 
 from domain.mail import MailClass, ReceivedMail
-from domain.reply import Command, Reply, SaidAction, SaidNote, SaidTime
+from domain.reply import Command, Reply, SaidAction, SaidNote, SaidTerms, SaidTime
 
 _LENGTHS = struct.Struct(">II")
 Json = dict[str, Any]
@@ -81,6 +81,7 @@ def reply_of(words: Json) -> Reply:
     known["actions"] = tuple(_action(said) for said in words["actions"])
     known["notes"] = tuple(SaidNote(said["text"], _day(said["hint"])) for said in words["notes"])
     known["times"] = tuple(_said_time(said) for said in words["times"])
+    known["terms"] = SaidTerms(**words["terms"]) if words["terms"] else None
     return Reply(**known)
 
 

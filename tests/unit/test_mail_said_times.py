@@ -1,12 +1,13 @@
 """The times that a reply offers, in four languages; what is refused, a limit or could be another day is none."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 
 from adapters.mail.reader import MailReader
 from adapters.mail.said_times import times_in
-from adapters.mail.wire import reply_of, reply_words
+from adapters.mail.wire import receive, reply_of, reply_words, send
 
 TUESDAY = date(2027, 3, 9)
 OFFERED = """
@@ -65,7 +66,10 @@ def test_a_reply_carries_the_times_above_its_headings_and_they_survive_the_way_b
     text = "Mara can't do Tuesday. Would 9:00 on Wednesday work?\n\nQuestions:\n- Is Friday 10:00 a busy hour?"
     reply = MailReader().understand(text, TUESDAY, "offer", ("Mara Quint", "Jonas Lindt"))
     assert [(said.day, said.zone) for said in reply.times] == [(date(2027, 3, 10), "")]
-    assert reply_of(reply_words(reply)).times == reply.times
+    stream = BytesIO()
+    send(stream, reply_words(reply))
+    stream.seek(0)
+    assert reply_of(receive(stream)[0]).times == reply.times
 
 
 def test_a_reply_to_a_mail_about_no_meeting_names_no_times() -> None:
