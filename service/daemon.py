@@ -48,6 +48,7 @@ class Daemon:
         self.attention = Attention(house, hints) if hints is not None else None
         self.troubles: list[Exception] = []
         self._instant: datetime | None = None
+        self._stood: datetime | None = None
         self._claims: dict[str, int] = {}
 
     def start(self) -> None:
@@ -90,7 +91,15 @@ class Daemon:
         changed = self.house.clock.wait_until(max(now, min(due, latest or due)))
         if changed:
             self._hasten(changed)
+        elif now < due and now == self.house.now():
+            self._say_that_time_stands(now)
         self._heeds()
+
+    def _say_that_time_stands(self, now: datetime) -> None:
+        """A sandbox's clock ends somewhere, and whoever watches would wait in vain; said once."""
+        if self._stood != now and not self.stopping():
+            log.info("clock.stands", at=now.isoformat())
+        self._stood = now
 
     def _heeds(self) -> bool:
         """Between two pieces of work, and never in the middle of one, what providers said is heard."""

@@ -2,8 +2,10 @@
 
 import base64
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
+from pathlib import Path
 from typing import Any
 
 from domain.charter import Role
@@ -26,6 +28,24 @@ STATUSES = {
     "needsAction": "needs_action",
 }
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReport:
+    """What the demo shows in the end: the document, the story, and the page with all mails."""
+
+    document: Json
+    tale: str
+    page: Path
+
+    @property
+    def ok(self) -> bool:
+        """Say whether nothing was done twice and nobody's schema was broken."""
+        return is_good(self.document)
+
+    def story(self) -> str:
+        """Return the readable story."""
+        return self.tale
 
 
 def report_of(house: House, options: DemoOptions, ids: tuple[str, ...], world: Json, counted: Json) -> Json:

@@ -6,9 +6,9 @@ The only place that names concrete adapters, and imports a provider's package on
 import tempfile
 import time
 import zoneinfo
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -28,7 +28,7 @@ from adapters.system import HttpClock, RandomIds, SystemClock
 from adapters.transport import Transport
 from adapters.webhook.hints import HintQueue
 from adapters.webhook.tokens import Tokens
-from domain.errors import Broken, MentorsyncError, Misconfigured
+from domain.errors import Broken, MentorsyncError, Misconfigured, TryLater
 from domain.integrity import Replayed
 from domain.ports import Calendar, Clock, Hints, Ids, KillPoints, Mailbox, Push, ReplyAddresses
 from domain.push import Hook
@@ -36,7 +36,7 @@ from service.configuration import Answers, configuration
 from service.daemon import Daemon
 from service.demo import AFTERMATH, DemoOptions, play
 from service.demo_cast import player_names
-from service.demo_report import is_good, remarks_of, report_of, sent_mails
+from service.demo_report import DemoReport, remarks_of, report_of, sent_mails
 from service.demo_story import Told, story
 from service.house import House, Identity, NoKillPoints
 from service.inspection_mail import MailJudge
@@ -322,29 +322,29 @@ def mail_judge() -> Iterator[MailJudge]:
         yield reader
 
 
-def serve_sandbox(port: int, seed: int, people: str, until: datetime | None, out: Path) -> None:
-    """Serve both clouds on loopback until SIGTERM or SIGINT; `out` receives a configuration that works with them."""
+def serve_sandbox(
+    port: int, seed: int, people: str, until: datetime | None, out: Path, acts: Sequence[dict[str, Any]] = ()
+) -> None:
+    """Serve both clouds on loopback until SIGTERM or SIGINT; `out` receives a configuration that works with them.
+
+    `acts` is what the people will do by themselves.
+    """
     from adapters.sandbox.server import serve
 
-    serve(port, seed, people, until, out)
+    serve(port, seed, people, until, out, acts)
 
 
-@dataclass(frozen=True, slots=True)
-class DemoReport:
-    """What the demo shows in the end: the document, the story, and the page with all mails."""
+def sandbox_world(base_url: str) -> dict[str, Any]:
+    """Return every mailbox and calendar of a running sandbox; TryLater when none answers there."""
+    import httpx
 
-    document: dict[str, Any]
-    tale: str
-    page: Path
+    from adapters.sandbox.remote import SandboxRemote
 
-    @property
-    def ok(self) -> bool:
-        """Say whether nothing was done twice and nobody's schema was broken."""
-        return is_good(self.document)
-
-    def story(self) -> str:
-        """Return the readable story."""
-        return self.tale
+    with closing(SandboxRemote(base_url)) as stage:
+        try:
+            return stage.world()
+        except httpx.HTTPError as error:
+            raise TryLater(f"No sandbox answers at {base_url}.", "Start it with: mentorsync sandbox serve") from error
 
 
 def run_demo(options: DemoOptions, progress: Callable[[str], None]) -> DemoReport:

@@ -5,7 +5,7 @@ import json
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -16,7 +16,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from adapters.sandbox.app import Cloud
 from adapters.sandbox.client_files import write_client_files
+from adapters.sandbox.hand import queue_acts
 from adapters.sandbox.people import settle
+from adapters.sandbox.records import Json
 from adapters.sandbox.wire import zulu
 from adapters.sandbox.world import World
 
@@ -132,14 +134,16 @@ def serve(
     people: str,
     until: datetime | None,
     out: Path,
+    acts: Sequence[Json] = (),
     start: datetime = START,
     service_provider: str = "microsoft",
     announce: Callable[[str], None] = _to_stdout,
 ) -> None:
-    """Serve a world until SIGTERM or SIGINT;
+    """Serve a world until SIGTERM or SIGINT, in which `acts` are queued from the beginning;
     writes the client's files into `out` and announces one JSON line."""
     world = World(start, until, seed)
     settle(world, people)
+    queue_acts(world, list(acts))
     stopped = threading.Event()
 
     def stop(_: int, __: FrameType | None) -> None:

@@ -16,7 +16,6 @@ from cli.main import command as root
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").rglob("*.md"))]
-README = DOCUMENTS[0].read_text("utf-8")
 ROOMS = ("", "domain/", "service/", "adapters/", "cli/", "tests/", "deploy/", "docs/")
 MADE_BY_RUNNING = ("mentorsync-demo/", "sandbox/", "DIR/", "mentorsync.toml", ".venv")
 _LINE = re.compile(r"^ {4}.*?\b(mentorsync [^\n]*)", re.MULTILINE)
@@ -69,16 +68,18 @@ def test_a_command_line_that_is_wrong_would_be_found(line: str) -> None:
         check(line)
 
 
-def test_the_readme_s_lines_are_read_whole() -> None:
-    shown = "\n".join(lines_in(README))
-    assert len(lines_in(README)) >= 12
+def test_the_tutorial_s_lines_are_read_whole() -> None:
+    found = lines_in((ROOT / "docs" / "tutorial.md").read_text("utf-8"))
+    shown = "\n".join(found)
+    assert len(found) >= 9
     assert all(option in shown for option in ("--until", "--hours", "--bring"))
 
 
-def test_the_acts_of_the_readme_s_walk_are_understood_by_the_sandbox() -> None:
+def test_the_acts_that_the_sandbox_s_manual_shows_are_understood_by_it() -> None:
     world = World(datetime(2027, 2, 22, 8, tzinfo=UTC), datetime(2027, 4, 1, tzinfo=UTC), 1)
     settle(world, "demo")
-    acts = [json.loads(text) for text in re.findall(r"/hand -d '([^']*)'", README)]
+    manual = (ROOT / "docs" / "reference" / "sandbox.md").read_text("utf-8")
+    acts = [json.loads(text) for text in re.findall(r"/hand -d '([^']*)'", manual)]
     assert acts
     assert sum(queue_acts(world, act) for act in acts) >= 5
 
