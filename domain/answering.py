@@ -25,12 +25,20 @@ from domain.reply import Command, Reply, SaidAction
 from domain.rules_proposals import QUESTION as WISH_QUESTION
 from domain.rules_proposals import time_of_move
 from domain.shortening import shorten
+from domain.ways_on import choose_way, recalibrate
 
 MEETING_MAILS = (MailKind.PREPARATION, MailKind.AGENDA, MailKind.HELD_QUESTION, MailKind.FOLLOW_UP, MailKind.NOTICE)
 YES = (Command.ACCEPT, Command.AGREE)
 NO_AGENDA = (Command.SKIP, Command.DECLINE, Command.NOT_HELD, Command.MOVE)
 CONSENT = (MailKind.REQUEST, MailKind.CHARTER)
-OWN_HAND = (Command.STOP, Command.PAUSE, Command.RESUME, Command.CLOSE)
+OWN_HAND = (
+    Command.STOP,
+    Command.PAUSE,
+    Command.RESUME,
+    Command.CLOSE,
+    Command.RECALIBRATE,
+    Command.REVIVE,
+)
 NOT_UNDERSTOOD = "nothing in it was understood as an answer to that mail"
 _SECTIONS = (*PARTS, "goals", "why", "bring")
 
@@ -102,6 +110,8 @@ def _respond(relationship: Relationship, given: Answer) -> tuple[str, ...] | Non
         _ANYWHERE[command](relationship, given)
         return ()
     match given.kind:
+        case MailKind.REQUEST if command in YES and given.reply.terms is not None:
+            relationship.accept_with(given.reply.terms, by)
         case MailKind.REQUEST if command in YES:
             relationship.accept(by)
         case MailKind.REQUEST if command is Command.DECLINE:
@@ -112,8 +122,8 @@ def _respond(relationship: Relationship, given: Answer) -> tuple[str, ...] | Non
             relationship.close_action(int(given.occasion.split(".")[0]), by)
         case MailKind.OFFER:
             return _choose(relationship, given)
-        case kind if kind in MEETING_MAILS and "@" in given.occasion:
-            return _about_meeting(relationship, given)
+        case kind if kind in MEETING_MAILS:
+            return _about_meeting_or_all(relationship, given)
         case _:
             return None
     return ()
@@ -130,12 +140,26 @@ def _close(relationship: Relationship, given: Answer) -> None:
 def _undo(relationship: Relationship, given: Answer) -> None:
     place = ("echo", given.echoed) if given.echoed else (given.kind.value, given.occasion)
     heard = relationship.undoable(given.role, *place, given.by.at)
-    if heard is None:
+    if not heard:
         raise Refused("There is nothing of yours to undo there.", "Reply to the answer that you got to your mail.")
-    relationship.undo_mail(heard.mail, given.by)
+    for mail in heard:
+        relationship.undo_mail(mail.mail, given.by)
 
 
-_ANYWHERE: dict[Command, Callable[[Relationship, Answer], None]] = {Command.UNDO: _undo, Command.CLOSE: _close}
+def _recalibrate(relationship: Relationship, given: Answer) -> None:
+    recalibrate(relationship, given.role, given.by)
+
+
+def _revive(relationship: Relationship, given: Answer) -> None:
+    relationship.wish_revival(given.role, given.by)
+
+
+_ANYWHERE: dict[Command, Callable[[Relationship, Answer], None]] = {
+    Command.UNDO: _undo,
+    Command.CLOSE: _close,
+    Command.RECALIBRATE: _recalibrate,
+    Command.REVIVE: _revive,
+}
 
 
 def _choose(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
@@ -150,6 +174,14 @@ def _choose(relationship: Relationship, given: Answer) -> tuple[str, ...] | None
     else:
         relationship.refuse_times(cycle, given.role, given.by)
     return ("unsorted",) if len(lines) == 1 else ()
+
+
+def _about_meeting_or_all(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
+    """A mail that names no meeting speaks of the relationship as a whole."""
+    if "@" in given.occasion:
+        return _about_meeting(relationship, given)
+    chosen = choose_way(relationship, given.role, given.occasion, given.reply.command, given.by)
+    return () if chosen else None
 
 
 def _about_meeting(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:

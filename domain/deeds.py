@@ -6,12 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from domain.conversation import AgendaItems
+from domain.facts import Choice
 from domain.hearing import Deed, DeedKind
 from domain.meeting import MeetingState
 from domain.relationship_state import RelationshipState, Status
 
+_CHOSEN = {Choice.KEEP: DeedKind.KEPT_TRYING, Choice.OPENLY: DeedKind.OPENLY}
+_WHOLE = (DeedKind.RECALIBRATED, DeedKind.REVIVED)
+"""Deeds that bring about all else that the same mail did: they are told, and taken back, as one."""
 _DEEDS: dict[str, Callable[[Any], Deed]] = {
     "Accepted": lambda _: Deed(DeedKind.ACCEPTED),
+    "AcceptedWithCounter": lambda e: Deed(DeedKind.COUNTERED, number=e.charter.version),
     "Declined": lambda _: Deed(DeedKind.DECLINED),
     "CharterApproved": lambda e: Deed(DeedKind.APPROVED, number=e.version, role=e.role),
     "CharterAgreed": lambda e: Deed(DeedKind.AGREED, number=e.version),
@@ -26,6 +31,10 @@ _DEEDS: dict[str, Callable[[Any], Deed]] = {
     "MovePlanned": lambda e: Deed(DeedKind.SHORTENED, e.ref),
     "MeetingKept": lambda e: Deed(DeedKind.KEPT, e.ref, role=e.role),
     "Ended": lambda _: Deed(DeedKind.ENDED),
+    "DeadEndAnswered": lambda e: Deed(_CHOSEN[e.choice], number=e.number),
+    "RecalibratedToNetworkContact": lambda _: Deed(DeedKind.RECALIBRATED),
+    "RevivalWished": lambda e: Deed(DeedKind.REVIVAL_WISHED, role=e.role),
+    "Revived": lambda _: Deed(DeedKind.REVIVED),
     "MailUndone": lambda e: Deed(DeedKind.UNDONE, e.mail),
 }
 
@@ -33,7 +42,8 @@ _DEEDS: dict[str, Callable[[Any], Deed]] = {
 def deeds_of(events: Iterable[object]) -> tuple[Deed, ...]:
     """Return the deeds that the events are, in their order; the library's subclasses keep the names of our classes."""
     named = ((type(event).__name__, event) for event in events)
-    return tuple(_DEEDS[name](event) for name, event in named if name in _DEEDS)
+    deeds = tuple(_DEEDS[name](event) for name, event in named if name in _DEEDS)
+    return tuple(deed for deed in deeds if deed.what in _WHOLE) or deeds
 
 
 def take_back(state: RelationshipState, mail: str, at: datetime) -> None:
@@ -52,6 +62,11 @@ def _nothing(state: RelationshipState, deed: Deed, at: datetime) -> None:
 def _answer(state: RelationshipState, deed: Deed, at: datetime) -> None:
     _ = deed
     state.status, state.settled_at = Status.REQUESTED, at
+
+
+def _counter(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    _answer(state, deed, at)
+    state.charter, state.asked, state.approved = state.asked or state.charter, None, ()
 
 
 def _approval(state: RelationshipState, deed: Deed, at: datetime) -> None:
@@ -123,6 +138,7 @@ def _ended(state: RelationshipState, deed: Deed, at: datetime) -> None:
 
 _OPPOSITES: dict[DeedKind, Callable[[RelationshipState, Deed, datetime], None]] = {
     DeedKind.ACCEPTED: _answer,
+    DeedKind.COUNTERED: _counter,
     DeedKind.DECLINED: _answer,
     DeedKind.APPROVED: _approval,
     DeedKind.AGREED: _agreement,

@@ -28,6 +28,7 @@ class DeedKind(StrEnum):
 
     REQUESTED = "requested"
     ACCEPTED = "accepted"
+    COUNTERED = "countered"
     DECLINED = "declined"
     APPROVED = "approved"
     AGREED = "agreed"
@@ -45,9 +46,23 @@ class DeedKind(StrEnum):
     UNDONE = "undone"
     RESUMED = "resumed"
     NOTED = "noted"
+    KEPT_TRYING = "kept_trying"
+    OPENLY = "openly"
+    RECALIBRATED = "recalibrated"
+    REVIVAL_WISHED = "revival_wished"
+    REVIVED = "revived"
 
 
-LASTING = (DeedKind.UNDONE, DeedKind.RESUMED, DeedKind.REQUESTED)
+LASTING = (
+    DeedKind.UNDONE,
+    DeedKind.RESUMED,
+    DeedKind.REQUESTED,
+    DeedKind.KEPT_TRYING,
+    DeedKind.OPENLY,
+    DeedKind.RECALIBRATED,
+    DeedKind.REVIVAL_WISHED,
+    DeedKind.REVIVED,
+)
 """What cannot be taken back by a word: it is undone by doing it again, or by the other's answer."""
 
 
@@ -91,6 +106,11 @@ class Heard:
     def acted(self) -> bool:
         """Say whether it brought about anything that can be taken back."""
         return any(deed.what not in LASTING for deed in self.deeds)
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Say whether a word takes back all of it; a meeting that became shorter stays so."""
+        return self.acted and not self.undone and all(deed.what is not DeedKind.SHORTENED for deed in self.deeds)
 
     @property
     def undo_until(self) -> datetime:

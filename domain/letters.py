@@ -110,12 +110,16 @@ class RequestLetter:
 
 @dataclass(frozen=True, slots=True)
 class CharterLetter:
-    """The proposed charter, to one of the two, who is asked to answer "agree"."""
+    """The proposed charter, to one of the two, who is asked to answer "agree".
+
+    `before` are the terms that were asked for, where the mentor said yes on other ones.
+    """
 
     reader: str
     other: str
     terms: CharterTerms
     programme: str
+    before: CharterTerms | None = None
     language: str = "en"
 
 
@@ -318,7 +322,7 @@ class EchoLine:
     """One thing that a mail of the reader brought about.
 
     `what` is the kind of deed, `texts` the words that it is about, `owner` and `due` those of an action, `time` that of
-    a meeting.
+    a meeting. `terms` are those of a charter that the reader gets in no other mail.
     """
 
     what: str
@@ -326,6 +330,7 @@ class EchoLine:
     owner: str = ""
     due: date | None = None
     time: MeetingTime | None = None
+    terms: CharterTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,17 +44,28 @@ class Listening(RelationshipState):
             if deed.what is DeedKind.CANCELLED and self.meetings.current is None:
                 self._plan_again(deed.ref, by)
 
-    def undoable(self, role: Role, kind: str, occasion: str, at: datetime) -> Heard | None:
-        """Return the mail that an "undo" in that thread means: the one echoed there, else the newest answer."""
-        if kind == "echo":
-            echoed = self.heard.get(occasion)
-            return echoed if echoed is not None and echoed.role is role and echoed.acted else None
-        mine = [h for h in self.heard.values() if h.role is role and h.acted and not h.undone and at < h.undo_until]
-        return next((h for h in reversed(mine) if (h.kind, h.occasion) == (kind, occasion)), None)
+    def undoable(self, role: Role, kind: str, occasion: str, at: datetime) -> tuple[Heard, ...]:
+        """Return the mails that an "undo" in answer to a mail of ours means, the newest first: for an answer all that
+        it answered; for another mail the newest answer to it, else all that were answered in it.
+        """
+        mine = [h for h in reversed(self.heard.values()) if h.role is role and h.acted]
+        told = [h for h in mine if h.mail in self._answered_in(role, kind, occasion)]
+        if kind != "echo":
+            open_ = [h for h in mine if not h.undone and at < h.undo_until]
+            own = next((h for h in open_ if (h.kind, h.occasion) == (kind, occasion)), None)
+            told = [own] if own is not None else told
+        return tuple(h for h in told if h.undone or h.can_be_undone) or tuple(told[:1])
+
+    def _answered_in(self, role: Role, kind: str, occasion: str) -> set[str]:
+        """Return the mails whose answer is that mail of ours, or rode on it: both left under one message id."""
+        sent = self.mails.get((kind, occasion, role.value))
+        ids = {sent.message_id} - {""} if sent is not None else set[str]()
+        riding = {m.occasion for m in self.mails.values() if m.kind == "echo" and m.message_id in ids}
+        return riding | ({occasion} if kind == "echo" else set())
 
     def _check_undoable(self, deed: Deed, at: datetime) -> None:
-        if deed.what in (DeedKind.ACCEPTED, DeedKind.DECLINED):
-            self._check_answer()
+        if deed.what in (DeedKind.ACCEPTED, DeedKind.COUNTERED, DeedKind.DECLINED):
+            self._check_answer(of_counter=deed.what is DeedKind.COUNTERED)
         if deed.what is DeedKind.AGREED and any(m.took_place for m in self.meetings.items):
             raise Refused("You have met since, so the charter cannot be taken back.", "Write close to end it.")
         if deed.what is DeedKind.APPROVED and self.status not in (Status.ACCEPTED, Status.AGREED):
@@ -65,8 +76,10 @@ class Listening(RelationshipState):
         if deed.what in _LASTING:
             raise Refused("A meeting that was shortened stays so.", "Change it in the calendar.")
 
-    def _check_answer(self) -> None:
-        if self.status not in (Status.ACCEPTED, Status.DECLINED) or self.approved:
+    def _check_answer(self, of_counter: bool) -> None:
+        """Whoever said yes on her own terms has agreed to them by that, which is taken back with it."""
+        approved = tuple(role for role in self.approved if not (of_counter and role is Role.MENTOR))
+        if self.status not in (Status.ACCEPTED, Status.DECLINED) or approved:
             raise Refused("The charter has been agreed to since.", "Take that back first, or write close to end it.")
 
     def _give_up_standing(self, by: By) -> None:

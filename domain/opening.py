@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from domain import opening_events
 from domain import relationship_events as events
 from domain.by import By
 from domain.charter import Role
+from domain.counter import countered
 from domain.errors import BadInput, Refused
 from domain.relationship_state import RelationshipState, Status
+from domain.reply import SaidTerms
 
 
 class Opening(RelationshipState):
@@ -18,6 +21,18 @@ class Opening(RelationshipState):
             return
         self._require(Status.REQUESTED, "This request is no longer open.")
         self.record(events.Accepted, by=by)
+
+    def accept_with(self, terms: SaidTerms, by: By) -> None:
+        """The mentor says yes on these terms, and so agrees to the charter with them; only the mentee is still to.
+
+        Terms that change nothing are a plain yes. Where the mentee has agreed to other ones meanwhile, it is refused.
+        """
+        charter = countered(self.charter, terms)
+        if charter == self.charter:
+            self.accept(by)
+            return
+        self._require(Status.REQUESTED, "You have said yes or no already, so the terms stay as they are.")
+        self.record(opening_events.AcceptedWithCounter, charter=charter, by=by)
 
     def decline(self, by: By) -> None:
         """The mentor says no; saying it again changes nothing."""

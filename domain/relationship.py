@@ -6,7 +6,7 @@ from uuid import UUID
 
 from eventsourcing.domain import event
 
-from domain import delegate_events, hearing_events, offering_events
+from domain import delegate_events, health_events, hearing_events, offering_events, opening_events
 from domain import relationship_events as events
 from domain.aggregate import Stream
 from domain.arranging import Arranging
@@ -25,10 +25,11 @@ from domain.meeting import Meeting, Meetings, MeetingState
 from domain.offering import Offering
 from domain.opening import Opening
 from domain.personal import Personal
+from domain.recalibrating import Recalibrating
 from domain.relationship_state import Status
 
 
-class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, Stream):
+class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, Recalibrating, Stream):
     """The aggregate.
 
     Its public methods (in the parts it is made of) decide, the methods below only assign; events of the newer modules
@@ -44,6 +45,7 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
 
     Requested = events.Requested
     Accepted = events.Accepted
+    AcceptedWithCounter = opening_events.AcceptedWithCounter
     Declined = events.Declined
     RequestExpired = events.RequestExpired
     CharterApproved = events.CharterApproved
@@ -83,6 +85,13 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
     MailHeld = events.MailHeld
     MailUnderstood = hearing_events.MailUnderstood
     MailUndone = hearing_events.MailUndone
+    FactNoted = health_events.FactNoted
+    DeadEndSuspected = health_events.DeadEndSuspected
+    DeadEndAnswered = health_events.DeadEndAnswered
+    RecalibratedToNetworkContact = health_events.RecalibratedToNetworkContact
+    ActionLetGo = health_events.ActionLetGo
+    RevivalWished = health_events.RevivalWished
+    Revived = health_events.Revived
 
     @classmethod
     def request(
@@ -129,12 +138,13 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
     ) -> None:
         self.mentor_id, self.mentee_id = mentor_id, mentee_id
         self.goals, self.why, self.bring = goals, why, bring
-        self.charter = charter
+        self.charter, self.asked = charter, None
         self.status, self.requested_at, self.settled_at = Status.REQUESTED, by.at, by.at
         self.approved, self.meetings, self.actions, self.held_mails = (), Meetings(), (), ()
         self.offers, self.ended_because = (), ""
         self.agendas, self.learnings, self.mails, self.lapsed, self.given_up = {}, {}, {}, {}, {}
         self.heard, self.withdrawn_actions = {}, 0
+        self.facts, self.dead_ends, self.contact, self.revival = (), (), None, None
 
     @event(Accepted)
     def _accepted(self, by: By) -> None:
@@ -247,7 +257,7 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
     @event(MeetingCancelled)
     def _meeting_cancelled(self, ref: str, reason: str, in_calendar: bool, by: By) -> None:
         self.meetings = self.meetings.ended(ref, MeetingState.CANCELLED, by.at, reason).changed(
-            ref, to_cancel=in_calendar
+            ref, to_cancel=in_calendar, given_up_by=self.role_of(by.actor)
         )
 
     @event(BookingCancelled)

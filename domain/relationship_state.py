@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.charter import Charter, Role
 from domain.conversation import Action, AgendaItems, SentMail
+from domain.facts import Contact, DeadEnd, Fact, Revival
 from domain.hearing import Heard
 from domain.meeting import Meetings
 from domain.offers import Offer
@@ -22,6 +23,7 @@ class Status(StrEnum):
     DECLINED = "declined"
     EXPIRED = "expired"
     ENDED = "ended"
+    NETWORK_CONTACT = "network_contact"
 
 
 ENDED = (Status.DECLINED, Status.EXPIRED, Status.ENDED)
@@ -32,7 +34,7 @@ class RelationshipState:
     """The attributes of a Relationship; only its recording methods assign them.
 
     `approved` are the roles that agreed to the proposed charter; `settled_at` is when the status last changed.
-    `ended_because` is why it ended, empty while it runs. `mails` holds every mail that left by (kind, occasion,
+    `asked` is the charter as it was asked for, where the mentor said yes on other terms. `ended_because` is why it ended, empty while it runs. `mails` holds every mail that left by (kind, occasion,
     recipient); `heard` every mail of the two by its name, in order; `withdrawn_actions` counts those that were taken
     back; `lapsed` and `given_up` hold reasons by the same name. `offers` are the times offered by mail.
     """
@@ -43,6 +45,7 @@ class RelationshipState:
     why: Personal
     bring: Personal
     charter: Charter
+    asked: Charter | None
     status: Status
     requested_at: datetime
     settled_at: datetime
@@ -59,6 +62,10 @@ class RelationshipState:
     withdrawn_actions: int
     offers: tuple[Offer, ...]
     ended_because: str
+    facts: tuple[Fact, ...]
+    dead_ends: tuple[DeadEnd, ...]
+    contact: Contact | None
+    revival: Revival | None
 
     if TYPE_CHECKING:
 
@@ -83,6 +90,11 @@ class RelationshipState:
     def running(self) -> bool:
         """Say whether a charter holds."""
         return self.status is Status.AGREED
+
+    @property
+    def network_contact(self) -> bool:
+        """Say whether the two stay in touch without a cadence, so that the mentor's place for a mentee is free."""
+        return self.status is Status.NETWORK_CONTACT
 
     def settled(self, kind: str, occasion: str, recipient: str) -> bool:
         """Say whether an effect of that name needs nothing more: it was done, lapsed, or was given up."""

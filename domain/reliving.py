@@ -108,7 +108,10 @@ class Reliving:
         current = self.relationship.meetings.current
         if type(event).__name__ == "MeetingAdopted" and current is not None:
             self.relationship.lose_slot(current.ref, event.by)
-        self.relationship.record(type(event), **_facts(event))
+        facts = _facts(event)
+        if type(event).__name__ == "AcceptedWithCounter":
+            facts["charter"] = self.charter
+        self.relationship.record(type(event), **facts)
 
     def _rest(self, now: datetime) -> Plan:
         """Decide and do all that follows now, and return the plan that is left."""
@@ -154,7 +157,7 @@ class Reliving:
         elif effect.kind is EffectKind.CANCEL:
             self.relationship.confirm_cancelled(effect.about, by)
         else:
-            self.relationship.mail_left(*effect.name, Sent(""), by)
+            self.relationship.mail_left(*effect.name, Sent(""), by, effect.carries)
 
     def _book(self, effect: Effect, outcome: Name, by: By) -> None:
         """A time that was found taken is taken again; where nothing was recorded, the event shows in both calendars."""

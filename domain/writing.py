@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from domain.charter import Role, Venue
+from domain.charter import Role
 from domain.clock_changes import clock_change
 from domain.conversation import Action, AgendaItems
 from domain.desk import Desk
@@ -14,7 +14,6 @@ from domain.letters import (
     ActionLine,
     AgendaLetter,
     CharterLetter,
-    CharterTerms,
     ChaseLetter,
     FollowUpLetter,
     HeldQuestionLetter,
@@ -27,6 +26,7 @@ from domain.meeting import MeetingState
 from domain.notices import next_around, notice
 from domain.personal import Personal
 from domain.rules_talks import agenda_due
+from domain.terms import terms_of
 
 
 def write(desk: Desk) -> Letter:
@@ -35,7 +35,10 @@ def write(desk: Desk) -> Letter:
 
 
 def _charter(desk: Desk) -> CharterLetter:
-    return CharterLetter(desk.name(desk.reader), desk.name(desk.reader.other), _terms(desk), desk.programme)
+    relationship, reader = desk.situation.relationship, desk.reader
+    before = terms_of(desk, relationship.asked) if relationship.asked is not None else None
+    terms = terms_of(desk, relationship.charter)
+    return CharterLetter(desk.name(reader), desk.name(reader.other), terms, desk.programme, before)
 
 
 def _held_question(desk: Desk) -> HeldQuestionLetter:
@@ -71,41 +74,6 @@ def _request(desk: Desk) -> RequestLetter:
         charter.cadence_days,
         charter.minutes,
         answer_by,
-    )
-
-
-def _terms(desk: Desk) -> CharterTerms:
-    situation, charter = desk.situation, desk.situation.relationship.charter
-    organisers = {role.value: desk.name(role) for role in Role}
-    return CharterTerms(
-        version=charter.version,
-        goals=_words(situation.relationship.goals),
-        cadence_days=charter.cadence_days,
-        minutes=charter.minutes,
-        mentor_hours=charter.mentor_hours,
-        mentee_hours=charter.mentee_hours,
-        mentor_zone=situation.mentor.zone,
-        mentee_zone=situation.mentee.zone,
-        pins=desk.name(charter.pins),
-        organiser=organisers.get(charter.organiser.value, ""),
-        conflict=charter.conflict.value,
-        notice_hours=charter.notice_hours,
-        agenda_lead_hours=charter.agenda_lead_hours,
-        reply_promise_days=charter.reply_promise_days,
-        shortest_minutes=charter.shortest_minutes,
-        venue="" if charter.venue is Venue.NOT_SAID else charter.venue.value,
-        place=charter.place.reveal() if charter.place is not None else "",
-        buffer_minutes=charter.buffer_minutes,
-        mentor_preferred=charter.mentor_preferred,
-        mentee_preferred=charter.mentee_preferred,
-        rhythm=charter.rhythm.value,
-        slack_days=charter.slack_days,
-        stretch_minutes=charter.stretch_minutes,
-        tentative_yields=charter.tentative_yields,
-        quiet=charter.quiet,
-        weekly_mails=charter.weekly_mails,
-        mentor=desk.name(Role.MENTOR),
-        mentee=desk.name(Role.MENTEE),
     )
 
 

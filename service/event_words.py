@@ -4,14 +4,18 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from domain import delegate_events, hearing_events, notebook_events, offering_events
+from domain import delegate_events, health_events, hearing_events, notebook_events, offering_events, opening_events
 from domain import relationship_events as events
+from domain.facts import Fact
 from domain.hearing import Heard
 from domain.occasions import meeting_ref
 
 WORDS: dict[type[Any], Callable[[Any], str]] = {
     events.Requested: lambda e: f"the mentee asked the mentor, with {count(len(e.goals), 'goal')}",
     events.Accepted: lambda _: "the mentor said yes",
+    opening_events.AcceptedWithCounter: lambda e: (
+        f"the mentor said yes, for {count(e.charter.minutes, 'minute')} every {count(e.charter.cadence_days, 'day')}"
+    ),
     events.Declined: lambda _: "the mentor said no",
     events.RequestExpired: lambda e: f"the request came to nothing: {e.reason}",
     events.CharterApproved: lambda e: f"the {e.role.value} agreed to version {e.version} of the charter",
@@ -67,11 +71,27 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     events.MailHeld: lambda e: f"a mail was set aside: {e.reason}",
     hearing_events.MailUnderstood: lambda e: f"a mail of the {e.heard.role.value} was understood: {_deeds(e.heard)}",
     hearing_events.MailUndone: lambda _: "what a mail had brought about was taken back",
+    health_events.FactNoted: lambda e: f"noted: {fact_words(e.fact)}",
+    health_events.DeadEndSuspected: lambda e: (
+        f"several cycles in a row led nowhere ({'; '.join(map(fact_words, e.evidence))}): the mentee alone is asked"
+    ),
+    health_events.DeadEndAnswered: lambda e: f"the mentee would like to {_CHOICES[e.choice.value]}",
+    health_events.RecalibratedToNetworkContact: lambda _: "the two are network contacts now: no cadence, no agendas",
+    health_events.ActionLetGo: lambda e: f"action {e.number} is let go: {e.reason}",
+    health_events.RevivalWished: lambda e: f"the {e.role.value} would like to take the mentoring up again",
+    health_events.Revived: lambda _: "both wished it: the mentoring goes on",
     notebook_events.Opened: lambda _: "a private notebook began",
     notebook_events.NoteTaken: lambda e: f"private note {e.number} was taken",
     notebook_events.NoteWithdrawn: lambda e: f"private note {e.number} was taken back",
 }
 _ENDS: dict[str, str] = {"left": "one of the two has left the organisation", "closed": "one of the two closed it"}
+_CHOICES = {"keep": "keep trying", "openly": "say it openly"}
+_FACTS = {
+    "late_decline": "the {role} gave up meeting {about} later than the notice allows",
+    "moved": "the {role} moved meeting {about}",
+    "silence": "the {role} did not answer within the time that was promised",
+    "no_agenda": "the mentee sent nothing for the agenda of cycle {cycle}",
+}
 _MAILS = {
     "request": "request",
     "charter": "charter",
@@ -114,6 +134,12 @@ def effect_words(kind: str, occasion: str, recipient: str) -> str:
 def mail_words(kind: str, recipient: str) -> str:
     """Return what a mail is, such as "agenda to the mentor"."""
     return f"{_MAILS[kind]} to the {recipient}"
+
+
+def fact_words(fact: Fact) -> str:
+    """Return what strained the charter, naming nobody."""
+    about = meeting_ref(fact.about)
+    return _FACTS[fact.kind.value].format(role=fact.role.value, about=about, cycle=fact.cycle)
 
 
 def moment(instant: datetime) -> str:

@@ -1,6 +1,6 @@
 """What would have been under another charter: the same people did the same things, and all else is planned anew."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
@@ -84,7 +84,7 @@ def what_if(house: House, id_or_prefix: str, terms: Mapping[str, Any]) -> WhatIf
     id = relationship_named(house, id_or_prefix)
     stream = tuple(house.streams.events(id))
     relationship = house.streams.relationship(id)
-    own: Charter = cast(Any, stream[0]).charter
+    own = _agreed_first(stream)
     other = _other(own, relationship.mentor_id, terms)
     until = max(house.now(), cast(Any, stream[-1]).by.at)
     people = people_of(house, relationship)
@@ -104,6 +104,13 @@ def what_if(house: House, id_or_prefix: str, terms: Mapping[str, Any]) -> WhatIf
         _differences(was, would),
         LIMITS,
     )
+
+
+def _agreed_first(stream: Sequence[object]) -> Charter:
+    """Return the charter that was asked for, or the one on which the mentor said yes instead."""
+    own: Charter = cast(Any, stream[0]).charter
+    countered = (event for event in stream if type(event).__name__ == "AcceptedWithCounter")
+    return next((cast(Any, event).charter for event in countered), own)
 
 
 def _other(own: Charter, mentor: str, terms: Mapping[str, Any]) -> Charter:

@@ -12,6 +12,12 @@ def terms_of(terms: CharterTerms, t: Speaker) -> tuple[tuple[str, str], ...]:
     return tuple((t.say(f"charter.{name}", mentor=terms.mentor, mentee=terms.mentee), value) for name, value in named)
 
 
+def asked_for(name: str, value: str, before: CharterTerms | None, t: Speaker) -> str:
+    """Return the other value that a term, by its name, had before, or "" where it is the same or new."""
+    asked = dict(terms_of(before, t)).get(name, "") if before is not None else ""
+    return "" if asked == value else asked
+
+
 def _when(terms: CharterTerms, t: Speaker) -> Iterator[tuple[str, str]]:
     every = t.every(terms.cadence_days) if terms.rhythm == "days" else t.say(f"time.{terms.rhythm}")
     yield "meetings", t.say("charter.meetings_value", minutes=terms.minutes, every=every)

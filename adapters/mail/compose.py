@@ -12,7 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from adapters.mail.catalogue import catalogue
-from adapters.mail.charter_terms import terms_of
+from adapters.mail.charter_terms import asked_for, terms_of
 from adapters.mail.echoes import echo_of
 from adapters.mail.headers import header_lines, own_id, plain_words, refuse_surprises
 from adapters.mail.notices import notice_of
@@ -21,6 +21,7 @@ from adapters.mail.subjects import subject_of
 from domain.languages import language_of
 from domain.letters import (
     AgendaLetter,
+    EchoLetter,
     HeldQuestionLetter,
     InvitationLetter,
     Letter,
@@ -36,8 +37,8 @@ _LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]}]")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every mail shows around its letter: its subject, the line above which to reply, who sent it, and where
-    answers go.
+    """What every mail shows around its letter: its subject, the line above which to reply, who sent it, where answers
+    go, and what was understood of earlier mails of the reader, where the letter carries that.
     """
 
     ref: str
@@ -45,6 +46,7 @@ class Frame:
     service: str
     address: str
     answers: str
+    rider: EchoLetter | None = None
 
 
 class MailComposer:
@@ -54,7 +56,7 @@ class MailComposer:
         """See the port."""
         return subject_of(line)
 
-    def compose(self, envelope: Envelope, letter: Letter) -> bytes:
+    def compose(self, envelope: Envelope, letter: Letter, rider: EchoLetter | None = None) -> bytes:
         """Return RFC 5322 bytes: multipart/alternative, text first; the same input gives the same bytes.
 
         Raises Refused when an address or message id cannot be written, or when the finished mail has other headers than
@@ -67,7 +69,7 @@ class MailComposer:
             *header_lines(envelope),
             ("Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"'),
         )
-        frame = _frame(envelope, ref_of(digest))
+        frame = replace(_frame(envelope, ref_of(digest)), rider=rider)
         raw = _assembled(headers, boundary, _rendered(envelope.kind.value, letter, frame), _entry(envelope, letter))
         refuse_surprises(raw, (name for name, _ in headers))
         return raw
@@ -170,7 +172,8 @@ def _templates(suffix: str) -> jinja2.Environment:
     )
     # Lines that a macro of ours has written already are shown as they are; all else is put on one line by `finalize`.
     environment.filters.update(paragraphs=_paragraphs, linked=_linked, block=Markup)
-    environment.globals.update(owed_by=owed_by, notice_of=notice_of, echo_of=echo_of, terms_of=terms_of)
+    environment.globals.update(owed_by=owed_by, notice_of=notice_of, echo_of=echo_of)
+    environment.globals.update(terms_of=terms_of, asked_for=asked_for)
     return environment
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from adapters.mail.charter_terms import terms_of
 from adapters.mail.speaker import Speaker
 from domain.letters import EchoLetter, EchoLine
 
@@ -57,4 +58,6 @@ def _said(letter: EchoLetter, line: EchoLine, speaker: Speaker) -> Said:
         "day": speaker.day(line.due) if line.due else "",
         "when": speaker.when(line.time) if line.time else "",
     }
-    return Said(speaker.say(f"{key}_by" if line.what == "owed" and line.due else key, **facts), line.texts)
+    terms = terms_of(line.terms, speaker) if line.terms else ()
+    told = tuple(speaker.say("charter.term", name=name, value=value) for name, value in terms)
+    return Said(speaker.say(f"{key}_by" if line.what == "owed" and line.due else key, **facts), (*line.texts, *told))

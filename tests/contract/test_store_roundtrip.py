@@ -20,6 +20,7 @@ from domain.by import By
 from domain.calendar import Response
 from domain.charter import Organiser, Rhythm, Role, Venue
 from domain.conversation import AgendaItems
+from domain.facts import Choice, Fact, FactKind
 from domain.hearing import Deed, DeedKind, Heard, Question
 from domain.hours import Leave, SpecialHours, Travel
 from domain.interval import Interval
@@ -54,6 +55,7 @@ HEARD = Heard(
     WORDS[0],
     True,
 )
+FACT = Fact(FactKind.LATE_DECLINE, Role.MENTOR, 3, "3.1", NOW)
 ORIGIN = By(OWNER, "policy", "v1/agenda-lead", NOW)
 
 SAMPLES: dict[str, dict[str, Any]] = {
@@ -94,6 +96,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "programme.founded": {"name": "Example programme"},
     "programme.went-live": {},
     "programme.paused-after-restore": {},
+    "programme.paused": {},
+    "programme.resumed": {},
     "relationship.requested": {
         "mentor_id": "m",
         "mentee_id": OWNER,
@@ -114,6 +118,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         ),
     },
     "relationship.accepted": {},
+    "relationship.accepted-with-counter": {"charter": dataclasses.replace(CHARTER, minutes=30)},
     "relationship.declined": {},
     "relationship.request-expired": {"reason": "no answer"},
     "relationship.charter-approved": {"version": 1, "role": Role.MENTEE},
@@ -217,6 +222,13 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "relationship.mail-held": {"message_id": "m@example.org", "reason": "not in our thread", "heard": HEARD},
     "relationship.mail-understood": {"heard": HEARD},
     "relationship.mail-undone": {"mail": "0a1b"},
+    "relationship.fact-noted": {"fact": FACT},
+    "relationship.dead-end-suspected": {"number": 1, "role": Role.MENTOR, "evidence": (FACT,)},
+    "relationship.dead-end-answered": {"number": 1, "choice": Choice.OPENLY},
+    "relationship.recalibrated": {},
+    "relationship.action-let-go": {"number": 1, "reason": "the two stay in touch as network contacts"},
+    "relationship.revival-wished": {"role": Role.MENTEE},
+    "relationship.revived": {},
 }
 
 
@@ -314,8 +326,11 @@ def test_the_names_under_which_values_are_stored_never_change() -> None:
         "calendar-entry",
         "charter",
         "conflict-policy",
+        "dead-end-choice",
         "deed",
         "deed-kind",
+        "fact",
+        "fact-kind",
         "heard",
         "interval",
         "leave",

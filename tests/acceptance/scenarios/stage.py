@@ -164,6 +164,12 @@ class Pair:
         subject = self.mails_of(who, kind)[-1]["subject"]
         self.does(who, "reply", mail={"subject_has": subject}, text=text)
 
+    def asks_by_mail(self, who: str, text: str) -> None:
+        """Write to the service out of the blue, which begins the relationship that is looked at from now on."""
+        written = {"to": self.house.identity.address, "subject": "Mentoring", "text": text}
+        self.does(who, "send", **written)
+        (self.id,) = (summary.id for summary in self.house.streams.summaries("relationship"))
+
     def writes_from_elsewhere(self, alias: str, who: str, kind: str, text: str) -> None:
         """Answer the newest mail of a kind that somebody got, from an address that is not registered."""
         mail = self.mails_of(who, kind)[-1]
@@ -232,10 +238,12 @@ def pair(
     service: str = "",
     pushed: bool = False,
     colleagues: dict[str, str] | None = None,
+    strangers: bool = False,
     **terms: object,
 ) -> Iterator[Pair]:
     """Open a world in which the two have just agreed their charter; `before` are acts done before the service looks.
-    `colleagues` are others with mailboxes in Mara's cloud and zone, names by address.
+    `colleagues` are others with mailboxes in Mara's cloud and zone, names by address. As `strangers` the two are only
+    registered, and nothing was asked for.
 
     The service's mailbox is in the cloud `service`, or where Mara is. With nothing in the way the first meeting is two
     days after `since`. The service polls once a day and is told of changes by the sandbox's clock or, when `pushed`,
@@ -258,7 +266,8 @@ def pair(
         ):
             remote.hand(list(before))
             remote.advance(since)
-            id = _agreed(house, clouds, {**TERMS, **terms})
+            mentor, mentee = _registered(house, clouds)
+            id = "" if strangers else _agreed(house, mentor, mentee, {**TERMS, **terms})
             house = replace(house, clock=DeafClock(house.clock)) if pushed else house
             yield Pair(house, remote, clouds, id, hints)
         assert world.report()["checked"]["violations"] == []
@@ -297,10 +306,13 @@ def _hints(settings: Settings) -> Iterator[Hints | None]:
         yield queue
 
 
-def _agreed(house: House, clouds: dict[str, str], terms: Json) -> str:
+def _registered(house: House, clouds: dict[str, str]) -> tuple[str, str]:
     programme(house)
     mentor = add_person(house, MARA, "Mara Lindqvist", clouds[MARA], ZONES[MARA], "mon-fri 09:00-17:00")
-    mentee = add_person(house, JONAS, "Jonas Albrecht", clouds[JONAS], ZONES[JONAS], "mon-fri 09:00-18:00")
+    return mentor, add_person(house, JONAS, "Jonas Albrecht", clouds[JONAS], ZONES[JONAS], "mon-fri 09:00-18:00")
+
+
+def _agreed(house: House, mentor: str, mentee: str, terms: Json) -> str:
     id = request_relationship(house, Ask(mentor, mentee, ("Lead without doing",), "You did it.", "I prepare.", **terms))
     relationship = house.streams.relationship(id)
     relationship.accept(By(mentor, MAIL, None, house.now()))
