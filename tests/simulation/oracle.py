@@ -182,11 +182,11 @@ def _groundless_moves(stage: Stage) -> list[str]:
 def _doubles(stage: Stage) -> list[str]:
     """Each mail left once, nothing about a meeting was said twice to the same reader, and each key made one event.
 
-    A notice may come again in the same words: what it tells of can happen again.
+    A notice may come again in the same words: what it tells of can happen again. So may a reminder of one action.
     """
     sent = [letter for letter in stage.world.accounts[SERVICE].letters.values() if letter.folder == "sent"]
     ids = Counter(letter.message_id for letter in sent)
-    words = Counter(said for said in map(_words, sent) if said[1] not in ("notice", "echo"))
+    words = Counter(said for said in map(_words, sent) if said[1] not in ("notice", "echo", "chase"))
     tags = Counter(
         record.entry.tag
         for account in stage.world.accounts.values()

@@ -45,7 +45,7 @@ def run(script: Script) -> Verdict:
         except Exception as bug:
             # Whatever the service dies of is what the run came to, and is told with all that went before.
             found = [f"the service died of {bug!r}"]
-        return Verdict(script, tuple(found), _trace(played))
+        return Verdict(script, tuple(found), trace_of(played))
 
 
 def run_seed(seed: int) -> Verdict:
@@ -97,8 +97,8 @@ def _kind(problem: str) -> str:
     return re.sub(r"\S*[\d@]\S*", "", problem)
 
 
-def _trace(played: Stage) -> tuple[str, ...]:
-    """What people did, what the service wrote into calendars, and the stream, in one order of time."""
+def trace_of(played: Stage) -> tuple[str, ...]:
+    """Return what people did, what the service wrote into calendars, and the stream, in one order of time."""
     events: list[Any] = list(played.house.streams.events(played.id))
     stream = [f"{event.by.at:{STAMP}}   = {_fact(event)}" for event in events]
     writes = [f"{write.at:{STAMP}}   > {_written(write)}" for write in played.writes]
