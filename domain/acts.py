@@ -62,6 +62,8 @@ def done_name(effect: Effect) -> Name:
             return ("MeetingMoved", effect.about)
         case EffectKind.CANCEL:
             return ("BookingCancelled", effect.about)
+        case EffectKind.BLANK:
+            return ("EventBlanked", effect.about)
     return ("MailSent", *effect.name)
 
 

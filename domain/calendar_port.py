@@ -75,6 +75,14 @@ class Calendar(Protocol):
         """
         ...
 
+    def blank(self, account: str, event_id: str, title: str) -> None:
+        """Give the organiser's event that title and no text, and change nothing else; what people wrote there goes too.
+
+        The guests hear nothing of it where the provider can keep quiet (Outlook cannot). Blanking what is blank or
+        gone is success.
+        """
+        ...
+
     def cancel(self, account: str, event_id: str) -> None:
         """Cancel the event for everybody; cancelling what is cancelled or gone is success."""
         ...

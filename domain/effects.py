@@ -23,11 +23,12 @@ class EffectKind(StrEnum):
     BOOK = "book"
     MOVE = "move"
     CANCEL = "cancel"
+    BLANK = "blank"
 
     @property
     def is_mail(self) -> bool:
         """Say whether it is a mail (else it is a write to a calendar)."""
-        return self not in (EffectKind.BOOK, EffectKind.MOVE, EffectKind.CANCEL)
+        return self not in (EffectKind.BOOK, EffectKind.MOVE, EffectKind.CANCEL, EffectKind.BLANK)
 
 
 @dataclass(frozen=True, slots=True)

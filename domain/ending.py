@@ -1,5 +1,6 @@
 """How a relationship ends although nobody said so: one of the two has left."""
 
+from domain import erasure_events
 from domain import relationship_events as events
 from domain.by import By
 from domain.charter import Role
@@ -16,6 +17,12 @@ class Ending(RelationshipState):
         """Nothing more is arranged."""
         if self.status not in ENDED:
             self.record(events.Ended, reason=reason, by=by)
+
+    def blank_event(self, ref: str, by: By) -> None:
+        """The event of a meeting that is over names nobody any more."""
+        meeting = self.meetings.get(ref)
+        if meeting is not None and not meeting.blanked:
+            self.record(erasure_events.EventBlanked, ref=ref, by=by)
 
     def lose_actions(self, owner: Role, by: By) -> None:
         """What that person still owes will not come any more."""

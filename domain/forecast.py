@@ -90,6 +90,8 @@ def _assume(relationship: Relationship, effect: Effect, now: datetime) -> None:
         relationship.move_meeting(effect.about, time or relationship.meeting(effect.about).time, by)
     elif effect.kind is EffectKind.CANCEL:
         relationship.confirm_cancelled(effect.about, by)
+    elif effect.kind is EffectKind.BLANK:
+        relationship.blank_event(effect.about, by)
     else:
         relationship.mail_left(*effect.name, Sent("assumed"), by)
         _assume_yes(relationship, effect, by)

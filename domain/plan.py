@@ -10,7 +10,7 @@ from domain.rules_actions import chase_actions
 from domain.rules_adoption import report_twins
 from domain.rules_conflicts import answer_conflict
 from domain.rules_echo import echo_mails
-from domain.rules_leavers import end_with_leaver, farewell
+from domain.rules_leavers import blank_past, end_with_leaver, farewell
 from domain.rules_legs import ask_to_reconnect
 from domain.rules_meetings import arrange_meeting, cancel_bookings
 from domain.rules_news import tell_news
@@ -41,7 +41,7 @@ _RULES = {
     ),
     Status.DECLINED: (notices,),
     Status.EXPIRED: (notices,),
-    Status.ENDED: (farewell,),
+    Status.ENDED: (farewell, blank_past),
 }
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from eventsourcing.domain import event
 
-from domain import delegate_events, health_events, hearing_events, offering_events, opening_events
+from domain import delegate_events, erasure_events, health_events, hearing_events, offering_events, opening_events
 from domain import relationship_events as events
 from domain.aggregate import Stream
 from domain.arranging import Arranging
@@ -78,6 +78,7 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
     TimeChosen = offering_events.TimeChosen
     TimesRefused = offering_events.TimesRefused
     Ended = events.Ended
+    EventBlanked = erasure_events.EventBlanked
     MailSent = events.MailSent
     EffectLapsed = events.EffectLapsed
     EffectGivenUp = events.EffectGivenUp

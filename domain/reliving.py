@@ -156,6 +156,8 @@ class Reliving:
             self.relationship.move_meeting(effect.about, time_of_move(meeting, effect.occasion) or meeting.time, by)
         elif effect.kind is EffectKind.CANCEL:
             self.relationship.confirm_cancelled(effect.about, by)
+        elif effect.kind is EffectKind.BLANK:
+            self.relationship.blank_event(effect.about, by)
         else:
             self.relationship.mail_left(*effect.name, Sent(""), by, effect.carries)
 

@@ -6,11 +6,15 @@ from domain.effects import Effect, EffectKind
 from domain.ending import CLOSED
 from domain.hearing import DeedKind
 from domain.leaving import LEFT
+from domain.legs import can_organise, has_left
+from domain.meeting import TOOK_PLACE, Meeting, MeetingState
 from domain.relationship import Relationship
 from domain.relationship_state import ENDED
 from domain.sheet import DAY, Sheet
+from domain.situation import Situation
 
 FAREWELL_TIME = 14 * DAY
+BLANK_TIME = 30 * DAY
 
 
 def end_with_leaver(sheet: Sheet) -> bool:
@@ -37,6 +41,27 @@ def farewell(sheet: Sheet) -> None:
     for role in Role:
         if not sheet.situation.person(role).left and _knows(relationship, role):
             sheet.want(Effect(EffectKind.NOTICE, LEFT, role, LEFT, due, due + FAREWELL_TIME, None))
+
+
+def blank_past(sheet: Sheet) -> None:
+    """When one of the two was forgotten, the events of their past meetings stop naming them where they can be written:
+    those that we made, and not in the calendar of the forgotten one.
+    """
+    forgotten = [at for role in Role if (at := sheet.situation.person(role).forgotten_at) is not None]
+    if not forgotten:
+        return
+    due = max(forgotten)
+    for meeting in sheet.situation.relationship.meetings.items:
+        if names_them_still(sheet.situation, meeting):
+            about = (meeting.ref, "calendar", meeting.ref)
+            sheet.want(Effect(EffectKind.BLANK, *about, due, due + BLANK_TIME, None))
+
+
+def names_them_still(situation: Situation, meeting: Meeting) -> bool:
+    """Say whether an event of ours stands in a calendar that can be written, though its meeting is over."""
+    over = meeting.state in (*TOOK_PLACE, MeetingState.MISSED) and bool(meeting.event_id)
+    writable = not has_left(situation, meeting) and can_organise(situation, meeting.organiser)
+    return over and writable and not meeting.adopted and not meeting.blanked
 
 
 def _closers(relationship: Relationship) -> set[Role]:

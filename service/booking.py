@@ -28,6 +28,8 @@ from service.house import House, organiser_id
 from service.job import Job, Outcome
 from service.last_look import read_anew, taken, taken_beside
 
+TITLE = "Mentoring"
+
 
 class Booker:
     """Creates the event, after a last look at both people's time."""
@@ -79,6 +81,21 @@ def _remove_copy(house: House, job: Job, meeting: Meeting) -> None:
     if copy is not None and not copy.cancelled:
         calendar, account = house.calendar_of(other)
         calendar.remove(account, copy.event_id)
+
+
+class Blanker:
+    """Takes names and text out of the event of a meeting that is over; doing it again is harmless."""
+
+    def find(self, house: House, job: Job) -> Outcome | None:
+        """Nothing to look up: blanking what is blank is success."""
+        return None
+
+    def perform(self, house: House, job: Job, effect: Effect) -> Outcome:
+        """Leave a title that names nobody."""
+        meeting = job.relationship.meeting(effect.about)
+        calendar, account = house.calendar_of(_organiser(job, meeting))
+        calendar.blank(account, meeting.event_id, TITLE)
+        return Outcome(lambda relationship, by: relationship.blank_event(meeting.ref, by))
 
 
 class Mover:
@@ -177,7 +194,7 @@ def _request(house: House, job: Job, meeting: Meeting, organiser: str) -> Bookin
         "Move or decline it here as you would any meeting."
     )
     request = BookingRequest(
-        job.claim.work.key, f"Mentoring: {names}", body, meeting.time, meeting.zone, _guests(job, organiser)
+        job.claim.work.key, f"{TITLE}: {names}", body, meeting.time, meeting.zone, _guests(job, organiser)
     )
     charter = job.relationship.charter
     place = charter.place.reveal() if charter.place is not None else ""

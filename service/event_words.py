@@ -4,7 +4,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from domain import delegate_events, health_events, hearing_events, notebook_events, offering_events, opening_events
+from domain import (
+    delegate_events,
+    erasure_events,
+    health_events,
+    hearing_events,
+    notebook_events,
+    offering_events,
+    opening_events,
+)
 from domain import relationship_events as events
 from domain.facts import Fact
 from domain.hearing import Heard
@@ -64,6 +72,7 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     offering_events.TimeChosen: lambda e: f"the {e.role.value} chose {moment(e.start)} for cycle {e.cycle}",
     offering_events.TimesRefused: lambda e: f"none of the times offered for cycle {e.cycle} suited the {e.role.value}",
     events.Ended: lambda e: f"the relationship ended: {_ENDS[e.reason]}",
+    erasure_events.EventBlanked: lambda e: f"the entry of meeting {e.ref} names nobody any more",
     events.MailSent: lambda e: f"sent: {effect_words(e.kind, e.occasion, e.recipient)}",
     events.EffectReopened: lambda e: f"to be tried again: {effect_words(e.kind, e.occasion, e.recipient)}",
     events.EffectLapsed: lambda e: f"not done: {effect_words(e.kind, e.occasion, e.recipient)}; {e.reason}",
@@ -123,6 +132,8 @@ def effect_words(kind: str, occasion: str, recipient: str) -> str:
             return f"move meeting {ref} to the time that was wished for"
         case "cancel":
             return f"take meeting {ref} out of the calendar"
+        case "blank":
+            return f"take the names out of the entry of meeting {ref}"
         case "chase":
             number, nudge = occasion.split(".")
             return f"reminder {nudge} of action {number} to the {recipient}"

@@ -12,9 +12,11 @@ from domain.notebook import notebook_id, notebook_owner
 from domain.person import Person
 from domain.relationship import Relationship
 from domain.relationship_state import ENDED
+from domain.rules_leavers import names_them_still
 from service.event_words import count, moment
 from service.house import House
 from service.push_standing import standing_of
+from service.situations import situation_of
 
 STAYS = (
     "that there was a person with this id: when something happened, the states of meetings and actions, and clauses",
@@ -100,6 +102,11 @@ def _texts(house: House, person: str) -> Iterator[str]:
 
 
 def _follows(house: House, relationship: Relationship, person: str) -> Iterator[str]:
+    situation = situation_of(house, relationship, alone=True)
+    over = [m for m in relationship.meetings.items if names_them_still(situation, m)]
+    named = sum(1 for meeting in over if not _hers(relationship, meeting, person))
+    if named:
+        yield f"{count(named, 'event')} of past meetings of {relationship.id} lose title and text"
     if relationship.status in ENDED:
         return
     id, meeting = str(relationship.id), relationship.meetings.current
@@ -107,6 +114,10 @@ def _follows(house: House, relationship: Relationship, person: str) -> Iterator[
     if meeting is not None and meeting.time.end > house.now() and meeting.event_id and not meeting.adopted:
         where = "the other's calendar" if _hers(relationship, meeting, person) else "the calendar it was made in"
         yield f"meeting {meeting.ref} of {id} on {moment(meeting.time.start)} is taken out of {where}"
+
+
+def _out_of_hand(relationship: Relationship, meeting: Meeting, person: str) -> bool:
+    return meeting.adopted or _hers(relationship, meeting, person)
 
 
 def _hers(relationship: Relationship, meeting: Meeting, person: str) -> bool:
@@ -120,14 +131,17 @@ def _elsewhere(relationships: list[Relationship], person: Person) -> Iterator[st
     sent = [(r.role_of(id), mail) for r in relationships for mail in r.mails.values()]
     to_her = sum(1 for role, mail in sent if role is not None and mail.recipient == role.value)
     past = [m for r in relationships for m in r.meetings.items if m.event_id]
+    made_elsewhere = sum(1 for r in relationships for m in r.meetings.items if m.event_id and _out_of_hand(r, m, id))
     if to_her:
         yield f"{count(to_her, 'mail')} of ours in her own mailbox"
     if len(sent) > to_her:
         yield f"{count(len(sent) - to_her, 'mail')} of ours in the mailboxes of the others, most of which name her"
     if sent:
         yield "the service's own mailbox, where mails to her and from her lie: delete those by hand"
+    if made_elsewhere:
+        yield f"{count(made_elsewhere, 'event')} of meetings in her own calendar or made by hand, with title and text"
     if past:
-        yield f"{count(len(past), 'event')} of meetings in the calendars of the providers, which belong to their owners"
+        yield f"her address among the guests of {count(len(past), 'event')} in calendars, which belong to their owners"
     if any(_hers(r, m, id) for r in relationships for m in r.meetings.items if m.live and m.event_id):
         yield "the coming meeting in her own calendar, which nobody else can write to"
     yield "copies of other people's calendars in this store: there she is a guest, sealed with their keys"

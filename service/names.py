@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
+from domain.charter import Role
 from domain.errors import BadInput, NotFound
 from domain.person import Person
+from domain.personal import ERASED
+from domain.relationship import Relationship
 from service.house import House
+
+FORMER = "former"
 
 
 def relationship_named(house: House, text: str) -> str:
@@ -45,6 +50,18 @@ def names_of_people(house: House) -> Mapping[str, str]:
     return {summary.id: summary.facts["name"].reveal() for summary in house.streams.summaries("person")}
 
 
+def names_within(house: House, relationship: Relationship) -> Mapping[str, str]:
+    """Return everybody's full name by id as a reader of that relationship knows them."""
+    two = {relationship.person_id(role): role for role in Role}
+    return {id: named(name, two[id]) if id in two else name for id, name in names_of_people(house).items()}
+
+
+def named(name: str, role: Role) -> str:
+    """Return the name of one of the two: who was forgotten is the "former mentor" or the "former mentee"."""
+    return f"{FORMER} {role.value}" if name == ERASED else name
+
+
 def first_name(names: Mapping[str, str], actor: str) -> str:
     """Return the first name of a person id; "mentorsync" and "administrator" speak for themselves."""
-    return names.get(actor, actor).split(" ")[0]
+    name = names.get(actor, actor)
+    return name if name.startswith(f"{FORMER} ") else name.split(" ")[0]

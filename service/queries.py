@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from domain.charter import Role
 from domain.hours import Leave, SpecialHours, Travel
 from domain.person import Person
 from domain.person_state import LostConnection
 from service.house import House
-from service.names import names_of_people, person_named
+from service.names import named, names_of_people, person_named
 
 LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -127,8 +128,8 @@ def _relationship_row(id: str, facts: Mapping[str, Any], names: Mapping[str, str
     counts = (facts[part] for part in ("meetings_held", "open_actions", "held_mails", "given_up"))
     return RelationshipRow(
         id,
-        names[facts["mentor_id"]],
-        names[facts["mentee_id"]],
+        named(names[facts["mentor_id"]], Role.MENTOR),
+        named(names[facts["mentee_id"]], Role.MENTEE),
         facts["status"],
         datetime.fromisoformat(starts) if starts else None,
         facts["next_state"],

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from service.event_words import event_words
 from service.house import House
-from service.names import first_name, names_of_people, relationship_named
+from service.names import first_name, names_within, relationship_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class History:
 def history(house: House, id_or_prefix: str) -> History:
     """Return the whole stream of one relationship, or raise NotFound."""
     id = relationship_named(house, id_or_prefix)
-    return History(id, tuple(history_lines(house.streams.events(id), names_of_people(house))))
+    names = names_within(house, house.streams.relationship(id))
+    return History(id, tuple(history_lines(house.streams.events(id), names)))
 
 
 def history_lines(stream: Iterable[object], names: Mapping[str, str]) -> Iterable[HistoryLine]:

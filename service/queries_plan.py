@@ -69,6 +69,8 @@ def _what(item: Foreseen) -> str:
         return "meeting moved in the calendar"
     if item.what == EffectKind.CANCEL:
         return "meeting taken out of the calendar"
+    if item.what == EffectKind.BLANK:
+        return "names taken out of a past meeting's entry"
     if item.what == EffectKind.CHASE:
         return f"reminder of action {item.meeting} to the {item.recipient}"
     return mail_words(item.what, item.recipient)

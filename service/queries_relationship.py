@@ -16,7 +16,7 @@ from domain.rules_talks import agenda_due
 from service.clause_words import TERMS, clause_says
 from service.event_words import effect_words
 from service.house import House
-from service.names import relationship_named
+from service.names import named, relationship_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def relationship_view(house: House, id_or_prefix: str) -> RelationshipView:
 def view_of_relationship(house: House, id: str) -> RelationshipView:
     """Return the relationship of that id as the house's streams have it."""
     relationship = house.streams.relationship(id)
-    mentor, mentee = (_party(house.streams.person(relationship.person_id(role))) for role in Role)
+    mentor, mentee = (_party(house.streams.person(relationship.person_id(role)), role) for role in Role)
     return RelationshipView(
         id,
         relationship.status.value,
@@ -156,8 +156,9 @@ def view_of_relationship(house: House, id: str) -> RelationshipView:
     )
 
 
-def _party(person: Person) -> Party:
-    return Party(str(person.id), person.name.reveal(), person.address, person.provider, person.zone, person.paused)
+def _party(person: Person, role: Role) -> Party:
+    name = named(person.name.reveal(), role)
+    return Party(str(person.id), name, person.address, person.provider, person.zone, person.paused)
 
 
 def _charter(relationship: Relationship) -> CharterView:

@@ -16,7 +16,7 @@ from domain.relationship import Relationship
 from service.clause_words import clause_says
 from service.event_words import effect_words, event_words, moment
 from service.house import House
-from service.names import names_of_people, relationship_named
+from service.names import names_within, relationship_named
 from service.queries_history import HistoryLine, history_lines
 from service.reliving_people import people_of
 from service.situations import situation_of
@@ -26,6 +26,7 @@ _OF_REF: dict[str, tuple[str, ...]] = {
     "book": ("MeetingBooked", "SlotLost"),
     "move": ("MeetingMoved",),
     "cancel": ("BookingCancelled",),
+    "blank": ("EventBlanked",),
 }
 
 
@@ -136,7 +137,7 @@ def _file(house: House, relationship: Relationship) -> _File:
     wanted = {effect.name: (effect.clause, effect.due) for effect in effects}
     stream = tuple(cast(Any, event) for event in house.streams.events(id))
     past = causes(stream, people_of(house, relationship))
-    return _File(relationship.charter, stream, rows, wanted, house.live(), now, past, names_of_people(house))
+    return _File(relationship.charter, stream, rows, wanted, house.live(), now, past, names_within(house, relationship))
 
 
 def _names(file: _File) -> tuple[Name, ...]:

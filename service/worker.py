@@ -12,7 +12,7 @@ from domain.effects import Effect, EffectKind
 from domain.errors import Broken, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
 from domain.ledger import Claim, LedgerWrite, Settlement, WorkState
 from domain.plan import plan
-from service.booking import Booker, Canceller, Mover
+from service.booking import Blanker, Booker, Canceller, Mover
 from service.house import House
 from service.job import Held, Job, Outcome, Performer
 from service.pauses import pause_after
@@ -25,6 +25,7 @@ PERFORMERS: dict[str, Performer] = {
     EffectKind.BOOK: Booker(),
     EffectKind.MOVE: Mover(),
     EffectKind.CANCEL: Canceller(),
+    EffectKind.BLANK: Blanker(),
 }
 
 

@@ -165,6 +165,12 @@ class GoogleCalendar:
             raise _gone()
         return self._written(moved, move.time)
 
+    def blank(self, account: str, event_id: str, title: str) -> None:
+        """Patch title and text alone, and tell nobody; the conference stays."""
+        quiet = {"sendUpdates": "none", "conferenceDataVersion": 1}
+        body = {"summary": title, "description": ""}
+        self._caller.write(account, self._api.events.patch(**_place(account, event_id), body=body, **quiet))
+
     def cancel(self, account: str, event_id: str) -> None:
         """Delete the event; Google tells everyone invited."""
         self._caller.write(account, self._api.events.delete(**_place(account, event_id), sendUpdates="all"))

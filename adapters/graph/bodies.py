@@ -53,6 +53,11 @@ def new_time(time: Interval, zone: str) -> Any:
     return Event(start=start, end=end)
 
 
+def blank(title: str) -> Any:
+    """Return the change of an event's title to the given one, and of its text to none."""
+    return Event(subject=title, body=ItemBody(content_type=BodyType.Text, content=""))
+
+
 def schedule_question(account: str, window: Interval) -> Any:
     """Return the body of getSchedule for one account."""
     start, end = _stamp(window, "UTC")

@@ -97,7 +97,7 @@ class MemoryCalendar:
                 etag="",
                 join_url=f"https://meet.example/{number}" if request.online and self._world.conferences else "",
             )
-            entry = self._world.put(account, entry, place=request.place)
+            entry = self._world.put(account, entry, place=request.place, words=(request.subject, request.body))
             invite(self._world, entry)
             return _booked(owner.records[entry.event_id])
 
@@ -130,6 +130,13 @@ class MemoryCalendar:
             entry = self._world.put(owner, replace(record.entry, time=move.time))
             tell_change(self._world, entry)
             return _booked(self._world.opened(owner).records[entry.event_id])
+
+    def blank(self, account: str, event_id: str, title: str) -> None:
+        """Change the words of this one copy and tell nobody."""
+        with self._world.call("calendar.blank"):
+            owner, record = self._found(account, event_id)
+            if record is not None and not record.gone:
+                self._world.put(owner, record.entry, words=(title, ""))
 
     def cancel(self, account: str, event_id: str) -> None:
         """Take the event out of the calendar and tell everyone invited."""

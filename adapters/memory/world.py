@@ -36,7 +36,7 @@ class Closed(StrEnum):
 class Record:
     """One event in one calendar, the number of its last change, whether it left the calendar, and its place.
 
-    `nonsense` is why nobody could understand it, or empty.
+    `nonsense` is why nobody could understand it, or empty; `words` are its title and its text.
     """
 
     entry: CalendarEntry
@@ -44,6 +44,7 @@ class Record:
     gone: bool = False
     place: str = ""
     nonsense: str = ""
+    words: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +127,25 @@ class MemoryWorld:
         """Remember that the account changed, as a hint for whoever waits."""
         self._changed.append(address)
 
-    def put(self, address: str, entry: CalendarEntry, *, gone: bool = False, place: str | None = None) -> CalendarEntry:
+    def put(
+        self,
+        address: str,
+        entry: CalendarEntry,
+        *,
+        gone: bool = False,
+        place: str | None = None,
+        words: tuple[str, str] | None = None,
+    ) -> CalendarEntry:
         """Write the event into the calendar with a fresh change mark and return it; without a new place it stays
-        where it was.
+        where it was, and without new words it says what it said.
         """
         account = self.account(address)
         number = account.next()
         entry = replace(entry, etag=f"mark-{number}")
         known = account.records.get(entry.event_id)
-        stays = known.place if known is not None else ""
-        account.records[entry.event_id] = Record(entry, number, gone, stays if place is None else place)
+        stays, says = (known.place, known.words) if known is not None else ("", ("", ""))
+        place, words = stays if place is None else place, says if words is None else words
+        account.records[entry.event_id] = Record(entry, number, gone, place, words=words)
         self.touched(address)
         return entry
 

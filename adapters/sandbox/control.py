@@ -105,6 +105,7 @@ def _entry_view(account: Account, entry: Entry) -> Json:
         "ical_uid": entry.ical_uid,
         "organiser": entry.organiser,
         "subject": entry.subject,
+        "body": entry.body,
         "start": zulu(entry.start),
         "end": zulu(entry.end),
         "location": entry.location,

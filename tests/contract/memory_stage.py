@@ -73,6 +73,10 @@ class MemoryStage:
         """See `Stage`."""
         return self._world.account(account).records[meeting.event_id].place
 
+    def words(self, account: str, meeting: Booked) -> tuple[str, str]:
+        """See `Stage`."""
+        return self._world.account(account).records[meeting.event_id].words
+
     def enter(self, account: str, time: Interval, status: str, calendar: str = "") -> None:
         """See `Stage`."""
         self._hands.busy(calendar or account, time, _STATUS[status])

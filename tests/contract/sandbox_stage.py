@@ -134,8 +134,16 @@ class SandboxStage:
 
     def place(self, account: str, meeting: Booked) -> str:
         """See `Stage`."""
+        return str(self._event(account, meeting)["location"])
+
+    def words(self, account: str, meeting: Booked) -> tuple[str, str]:
+        """See `Stage`."""
+        event = self._event(account, meeting)
+        return event["subject"], event["body"]
+
+    def _event(self, account: str, meeting: Booked) -> dict[str, Any]:
         events = [e for e in self._view("events") if e["account"] == account]
-        return str(next(e["location"] for e in events if e["ical_uid"] == meeting.ical_uid))
+        return next(e for e in events if e["ical_uid"] == meeting.ical_uid)
 
     def enter(self, account: str, time: Interval, status: str, calendar: str = "") -> None:
         """See `Stage`."""

@@ -107,6 +107,10 @@ class Stage(Protocol):
         """Return the place that the meeting has in an account's calendar."""
         ...
 
+    def words(self, account: str, meeting: Booked) -> tuple[str, str]:
+        """Return the title of the meeting in an account's calendar, and its text."""
+        ...
+
     def enter(self, account: str, time: Interval, status: str, calendar: str = "") -> None:
         """Let a person enter something of her own, in one of her further calendars or in her own; the status is one of
         Outlook's five words for showing time.

@@ -180,6 +180,22 @@ def test_a_move_whose_answer_was_lost_is_doubtful_and_asking_again_is_success(st
     assert stage.calendar.move(stage.host, move).time == LATER
 
 
+def test_blanking_leaves_a_bare_title_and_every_other_thing_as_it_is_however_often(stage: Stage) -> None:
+    meeting = stage.calendar.book(stage.host, request(stage))
+    stage.settle()
+    before = shown(stage, meeting)
+    assert all(stage.words(stage.host, meeting))
+    for _ in range(2):
+        stage.calendar.blank(stage.host, meeting.event_id, "Mentoring")
+    assert stage.words(stage.host, meeting) == ("Mentoring", "")
+    after = shown(stage, meeting)
+    assert (after.time, after.attendees, after.tag) == (before.time, before.attendees, before.tag)
+
+
+def test_blanking_what_is_gone_is_success(stage: Stage) -> None:
+    stage.calendar.blank(stage.host, "event-of-nobody", "Mentoring")
+
+
 def test_a_cancellation_takes_the_event_from_everybody_and_twice_is_success(stage: Stage) -> None:
     meeting = stage.calendar.book(stage.host, request(stage))
     stage.settle()

@@ -208,6 +208,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "relationship.time-chosen": {"cycle": 1, "role": Role.MENTEE, "start": NOW},
     "relationship.times-refused": {"cycle": 1, "role": Role.MENTEE},
+    "relationship.event-blanked": {"ref": "1.1"},
     "relationship.ended": {"reason": "left"},
     "relationship.mail-sent": {
         "kind": "agenda",

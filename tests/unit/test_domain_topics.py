@@ -70,6 +70,7 @@ TOPICS = [
     "relationship.effect-lapsed",
     "relationship.effect-reopened",
     "relationship.ended",
+    "relationship.event-blanked",
     "relationship.fact-noted",
     "relationship.learnings-recorded",
     "relationship.mail-held",
