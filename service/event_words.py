@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from domain.facts import Fact
+
 from domain import (
     delegate_events,
     erasure_events,
@@ -14,7 +16,6 @@ from domain import (
     opening_events,
 )
 from domain import relationship_events as events
-from domain.facts import Fact
 from domain.hearing import Heard
 from domain.occasions import meeting_ref
 
