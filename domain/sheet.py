@@ -88,6 +88,9 @@ class Sheet:
         if missed_while_away(self.situation, effect):
             return AWAY
         return SPENT if over_budget(self.situation, effect) else LATE
+        held = self.situation.held.get(effect.recipient)
+        if held is not None:
+            return held
 
     def plan(self) -> Plan:
         """Return what came together."""

@@ -44,7 +44,8 @@ class Situation:
     whom mails about themselves reach from this relationship, and not from another one of theirs. `siblings` are the
     other relationships of the two that need a time now, as they are without siblings of their own. `mailed` are the
     instants at which mails that count left for each of the two within a week, from all their relationships. `hints` are
-    the marks of what each noted privately about the other: numbers and days, and no words.
+    the marks of what each noted privately about the other: numbers and days, and no words. `held` says why nothing
+    leaves now for a recipient (a role or "calendar"), whatever is wanted.
     """
 
     relationship: Relationship
@@ -62,6 +63,7 @@ class Situation:
     speaks_for: frozenset[Role] = frozenset()
     mailed: dict[Role, tuple[datetime, ...]] = field(default_factory=dict)
     hints: dict[Role, tuple[NoteMark, ...]] = field(default_factory=dict)
+    held: dict[str, str] = field(default_factory=dict)
 
     def person(self, role: Role) -> Person:
         """Return one of the two people."""

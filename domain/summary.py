@@ -29,7 +29,7 @@ def summarise(aggregate: Relationship | Person | Programme | Notebook) -> Summar
         return Summary("person", str(aggregate.id), _person(aggregate))
     if isinstance(aggregate, Notebook):
         return Summary("notebook", str(aggregate.id), {"person": aggregate.person})
-    return Summary("programme", str(aggregate.id), {"name": aggregate.name, "live": aggregate.live})
+    return Summary("programme", str(aggregate.id), {"name": aggregate.name, "live": aggregate.sending})
 
 
 def members(aggregate: Relationship | Person | Programme | Notebook) -> tuple[str, ...]:

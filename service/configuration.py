@@ -11,7 +11,7 @@ from domain.errors import BadInput
 from domain.person import PROVIDERS
 
 EXAMPLE = "mentorsync.example.toml"
-ALWAYS = ("store", "service", "transport")
+ALWAYS = ("store", "service", "rails", "transport")
 _SECTION = re.compile(r"\[(\w+)\]")
 _SETTING = re.compile(r"(\w+) = ")
 

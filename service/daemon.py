@@ -18,12 +18,14 @@ from service.letters import write_letter
 from service.pauses import pause_after
 from service.polls import poll_inbox, polled, take_news
 from service.push import Attention, keep_subscription, tend_all
+from service.rails import look_again, mails_wait
 from service.reviews import review
 from service.rows import LETTER, POLL_CALENDAR, POLL_INBOX, REVIEW, SUBSCRIPTION, calendar_poll, inbox_poll
 from service.worker import work
 
 log = structlog.get_logger()
 EFFECTS = (*(kind.value for kind in EffectKind), LETTER)
+WRITES = tuple(kind.value for kind in EffectKind if not kind.is_mail)
 ROUNDS = ((REVIEW,), (POLL_CALENDAR, POLL_INBOX), EFFECTS)
 LEASE = timedelta(minutes=10)
 IDLE = timedelta(hours=6)
@@ -63,6 +65,7 @@ class Daemon:
         house.ledger.ensure([inbox_poll(now), *polls], now)
         subjects = tuple(summary.id for summary in house.streams.summaries("relationship"))
         house.streams.save(now=now, write=LedgerWrite(wake=subjects))
+        look_again(house)
         if self.attention is not None:
             tend_all(house)
         log.info("daemon.started", voided_leases=voided, people=len(people), relationships=len(subjects))
@@ -87,7 +90,7 @@ class Daemon:
         if self._heeds():
             return
         now = self.house.now()
-        due = self.house.ledger.next_due([kind for kinds in self._kinds() for kind in kinds]) or now + IDLE
+        due = self._next_due(now)
         changed = self.house.clock.wait_until(max(now, min(due, latest or due)))
         if changed:
             self._hasten(changed)
@@ -101,16 +104,23 @@ class Daemon:
             log.info("clock.stands", at=now.isoformat())
         self._stood = now
 
+    def _next_due(self, now: datetime) -> datetime:
+        """Mails that wait are due again when the rails let the next one go."""
+        due = self.house.ledger.next_due([kind for kinds in self._kinds() for kind in kinds]) or now + IDLE
+        barred = mails_wait(self.house)
+        return due if barred is None else min(due, max(barred.until, now + timedelta(seconds=1)))
+
     def _heeds(self) -> bool:
         """Between two pieces of work, and never in the middle of one, what providers said is heard."""
         return self.attention is not None and self.attention.heed()
 
     def _kinds(self) -> tuple[tuple[str, ...], ...]:
-        """Effects wait, unclaimed, until an administrator has gone live."""
+        """Effects wait, unclaimed, while nothing may leave; mails alone while as many left as may."""
         if not self.house.live():
             return ROUNDS[:2]
+        rounds = ROUNDS if mails_wait(self.house) is None else (*ROUNDS[:2], WRITES)
         # After all else: no provider's delay over a subscription keeps a poll or a mail waiting longer than it must.
-        return ROUNDS if self.attention is None else (*ROUNDS, (SUBSCRIPTION,))
+        return rounds if self.attention is None else (*rounds, (SUBSCRIPTION,))
 
     def _round(self, kinds: tuple[str, ...]) -> bool:
         now = self.house.now()

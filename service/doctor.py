@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from domain.errors import (
@@ -20,6 +19,8 @@ from domain.errors import (
 )
 from domain.interval import Interval
 from domain.ledger import WorkState
+from service import doctor_rails
+from service.doctor_lines import Health, Line, Nature
 from service.event_words import count, moment
 from service.house import SERVICE_OWNER, House
 from service.inbox import PARKED
@@ -28,33 +29,6 @@ from service.status import bouncing, calendar_counts, ledger_counts
 
 PATIENCE = timedelta(minutes=15)
 LOOK = timedelta(hours=1)
-
-
-class Health(StrEnum):
-    """How a part is: good, bad, or unknown because it could not be looked at; unknown is never good."""
-
-    GOOD = "good"
-    BAD = "bad"
-    UNKNOWN = "unknown"
-
-
-class Nature(StrEnum):
-    """Whose matter a bad part is, the worst first: the store, configuration or credential, a matter of waiting."""
-
-    STORE = "store"
-    CONFIGURATION = "configuration"
-    LATER = "later"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One part: how it is, in words, and for a bad one how to mend it."""
-
-    part: str
-    health: Health
-    says: str
-    mend: str = ""
-    nature: Nature | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +70,9 @@ def misconfigured(error: MentorsyncError) -> tuple[Line, ...]:
         "time zones",
         "clock",
         "providers",
+        "kill switch",
         "live",
+        "rails",
         "calendars",
         "push",
         "outbox",
@@ -109,7 +85,9 @@ def misconfigured(error: MentorsyncError) -> tuple[Line, ...]:
 def _inside(premises: Premises) -> Iterator[Line]:
     """Look at what needs an open house, with providers when they can be had."""
     parts: tuple[tuple[str, Callable[[House], Line]], ...] = (
-        ("live", _live),
+        ("kill switch", doctor_rails.kill_switch),
+        ("live", doctor_rails.live),
+        ("rails", doctor_rails.rails),
         ("calendars", _calendars),
         ("push", _push),
         ("outbox", _outbox),
@@ -229,13 +207,6 @@ def _owner_at(house: House, provider: str) -> str | None:
         return SERVICE_OWNER
     people = house.streams.summaries("person")
     return next((person.id for person in people if person.facts["provider"] == provider), None)
-
-
-def _live(house: House) -> Line:
-    if house.live():
-        where = "every provider is on this machine" if house.loopback else "mail and calendar writes leave"
-        return Line("live", Health.GOOD, f"yes: {where}")
-    return Line("live", Health.GOOD, "not yet: nothing leaves before mentorsync go-live")
 
 
 _LOST = {

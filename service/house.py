@@ -13,6 +13,7 @@ from domain.ports import (
     Composer,
     Ids,
     KillPoints,
+    KillSwitch,
     Ledger,
     Mailbox,
     Push,
@@ -21,6 +22,7 @@ from domain.ports import (
     Streams,
 )
 from domain.push import Hook
+from domain.rails import Rails, Stop
 
 SERVICE_OWNER = "service"
 
@@ -43,7 +45,8 @@ class Identity:
 class House:
     """The ports, wired. `calendars` and `mailboxes` hold the configured providers by name; `loopback` says that every
     provider is on this machine, so that nothing can leave it. `pushes` are the providers' hints by name, `hook` is
-    where they reach us, or None when calendars are only polled.
+    where they reach us, or None when calendars are only polled. `switch` stops everything, `rails` keep what leaves
+    within limits.
     """
 
     identity: Identity
@@ -61,17 +64,29 @@ class House:
     loopback: bool
     pushes: Mapping[str, Push] = field(default_factory=dict)
     hook: Hook | None = None
+    switch: KillSwitch = field(default_factory=lambda: NoKillSwitch())
+    rails: Rails = field(default_factory=Rails)
 
     def now(self) -> datetime:
         """Return the present instant."""
         return self.clock.now()
 
     def live(self) -> bool:
-        """Say whether mail and calendar writes may be made: always on loopback, elsewhere after go-live."""
-        if self.loopback:
-            return True
+        """Say whether mail and calendar writes may be made now."""
+        return self.stopped() is None
+
+    def stopped(self) -> Stop | None:
+        """Return why nothing may leave now, or None: a switch and a pause hold on loopback too, go-live elsewhere."""
+        return Stop.SWITCH if self.switch.thrown() else self.resting()
+
+    def resting(self) -> Stop | None:
+        """Return why the programme itself lets nothing leave now, or None."""
         programme = self.streams.programme()
-        return programme is not None and programme.live
+        if programme is not None and programme.paused:
+            return Stop.RESTORED if programme.restored else Stop.PAUSED
+        if self.loopback or (programme is not None and programme.live):
+            return None
+        return Stop.NOT_LIVE
 
     def calendar_of(self, owner: str) -> tuple[Calendar, str]:
         """Return the calendar port and the account of an owner (a person id or "service")."""
@@ -108,3 +123,19 @@ class NoKillPoints:
     def at(self, name: str) -> None:
         """Do nothing."""
         _ = name
+
+
+class NoKillSwitch:
+    """A house without a switch, as tests and rehearsals have it: nothing stops it."""
+
+    def thrown(self) -> bool:
+        """Say no."""
+        return False
+
+    def throw(self) -> bool:
+        """Change nothing."""
+        return False
+
+    def release(self) -> bool:
+        """Change nothing."""
+        return False

@@ -1,5 +1,6 @@
 """Counts what a person was sent lately, over all relationships that she belongs to."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from domain.charter import Role
@@ -15,11 +16,16 @@ def mailed(house: House, relationship: Relationship) -> dict[Role, tuple[datetim
 
 
 def _to(house: House, person: str) -> tuple[datetime, ...]:
-    since, found = house.now() - WEEK, []
+    return sent_to(house, person, house.now() - WEEK, UNCOUNTED)
+
+
+def sent_to(house: House, person: str, since: datetime, uncounted: Collection[str] = ()) -> tuple[datetime, ...]:
+    """Return when mails left for a person after an instant, in order, those of some kinds left out."""
+    found = []
     for id in house.streams.relationships_of(person):
         one = house.streams.relationship(id)
         for mail in one.mails.values():
-            counts = mail.at > since and mail.kind not in UNCOUNTED
+            counts = mail.at > since and mail.kind not in uncounted
             if counts and one.person_id(Role(mail.recipient)) == person:
                 found.append(mail.at)
     return tuple(sorted(found))

@@ -9,13 +9,14 @@ from datetime import timedelta
 
 import structlog
 
-from domain.ledger import Claim, Settlement, Work, WorkState
+from domain.ledger import Claim, LedgerWrite, Settlement, Work, WorkState
 from domain.letters import EchoLetter, EchoLine
 from domain.mail import Draft, Envelope, MailKind, Sent
 from domain.person import Person
 from domain.threads import SubjectLine
 from service.house import House
 from service.posting import message_id_of
+from service.rails import bar_to, counted, mails_wait
 from service.rows import LETTER, MAIL_LANE
 
 log = structlog.get_logger()
@@ -38,10 +39,18 @@ def write_letter(house: House, claim: Claim) -> None:
     if person.paused or person.bounces or (expires is not None and now >= expires):
         house.ledger.settle(Settlement(claim.work.key, claim.token, WorkState.DROPPED, reason="no longer wanted"), now)
         return
+    barred = bar_to(house, person) or mails_wait(house)
+    if barred is not None:
+        due = max(barred.until, now + timedelta(seconds=1))
+        log.info("letter.held", person=claim.work.subject, reason=barred.reason)
+        house.ledger.settle(Settlement(claim.work.key, claim.token, WorkState.OPEN, due, reason=barred.reason), now)
+        return
     state = WorkState.DONE if _sent(house, claim, person) else WorkState.UNKNOWN
     reason = "" if state is WorkState.DONE else "the draft is gone and no sent copy can be found"
     log.info("letter.settled", person=claim.work.subject, occasion=claim.work.occasion, state=state.value)
-    house.ledger.settle(Settlement(claim.work.key, claim.token, state, receipt=claim.receipt, reason=reason), now)
+    settlement = Settlement(claim.work.key, claim.token, state, receipt=claim.receipt, reason=reason)
+    counts = counted(house, is_mail=True, new_pair=False)
+    house.streams.save(now=now, write=LedgerWrite(settle=settlement, cursors=counts))
 
 
 def _sent(house: House, claim: Claim, person: Person) -> bool:

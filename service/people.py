@@ -119,9 +119,22 @@ def programme(house: House) -> Programme:
 
 def go_live(house: House) -> bool:
     """Allow mail and calendar writes to leave; return whether that is new."""
-    known = programme(house)
-    if known.live:
-        return False
-    known.go_live(By(ADMINISTRATOR, CLI, None, house.now()))
-    house.streams.save(known, now=house.now())
-    return True
+    return _decided(house, Programme.go_live)
+
+
+def pause_programme(house: House) -> bool:
+    """Let nothing leave for anybody, on this machine neither; return whether that is new."""
+    return _decided(house, Programme.pause)
+
+
+def resume_programme(house: House) -> bool:
+    """End the pause of the programme; return whether that is new."""
+    return _decided(house, Programme.resume)
+
+
+def _decided(house: House, decide: Callable[[Programme, By], None]) -> bool:
+    known, by = programme(house), By(ADMINISTRATOR, CLI, None, house.now())
+    decide(known, by)
+    new = bool(known.pending_events)
+    house.streams.save(known, now=by.at)
+    return new

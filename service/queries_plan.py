@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.effects import EffectKind
 from domain.forecast import Foreseen, forecast
+from domain.rails import Stop
 from service.event_words import mail_words
 from service.house import House
 from service.names import relationship_named
@@ -45,8 +46,13 @@ def outlook(house: House, id_or_prefix: str, weeks: int) -> Outlook:
     relationship = house.streams.relationship(relationship_named(house, id_or_prefix))
     situation = situation_of(house, relationship, ahead=True)
     obstacles = []
-    if not house.live():
+    stop = house.stopped()
+    if stop is Stop.NOT_LIVE:
         obstacles.append("nothing leaves this machine until go-live")
+    elif stop is not None:
+        obstacles.append(f"nothing leaves: {stop}")
+    else:
+        obstacles += sorted(set(situation.held.values()))
     if situation.paused:
         obstacles.append("one of the two asked for silence")
     if not situation.calendars_known:

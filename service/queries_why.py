@@ -12,12 +12,14 @@ from domain.errors import NotFound
 from domain.ledger import LedgerRow, WorkState
 from domain.occasions import meeting_ref
 from domain.plan import plan
+from domain.rails import Stop
 from domain.relationship import Relationship
 from service.clause_words import clause_says
 from service.event_words import effect_words, event_words, moment
 from service.house import House
 from service.names import names_within, relationship_named
 from service.queries_history import HistoryLine, history_lines
+from service.rails import is_of_rails
 from service.reliving_people import people_of
 from service.situations import situation_of
 
@@ -107,7 +109,7 @@ class _File:
     stream: tuple[Any, ...]
     rows: Mapping[Name, LedgerRow]
     wanted: Mapping[Name, tuple[str | None, datetime]]
-    live: bool
+    stop: Stop | None
     now: datetime
     causes: Causes
     names: Mapping[str, str]
@@ -137,7 +139,8 @@ def _file(house: House, relationship: Relationship) -> _File:
     wanted = {effect.name: (effect.clause, effect.due) for effect in effects}
     stream = tuple(cast(Any, event) for event in house.streams.events(id))
     past = causes(stream, people_of(house, relationship))
-    return _File(relationship.charter, stream, rows, wanted, house.live(), now, past, names_within(house, relationship))
+    names = names_within(house, relationship)
+    return _File(relationship.charter, stream, rows, wanted, house.stopped(), now, past, names)
 
 
 def _names(file: _File) -> tuple[Name, ...]:
@@ -209,10 +212,11 @@ def _verdict(file: _File, name: Name, row: LedgerRow | None, found: Any) -> str:
 
 
 def _waiting(file: _File, row: LedgerRow | None, due: datetime) -> str:
-    if not file.live:
-        return "waits for go-live"
+    if file.stop is not None:
+        return "waits for go-live" if file.stop is Stop.NOT_LIVE else f"waits: {file.stop}"
     if row is not None and row.reason:
-        return f"is tried again at {moment(due)}: {row.reason}"
+        verb = "is held back until" if is_of_rails(row.reason) else "is tried again at"
+        return f"{verb} {moment(due)}: {row.reason}"
     return f"is due at {moment(due)}" if due > file.now else "is due now"
 
 

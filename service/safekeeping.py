@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from domain.by import ADMINISTRATOR, CLI, By
-from domain.ports import Streams
+from domain.ports import Ids, Streams
+from domain.programme import Programme
 
 
-def pause_after_restore(streams: Streams, now: datetime) -> None:
-    """Take back that the programme is live: what left after the backup is not known here."""
-    programme = streams.programme()
-    if programme is not None:
-        programme.pause_after_restore(By(ADMINISTRATOR, CLI, None, now))
-        streams.save(programme, now=now)
+def pause_after_restore(streams: Streams, ids: Ids, name: str, now: datetime) -> None:
+    """Pause the programme, which is founded under its name if it never was: what left after the backup is unknown."""
+    by = By(ADMINISTRATOR, CLI, None, now)
+    programme = streams.programme() or Programme.found(ids.new(), name, by)
+    programme.pause_after_restore(by)
+    streams.save(programme, now=now)

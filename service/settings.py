@@ -5,6 +5,7 @@ from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
+from domain.rails import Rails
 from service.settings_checks import check_secret_files, check_test_only_settings, is_loopback
 from service.settings_sources import Given, SettingsError, Sources, gather, variable_for
 from service.settings_values import CONVERTERS, sqlite_path
@@ -14,6 +15,7 @@ __all__ = [
     "Microsoft",
     "Provider",
     "Push",
+    "RailSettings",
     "Service",
     "Settings",
     "SettingsError",
@@ -95,6 +97,15 @@ class Push:
 
 
 @dataclass(frozen=True, slots=True)
+class RailSettings(Rails):
+    """See Rails; without a setting everybody may be reached, and these limits hold."""
+
+    mails_per_person_per_day: int = 20
+    mails_per_minute: int = 30
+    mails_per_day: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of the configuration. It names secret files and never holds what is in them."""
 
@@ -104,6 +115,7 @@ class Settings:
     google: Google | None
     transport: Transport
     push: Push | None = None
+    rails: Rails = RailSettings()
 
     @property
     def base_urls(self) -> tuple[str | None, ...]:
@@ -124,6 +136,7 @@ _SECTIONS: dict[str, type] = {
     "google": Google,
     "transport": Transport,
     "push": Push,
+    "rails": RailSettings,
 }
 _KNOWN = {name: tuple(field.name for field in fields(section)) for name, section in _SECTIONS.items()}
 _STORE_DEFAULTS = {"store.url": "sqlite:///mentorsync.db", "store.keys_url": "sqlite:///mentorsync-keys.db"}
@@ -148,6 +161,7 @@ def load_settings(path: Path | None, environ: Mapping[str, str], overrides: Mapp
         google=Google(**_section("google", sources)) if "google" in sources.sections else None,
         transport=Transport(**_section("transport", sources)),
         push=Push(**_section("push", sources)) if "push" in sources.sections else None,
+        rails=RailSettings(**_section("rails", sources)),
     )
     _check_provider(settings)
     for name in sorted(_CREDENTIALS.keys() & sources.sections):

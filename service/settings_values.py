@@ -13,9 +13,11 @@ SQLITE = "sqlite:///"
 POSTGRESQL = "postgresql://"
 PROVIDERS = ("microsoft", "google")
 LONGEST_POLL_MINUTES = 24 * 60
+HIGHEST_LIMIT = 1_000_000
 LAST_PORT = 65535
 # One mailbox, not the grammar of RFC 5322: the provider knows whether it exists.
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
+_DOMAIN = re.compile(r"(?!-)[^@\s<>,;*/.]+(\.[^@\s<>,;*/.]+)+")
 
 
 def sqlite_path(url: str) -> Path:
@@ -146,13 +148,47 @@ def _address(given: Given) -> str:
 
 
 def _poll_minutes(given: Given) -> int:
-    value = given.value
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}", value.strip()):
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LONGEST_POLL_MINUTES:
+    value = _whole(given)
+    if value is None or not 1 <= value <= LONGEST_POLL_MINUTES:
         problem = f"{given.origin} must be a whole number of minutes from 1 to {LONGEST_POLL_MINUTES}."
         raise SettingsError(problem, "Write 5 if you have no reason for another.")
     return value
+
+
+def _limit(given: Given) -> int:
+    value = _whole(given)
+    if value is None or not 0 <= value <= HIGHEST_LIMIT:
+        problem = f"{given.origin} must be a whole number from 0 to {HIGHEST_LIMIT}."
+        raise SettingsError(problem, "Write 0 for no limit.")
+    return value
+
+
+def _whole(given: Given) -> int | None:
+    """Return a whole number; the environment can only say it in digits."""
+    value = given.value
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}", value.strip()):
+        value = int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _allow(given: Given) -> tuple[str, ...]:
+    """Return addresses and domains in lower case; the environment separates them by commas."""
+    value = given.value
+    listed = value.split(",") if isinstance(value, str) else value
+    if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
+        problem = f"{given.origin} must be a list of addresses and domains."
+        raise SettingsError(problem, 'Write for example ["example.org", "ann@example.net"].')
+    items = tuple(item.strip().lower().removeprefix("@") for item in listed)
+    for place, item in enumerate(items, 1):
+        if not _ADDRESS.fullmatch(item) and not _DOMAIN.fullmatch(item):
+            problem = f"{given.origin} holds, in place {place}, neither an address nor a domain."
+            raise SettingsError(problem, 'Write for example ["example.org", "ann@example.net"].')
+    if not items:
+        # An empty list could mean nobody or everybody, and one of the two would be a surprise.
+        raise SettingsError(
+            f"{given.origin} is empty.", "Name whom mail may reach, or leave it out to reach everybody."
+        )
+    return items
 
 
 def _switch(given: Given) -> bool:
@@ -188,4 +224,10 @@ CONVERTERS: Mapping[str, Callable[[Given], object]] = {
     "transport.ca_file": _path,
     "push.public_url": _public_url,
     "push.listen": _listen,
+    "rails.allow": _allow,
+    "rails.mails_per_person_per_day": _limit,
+    "rails.mails_per_person_per_week": _limit,
+    "rails.mails_per_minute": _limit,
+    "rails.mails_per_day": _limit,
+    "rails.new_pairs_per_day": _limit,
 }

@@ -14,6 +14,7 @@ from service.appointments import handmade, third_person
 from service.house import House
 from service.lately import mailed
 from service.noting import marks
+from service.rails import held_back
 from service.remembering import remembering
 from service.standing import absent_of, speaks_for
 
@@ -51,6 +52,7 @@ def situation_of(house: House, relationship: Relationship, *, ahead: bool = Fals
         speaks_for=speaks_for(house, relationship, people),
         mailed=mailed(house, relationship),
         hints={role: marks(house, relationship, role) for role in roles if not alone},
+        held={} if alone else held_back(house, people.values()),
         siblings=_siblings(house, relationship) if asked and current is None and not alone else (),
     )
 

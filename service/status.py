@@ -13,6 +13,7 @@ from service.inbox import PARKED
 from service.nonsense import nonsense
 from service.push_standing import PushReport, push_report
 from service.queries import RelationshipRow, relationships
+from service.rails_standing import RailsReport, rails_report
 from service.rows import POLL_CALENDAR
 from service.situations import situation_of
 
@@ -64,7 +65,8 @@ class StatusReport:
     calendars: CalendarCounts
     push: PushReport
     relationships: tuple[RelationshipRow, ...]
-    bouncing: int = 0
+    bouncing: int
+    rails: RailsReport
 
 
 def status(house: House) -> StatusReport:
@@ -85,6 +87,7 @@ def status(house: House) -> StatusReport:
         push_report(house),
         rows,
         bouncing(house),
+        rails_report(house),
     )
 
 

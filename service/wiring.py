@@ -8,32 +8,30 @@ import time
 import zoneinfo
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from adapters.keys import read_master_key
+from adapters.kill_switch import FileKillSwitch
 from adapters.mail.compose import MailComposer
 from adapters.mail.reading_process import ProcessReader
 from adapters.mail.reply_addresses import PlainAddresses, PlusAddresses
 from adapters.new_files import write_installation
 from adapters.sqlite.backup import Places, take_backup
-from adapters.sqlite.lock import DaemonLock
 from adapters.sqlite.restoring import restore
 from adapters.sqlite.store import SqliteStore, opened_store
 from adapters.system import HttpClock, RandomIds, SystemClock
 from adapters.transport import Transport
-from adapters.webhook.hints import HintQueue
 from adapters.webhook.tokens import Tokens
-from domain.errors import Broken, MentorsyncError, Misconfigured, TryLater
+from domain.errors import Misconfigured, TryLater
 from domain.integrity import Replayed
-from domain.ports import Calendar, Clock, Hints, Ids, KillPoints, Mailbox, Push, ReplyAddresses
+from domain.ports import Calendar, Clock, Ids, KillPoints, Mailbox, Push, ReplyAddresses
 from domain.push import Hook
 from service.configuration import Answers, configuration
-from service.daemon import Daemon
 from service.demo import AFTERMATH, DemoOptions, play
 from service.demo_cast import player_names
 from service.demo_report import DemoReport, remarks_of, report_of, sent_mails
@@ -63,12 +61,9 @@ def open_house(
     zoneinfo.reset_tzpath(to=())
     with ExitStack() as stack:
         store = _store(settings, create, stack)
-        live = _live(settings, store)
-        transport = stack.enter_context(Transport(settings.transport.proxy, settings.transport.ca_file, live))
+        transport = stack.enter_context(_transport(settings, store))
         clock = _clock(settings, stack)
-        calendars: dict[str, Calendar] = {}
-        mailboxes: dict[str, Mailbox] = {}
-        pushes: dict[str, Push] = {}
+        calendars, mailboxes, pushes = dict[str, Calendar](), dict[str, Mailbox](), dict[str, Push]()
         if providers:
             _connect(settings, transport, clock, calendars, mailboxes, pushes)
         yield House(
@@ -87,6 +82,8 @@ def open_house(
             loopback=settings.loopback,
             pushes=pushes,
             hook=_hook(settings),
+            switch=kill_switch(settings),
+            rails=settings.rails,
         )
 
 
@@ -106,14 +103,24 @@ def store_path(settings: Settings) -> Path:
     return sqlite_path(settings.store.url)
 
 
-def _live(settings: Settings, store: SqliteStore) -> Callable[[], bool]:
+def _transport(settings: Settings, store: SqliteStore) -> Transport:
+    way, switch = settings.transport, kill_switch(settings)
+    return Transport(way.proxy, way.ca_file, _live(store), stopped=switch.thrown)
+
+
+def _live(store: SqliteStore) -> Callable[[], bool]:
     """Asked at every write, so that `go-live` beside a running daemon is noticed at once."""
 
     def live() -> bool:
         programme = store.programme()
-        return programme is not None and programme.live
+        return programme is not None and programme.sending
 
     return live
+
+
+def kill_switch(settings: Settings) -> FileKillSwitch:
+    """Return the kill switch of the configured store; it works without that store."""
+    return FileKillSwitch.beside(store_path(settings))
 
 
 def _clock(settings: Settings, stack: ExitStack) -> Clock:
@@ -194,78 +201,6 @@ def _hook(settings: Settings) -> Hook | None:
     return Hook(settings.push.public_url, tokens.mark(settings.push.public_url), tokens.token)
 
 
-@contextmanager
-def _hints(settings: Settings, clock: Clock) -> Iterator[Hints]:
-    """Listen for hints as long as the block lasts; when none are asked for, no port is opened and none ever come."""
-    # A sandbox's clock does not sleep: it passes time from change to change, and hints are taken in between.
-    queue = HintQueue(clock.ring if isinstance(clock, SystemClock) else lambda: None)
-    if settings.push is None:
-        yield queue
-        return
-    from adapters.webhook.listener import Listener
-
-    host, _, port = settings.push.listen.rpartition(":")
-    prefix = urlsplit(settings.push.public_url).path
-    tokens = Tokens(read_master_key(settings.store.master_key_file))
-    with Listener(host.strip("[]"), int(port), prefix, tokens, queue):
-        yield queue
-
-
-def run_daemon(
-    settings: Settings,
-    stopping: Callable[[], bool],
-    once: bool = False,
-    now: datetime | None = None,
-    kill: KillPoints | None = None,
-) -> None:
-    """Hold the store's lock and work until `stopping`, or with `once` until nothing is due at `now` (default.
-
-    At present).
-    """
-    with DaemonLock(store_path(settings)), open_house(settings, create=True, providers=True, kill=kill) as house:
-        if now is not None:
-            house = replace(house, clock=FixedClock(now))
-        if once:
-            _run_once(Daemon(house, stopping))
-            return
-        with _hints(settings, house.clock) as hints:
-            daemon = Daemon(house, stopping, hints)
-            daemon.start()
-            daemon.run()
-
-
-def _run_once(daemon: Daemon) -> None:
-    """Whoever runs it now and then polls alone: nobody would be there to hear a hint."""
-    daemon.start()
-    daemon.run_due()
-    _raise_worst(daemon.troubles)
-
-
-def _raise_worst(troubles: list[Exception]) -> None:
-    """What failed is put back and kept; whoever ran the daemon once hears of the worst of it."""
-    bugs = [trouble for trouble in troubles if not isinstance(trouble, MentorsyncError)]
-    refusals = [trouble for trouble in troubles if isinstance(trouble, (Broken, Misconfigured))]
-    for group in (bugs, refusals, troubles):
-        if group:
-            raise group[-1]
-
-
-class FixedClock:
-    """A clock that stands at one instant, for a daemon that does what is due then and exits."""
-
-    def __init__(self, instant: datetime) -> None:
-        self._instant = instant
-
-    def now(self) -> datetime:
-        """Return the instant."""
-        return self._instant
-
-    def wait_until(self, due: datetime) -> tuple[str, ...]:
-        """Return at once; time does not pass."""
-        _ = due
-        return ()
-
-
 def migrate_store(settings: Settings) -> str:
     """Create the store when it is absent and bring an older one to this program's version.
 
@@ -307,7 +242,9 @@ def restore_backup(settings: Settings, folder: Path, keys_folder: Path) -> str:
         clock = _clock(settings, stack)
         keys = sqlite_path(settings.store.keys_url)
         places = Places(folder, keys_folder)
-        return restore(places, store_path(settings), keys, key, lambda store: pause_after_restore(store, clock.now()))
+        name = settings.service.programme
+        settle = partial(pause_after_restore, ids=RandomIds(), name=name, now=clock.now())
+        return restore(places, store_path(settings), keys, key, settle)
 
 
 def begin(folder: Path, answers: Answers) -> tuple[Path, Path]:

@@ -12,11 +12,13 @@ from domain.effects import Effect, EffectKind
 from domain.errors import Broken, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
 from domain.ledger import Claim, LedgerWrite, Settlement, WorkState
 from domain.plan import plan
+from domain.rails import Bar
 from service.booking import Blanker, Booker, Canceller, Mover
 from service.house import House
 from service.job import Held, Job, Outcome, Performer
 from service.pauses import pause_after
 from service.posting import Poster
+from service.rails import bar, begun, counted
 from service.situations import situation_of
 
 log = structlog.get_logger()
@@ -59,6 +61,10 @@ def _attempt(house: House, job: Job) -> None:
         settlement = Settlement(job.claim.work.key, job.claim.token, WorkState.DROPPED, reason="no longer wanted")
         house.ledger.settle(settlement, job.now)
         return
+    barred = bar(house, job.situation, wanted)
+    if barred is not None:
+        _hold(house, job, barred)
+        return
     house.kill.at(f"{job.claim.work.kind}: before perform")
     outcome = performer.perform(house, job, wanted)
     house.kill.at(f"{job.claim.work.kind}: after perform")
@@ -90,10 +96,11 @@ def _wanted(job: Job) -> Effect | None:
 
 def _settle(house: House, job: Job, outcome: Outcome) -> None:
     """Record what happened and close the row in one transaction."""
-    by = by_policy(_clause(job), job.now)
+    by, new = by_policy(_clause(job), job.now), not begun(job.relationship)
     outcome.record(job.relationship, by)
     settlement = Settlement(job.claim.work.key, job.claim.token, WorkState.DONE, receipt=job.claim.receipt)
-    write = LedgerWrite(settle=settlement, references=job.references(outcome.references))
+    counts = counted(house, EffectKind(job.claim.work.kind).is_mail, new_pair=new)
+    write = LedgerWrite(settle=settlement, references=job.references(outcome.references), cursors=counts)
     house.kill.at(f"{job.claim.work.kind}: before settle")
     house.streams.save(job.relationship, now=job.now, write=write)
     house.kill.at(f"{job.claim.work.kind}: after settle")
@@ -108,6 +115,15 @@ def _settle(house: House, job: Job, outcome: Outcome) -> None:
 def _clause(job: Job) -> str | None:
     effects = plan(job.situation, job.now).effects
     return next((effect.clause for effect in effects if effect.name == job.name), None)
+
+
+def _hold(house: House, job: Job, barred: Bar) -> None:
+    """Keep it until the rails may let it go; nothing was done, and what it waits for is said with it."""
+    work = job.claim.work
+    log.info("effect.held", relationship=work.subject, kind=work.kind, reason=barred.reason)
+    due = max(barred.until, job.now + timedelta(seconds=1))
+    settlement = Settlement(work.key, job.claim.token, WorkState.OPEN, due, reason=barred.reason)
+    house.ledger.settle(settlement, job.now)
 
 
 def _postpone(house: House, job: Job, trouble: MentorsyncError) -> None:

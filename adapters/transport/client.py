@@ -42,8 +42,8 @@ class Transport:
 
     `proxy` is the URL of a proxy for everything beyond loopback; `ca_file` holds the certificates (PEM) to
     trust instead of the usual ones.
-    `live` says whether writes may leave this machine. `observe` is told of every exchange. Safe to share
-    between threads; to be closed.
+    `live` says whether writes may leave this machine, `stopped` whether none may be made at all; both are asked before
+    each. `observe` is told of every exchange. Safe to share between threads; to be closed.
     """
 
     def __init__(
@@ -52,11 +52,13 @@ class Transport:
         ca_file: Path | None,
         live: Callable[[], bool],
         observe: Callable[[Exchange], None] | None = None,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         trust = _trust(ca_file)
+        rule = _Rule(live, stopped)
         self._client = httpx.Client(
-            transport=_Gate(httpx.HTTPTransport(verify=trust, proxy=proxy, trust_env=False), live, observe),
-            mounts=_direct(trust, live, observe) if proxy else None,
+            transport=_Gate(httpx.HTTPTransport(verify=trust, proxy=proxy, trust_env=False), rule, observe),
+            mounts=_direct(trust, rule, observe) if proxy else None,
             timeout=_TIMEOUT,
             trust_env=False,
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
@@ -78,7 +80,7 @@ class Transport:
         """Send the request once and return the whole answer, whatever its status.
 
         Raises TryLater (nothing was done, or it was only a question), Doubtful (a write whose answer was
-        lost), Refused (not live).
+        lost), Refused (not live, or stopped).
         """
         try:
             return self._client.send(request, auth=auth)
@@ -100,18 +102,22 @@ class Transport:
         self.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    live: Callable[[], bool]
+    stopped: Callable[[], bool]
+
+
 class _Gate(httpx.BaseTransport):
     """Stands below auth flows, so that token requests and repeated requests are judged one by one as well."""
 
-    def __init__(
-        self, inner: httpx.BaseTransport, live: Callable[[], bool], observe: Callable[[Exchange], None] | None
-    ) -> None:
+    def __init__(self, inner: httpx.BaseTransport, rule: _Rule, observe: Callable[[Exchange], None] | None) -> None:
         self._inner = inner
-        self._live = live
+        self._rule = rule
         self._observe = observe
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        check_egress(request, self._live)
+        check_egress(request, self._rule.live, self._rule.stopped)
         status = None
         try:
             response = self._whole(request)
@@ -143,9 +149,9 @@ class _Gate(httpx.BaseTransport):
 
 
 def _direct(
-    trust: ssl.SSLContext, live: Callable[[], bool], observe: Callable[[Exchange], None] | None
+    trust: ssl.SSLContext, rule: _Rule, observe: Callable[[Exchange], None] | None
 ) -> dict[str, httpx.BaseTransport]:
-    gate = _Gate(httpx.HTTPTransport(verify=trust, trust_env=False), live, observe)
+    gate = _Gate(httpx.HTTPTransport(verify=trust, trust_env=False), rule, observe)
     return {f"all://{host}": gate for host in ("localhost", "127.0.0.1", "[::1]")}
 
 

@@ -52,12 +52,20 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def check_egress(request: httpx.Request, live: Callable[[], bool]) -> None:
-    """Raise Refused when a write would leave for a host beyond loopback before the programme is live.
+def check_egress(request: httpx.Request, live: Callable[[], bool], stopped: Callable[[], bool]) -> None:
+    """Raise Refused when a write would leave for a host beyond loopback before the programme is live, and for every
+    write while all is stopped.
 
     `live` may cost a query, so it is asked only where its answer matters.
     """
-    if not is_write(request) or is_loopback(request.url.host) or live():
+    if not is_write(request):
+        return
+    if stopped():
+        raise Refused(
+            "The kill switch is on, so no mail and no calendar write is made.",
+            "Run `mentorsync kill-switch off` when it is over.",
+        )
+    if is_loopback(request.url.host) or live():
         return
     raise Refused(
         "The programme is not live, so no mail and no calendar write leaves this machine.",

@@ -28,7 +28,7 @@ def command(ctx: click.Context, once: bool, instant: str | None) -> None:
         raise click.UsageError("--now goes with --once alone.")
     now = instant_of(instant) if instant is not None else None
     settings = settings_of(ctx)
-    from service.wiring import run_daemon
+    from service.wiring_daemon import run_daemon
 
     log_to_stderr()
     stop = StopSignals()

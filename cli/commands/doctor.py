@@ -13,7 +13,7 @@ from cli.output import document, say, talk
 from domain.errors import Misconfigured
 
 if TYPE_CHECKING:
-    from service.doctor import Line
+    from service.doctor_lines import Line
 
 MARKS = {"good": "ok ", "bad": "BAD", "unknown": "?  "}
 CODES = {

@@ -17,10 +17,11 @@ from cli.output import talk
 def command(ctx: click.Context, dir: Path, keys: Path | None) -> None:
     """Bring the backup in DIR back to where the configuration names its store.
 
-    Only where there is none. It is paused: no mail and no calendar write leaves before go-live is said again.
+    Only where there is none. It is paused: no mail and no calendar write is made before you say to resume, not even
+    against a sandbox.
     """
     from service.wiring import restore_backup
 
     at = restore_backup(settings_of(ctx), dir, keys or dir)
-    talk(f"Restored as it was at {at}, and paused: nothing leaves until you say go-live again.")
+    talk(f"Restored as it was at {at}, and paused: nothing leaves until you say mentorsync resume --programme.")
     talk("Look first with: mentorsync verify, then mentorsync outbox. Forget again whoever was forgotten since then.")

@@ -1,24 +1,31 @@
-"""`mentorsync resume`: go on for a person who was paused or asked to stop."""
+"""`mentorsync resume`: go on for a person or for the whole programme."""
 
 import click
 
 from cli.commands.options import dry_run
+from cli.commands.pause import one_of
 from cli.opening import opened_house
 from cli.output import talk
 
 
 @click.command(name="resume")
-@click.argument("p")
+@click.argument("p", required=False)
+@click.option("--programme", is_flag=True, help="End the pause of the programme, also that of a restored one.")
 @dry_run
 @click.pass_context
-def command(ctx: click.Context, p: str, dry_run: bool) -> None:
-    """Go on for a person who was paused or asked to stop. P is an id or an address."""
+def command(ctx: click.Context, p: str | None, programme: bool, dry_run: bool) -> None:
+    """Go on for a person who was paused or asked to stop. P is an id or an address.
+
+    With --programme go on for everybody; whether it is live is as it was before.
+    """
     from service.names import person_named
-    from service.people import resume_person
+    from service.people import resume_person, resume_programme
     from service.rehearsal import rehearsed
 
+    one_of(p, programme)
     with opened_house(ctx) as house:
-        new = resume_person(rehearsed(house) if dry_run else house, person_named(house, p))
+        acting = rehearsed(house) if dry_run else house
+        new = resume_programme(acting) if p is None else resume_person(acting, person_named(house, p))
     if not new:
         talk("Nothing is paused.")
     elif dry_run:

@@ -13,6 +13,7 @@ from cli.output import document, pairs, say, utc
 
 if TYPE_CHECKING:
     from service.push_standing import PushReport
+    from service.rails_standing import RailsReport
     from service.status import CalendarCounts, LedgerCounts, StatusReport
 
 
@@ -39,15 +40,29 @@ def _counts(report: StatusReport) -> list[tuple[str, object]]:
     parked = f"some, the oldest since {utc(report.parked_since)} UTC" if report.parked_since else "none"
     return [
         ("now", f"{utc(report.now)} UTC"),
-        ("live", "yes" if report.live else "no: nothing leaves this machine before mentorsync go-live"),
+        ("live", "yes" if report.live else _stopped(report)),
         ("people", f"{report.people}, {report.paused} paused, {report.bouncing} whose address takes no mail"),
         ("relationships", f"{len(report.relationships)}{f': {by_status}' if by_status else ''}"),
         ("open actions", report.open_actions),
         ("outbox", _ledger(report.ledger)),
+        ("rails", _rails(report.rails)),
         ("mails set aside", f"{report.held_mails} in conversations; outside of any: {parked}"),
         ("calendars", _calendars(report)),
         ("push", _push(report.push)),
     ]
+
+
+def _stopped(report: StatusReport) -> str:
+    from service.rails_standing import STOPS
+
+    stopped = report.rails.stopped
+    return f"no: {stopped}. {STOPS[stopped]}" if stopped is not None else "no"
+
+
+def _rails(rails: RailsReport) -> str:
+    of_day = f"{rails.mails_of_day} mails within a day; " if rails.mails_of_day is not None else ""
+    full = f"; {rails.full}, until {utc(rails.full_until)} UTC" if rails.full else ""
+    return f"{of_day}{rails.outside} people outside the list; {rails.held} effects held back{full}"
 
 
 def _ledger(ledger: LedgerCounts) -> str:

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from cli.logs import log_to_stderr
 from service.settings import load_settings, sqlite_path
-from service.wiring import run_daemon
+from service.wiring_daemon import run_daemon
 from tests.acceptance.naive_sender import send_naively
 
 PROVIDERS = ("adapters.google.connect", "adapters.graph.calendar", "adapters.graph.mailbox")

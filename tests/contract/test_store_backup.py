@@ -13,6 +13,7 @@ from adapters.keys import Keyring
 from adapters.sqlite.backup import Places, read_backup, take_backup
 from adapters.sqlite.restoring import restore
 from adapters.sqlite.store import SqliteStore
+from adapters.system import RandomIds
 from domain.errors import BadInput, MentorsyncError, Misconfigured, Refused, StoreMissing
 from domain.ledger import LedgerWrite
 from domain.programme import Programme
@@ -31,7 +32,7 @@ def back_up(folder: Path, places: Places) -> None:
 
 def bring_back(folder: Path, places: Places, master_key: bytes = MASTER_KEY) -> str:
     def settle(store: SqliteStore) -> None:
-        pause_after_restore(store, NOW)
+        pause_after_restore(store, RandomIds(), "Example", NOW)
 
     return restore(places, folder / "store.sqlite", folder / "keys.sqlite", master_key, settle)
 
@@ -55,7 +56,7 @@ def test_a_restored_store_tells_the_same_and_is_paused(tmp_path: Path, places: P
         programme = store.programme()
         assert store.person(str(mentor.id)).name.reveal() == "Ann Example"
     assert programme is not None
-    assert not programme.live
+    assert (programme.paused, programme.sending) == (True, False)
     changed = {id for id, stream in after.items() if stream != before[id]}
     assert (changed, before.keys() == after.keys()) == ({str(programme.id)}, True)
     assert [stream.faults for stream in after.values()] == [()] * 4
@@ -195,12 +196,19 @@ def test_a_forgotten_person_s_stream_is_still_told(tmp_path: Path) -> None:
 
 def test_pausing_after_a_restore_is_recorded_once(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
-        pause_after_restore(store, NOW)
         programme = live_programme()
         store.save(programme, now=NOW)
         for _ in range(2):
-            pause_after_restore(store, NOW + timedelta(minutes=1))
+            pause_after_restore(store, RandomIds(), "Example", NOW + timedelta(minutes=1))
         assert len(list(store.events(str(programme.id)))) == 3
+
+
+def test_a_store_without_a_programme_comes_back_with_one_that_is_paused(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        pause_after_restore(store, RandomIds(), "Example", NOW)
+        programme = store.programme()
+        assert programme is not None
+        assert (programme.name, programme.paused, programme.live) == ("Example", True, False)
 
 
 def test_the_keys_of_a_backup_are_a_keyring(tmp_path: Path, places: Places) -> None:

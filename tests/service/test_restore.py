@@ -28,7 +28,7 @@ def bookings(world: MemoryWorld) -> int:
 
 def brought_back(folder: Path, places: Places, theatre: Theatre) -> Path:
     def settle(store: SqliteStore) -> None:
-        pause_after_restore(store, theatre.world.now)
+        pause_after_restore(store, theatre.house.ids, "Example", theatre.world.now)
 
     back = folder / "back"
     restore(places, back / "store.sqlite", back / "keys.sqlite", MASTER_KEY, settle)

@@ -74,7 +74,7 @@ def test_answers_that_cannot_be_are_refused_before_anything_is_written(
 def test_both_clouds_are_configured_when_people_are_at_both() -> None:
     written = tomllib.loads(configuration(Answers("m@example.org", "google", None, True, "t", "c")))
     assert (written["microsoft"]["tenant_id"], written["microsoft"]["client_id"]) == ("t", "c")
-    assert written.keys() == {"store", "service", "microsoft", "google", "transport"}
+    assert written.keys() == {"store", "service", "microsoft", "google", "rails", "transport"}
 
 
 def test_every_explanation_of_the_example_is_kept_and_there_is_only_one_example() -> None:

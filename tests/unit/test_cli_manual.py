@@ -11,7 +11,7 @@ import pytest
 
 from cli.commands.doctor import CODES
 from cli.main import command as root
-from service.doctor import Nature
+from service.doctor_lines import Nature
 
 ROOT = Path(__file__).resolve().parents[2]
 MANUAL = (ROOT / "docs" / "reference" / "cli.md").read_text("utf-8")

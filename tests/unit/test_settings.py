@@ -13,6 +13,7 @@ from service.settings import (
     Google,
     Microsoft,
     Push,
+    RailSettings,
     Service,
     SettingsError,
     Store,
@@ -29,6 +30,7 @@ SECTIONS = {
     "google": Google,
     "transport": Transport,
     "push": Push,
+    "rails": RailSettings,
 }
 MASTER_KEY = base64.b64encode(bytes(range(32))).decode()
 

@@ -15,6 +15,10 @@ def request(method: str, url: str) -> httpx.Request:
     return httpx.Request(method, url)
 
 
+def never() -> bool:
+    return False
+
+
 @pytest.mark.parametrize(
     ("method", "path", "write"),
     [
@@ -84,12 +88,12 @@ def test_loopback_is_an_address_and_never_a_name_that_resembles_one(host: str, l
 
 def test_a_write_to_the_cloud_is_refused_until_go_live_and_the_refusal_names_the_command() -> None:
     with pytest.raises(Refused) as refused:
-        check_egress(request("POST", f"{CLOUD}/users/a/events"), lambda: False)
+        check_egress(request("POST", f"{CLOUD}/users/a/events"), lambda: False, never)
     assert "mentorsync go-live" in refused.value.remedy
 
 
 def test_a_write_to_the_cloud_leaves_after_go_live() -> None:
-    check_egress(request("POST", f"{CLOUD}/users/a/events"), lambda: True)
+    check_egress(request("POST", f"{CLOUD}/users/a/events"), lambda: True, never)
 
 
 @pytest.mark.parametrize(
@@ -100,4 +104,16 @@ def test_whether_it_is_live_is_not_even_asked_where_it_does_not_matter(method: s
     def asked() -> bool:
         raise AssertionError("asked")
 
-    check_egress(request(method, url), asked)
+    check_egress(request(method, url), asked, never)
+
+
+@pytest.mark.parametrize("url", [f"{CLOUD}/users/a/events", "http://127.0.0.1:8/events"])
+def test_a_thrown_kill_switch_stops_every_write_live_or_not_and_on_this_machine_too(url: str) -> None:
+    with pytest.raises(Refused) as refused:
+        check_egress(request("POST", url), lambda: True, lambda: True)
+    assert "mentorsync kill-switch off" in refused.value.remedy
+
+
+def test_a_thrown_kill_switch_lets_questions_and_tokens_through() -> None:
+    for method, url in (("GET", f"{CLOUD}/users/a/events"), ("POST", f"{CLOUD}/token")):
+        check_egress(request(method, url), lambda: True, lambda: True)

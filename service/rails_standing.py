@@ -1,0 +1,53 @@
+"""How the rails stand: what stops everything, what is spent, and who is outside, in numbers that name nobody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.ledger import WorkState
+from domain.rails import Stop
+from service.house import House
+from service.rails import is_of_rails, mails_wait, spent
+
+
+@dataclass(frozen=True, slots=True)
+class RailsReport:
+    """`stopped` is why nothing leaves at all, or None; `full` why no mail leaves before `full_until` (UTC).
+
+    `mails_of_day` left within the last 24 hours or one hour more (None: nobody counts), `outside` people are not on the
+    list of those whom mail may reach, and `held` effects wait for one of these.
+    """
+
+    stopped: Stop | None
+    full: str | None
+    full_until: datetime | None
+    mails_of_day: int | None
+    outside: int
+    held: int
+
+
+def rails_report(house: House) -> RailsReport:
+    """Return how the rails of a house stand now."""
+    full = mails_wait(house)
+    people = house.streams.summaries("person") if house.rails.allow else ()
+    return RailsReport(
+        house.stopped(),
+        full.reason if full else None,
+        full.until if full else None,
+        sum(mails for _, mails in spent(house).at(house.now()).hours) if house.rails.counting else None,
+        sum(1 for person in people if _outside(house, person.facts["address"].text)),
+        sum(1 for row in house.ledger.rows([WorkState.OPEN]) if is_of_rails(row.reason)),
+    )
+
+
+def _outside(house: House, address: str | None) -> bool:
+    """Who was forgotten has no address and gets no mail."""
+    return address is not None and not house.rails.admits(address)
+
+
+STOPS = {
+    Stop.SWITCH: "Look what made somebody throw it, then run: mentorsync kill-switch off",
+    Stop.RESTORED: "Look first with mentorsync verify and mentorsync outbox, then run: mentorsync resume --programme",
+    Stop.PAUSED: "Run when it is to go on: mentorsync resume --programme",
+    Stop.NOT_LIVE: "Run when the programme is to begin: mentorsync go-live",
+}
+"""What ends each reason why nothing leaves."""
