@@ -46,18 +46,16 @@ class Conversing(RelationshipState):
         """Return the action of that number, or None."""
         return next((a for a in self.actions if a.number == number), None)
 
-    def mail_left(self, kind: str, occasion: str, recipient: str, sent: Sent, by: By) -> None:
-        """A mail is known to have left."""
-        if (kind, occasion, recipient) not in self.mails:
-            self.record(
-                events.MailSent,
-                kind=kind,
-                occasion=occasion,
-                recipient=recipient,
-                message_id=sent.message_id,
-                conversation=sent.conversation,
-                by=by,
-            )
+    def mail_left(
+        self, kind: str, occasion: str, recipient: str, sent: Sent, by: By, carries: tuple[str, ...] = ()
+    ) -> None:
+        """A mail is known to have left, and with it the answers to the reader's mails that it carried."""
+        answers = [("echo", mail, recipient) for mail in carries]
+        for name in ((kind, occasion, recipient), *answers):
+            if name not in self.mails:
+                facts = dict(zip(("kind", "occasion", "recipient"), name, strict=True))
+                ids = {"message_id": sent.message_id, "conversation": sent.conversation}
+                self.record(events.MailSent, **facts, **ids, by=by)
 
     def lapse(self, name: tuple[str, str, str], about: str, reason: str, by: By) -> None:
         """Something was not done in time."""

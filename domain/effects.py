@@ -36,7 +36,8 @@ class Effect:
     """One thing to do. `occasion` names the occasion once and for all, `recipient` is a role or "calendar".
 
     `about` is what it is about: a meeting's "<cycle>.<generation>", an action's number, a charter's version, or a
-    notice's topic. Due and expiry are UTC; an effect that is not done by its expiry is not done any more.
+    notice's topic. Due and expiry are UTC; an effect that is not done by its expiry is not done any more. `carries`
+    names mails of the reader that are answered in this mail of ours.
     """
 
     kind: EffectKind
@@ -46,6 +47,7 @@ class Effect:
     due: datetime
     expires: datetime
     clause: str | None
+    carries: tuple[str, ...] = ()
 
     @property
     def name(self) -> tuple[str, str, str]:

@@ -12,7 +12,7 @@ from domain.calendar import CalendarChanges, CalendarEntry
 from domain.calendar_port import Calendar as Calendar
 from domain.erasure import Erased
 from domain.ledger import Claim, LedgerRow, LedgerWrite, Settlement, Work
-from domain.letters import Letter
+from domain.letters import EchoLetter, Letter
 from domain.mail import AddressProof, Arrivals, Draft, Envelope, ReceivedMail, Sent
 from domain.notebook import Notebook
 from domain.person import Person
@@ -132,8 +132,10 @@ class Hints(Protocol):
 class Composer(Protocol):
     """Makes a mail from what it says."""
 
-    def compose(self, envelope: Envelope, letter: Letter) -> bytes:
+    def compose(self, envelope: Envelope, letter: Letter, rider: EchoLetter | None = None) -> bytes:
         """Return RFC 5322 bytes: multipart/alternative, text first, then HTML; the same input gives the same bytes.
+
+        `rider` is the answer to mails of the reader that stands below the letter.
 
         Names and words come from people and are hostile until encoded: no header beyond the intended ones can arise
         from them.

@@ -9,6 +9,7 @@ from domain.decisions import Decision, Lapse
 from domain.discretion import SPENT, deferred, next_quiet, over_budget
 from domain.effects import Effect
 from domain.legs import unreachable
+from domain.riding import with_riders
 from domain.situation import Situation
 
 BOUNCES = "the reader's address takes no mail"
@@ -95,7 +96,8 @@ class Sheet:
     def plan(self) -> Plan:
         """Return what came together."""
         later = [moment for moment in self.moments if moment > self.now]
-        effects = tuple(sorted(self.effects, key=lambda e: (e.due, e.name)))
+        riding = with_riders(self.effects, self.situation.relationship.heard)
+        effects = tuple(sorted(riding, key=lambda e: (e.due, e.name)))
         return Plan(tuple(self.decisions), effects, min(later, default=None))
 
 

@@ -5,17 +5,18 @@ Nothing is ever resent blindly.
 
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
 
 from domain.by import By
 from domain.desk import Desk
+from domain.echoing import rider
 from domain.effects import Effect, EffectKind
 from domain.errors import TryLater
 from domain.languages import is_ours
-from domain.ledger import LedgerWrite
+from domain.ledger import LedgerRow, LedgerWrite, WorkState
 from domain.mail import Draft, Envelope, MailKind, Sent
 from domain.relationship import Relationship
 from domain.threads import earlier_mails, subject_line
@@ -39,34 +40,37 @@ class Poster:
 
         A draft that vanished is looked for a few times, then held.
         """
-        draft = _noted(job.claim.receipt)[0]
+        draft = _noted(job.claim.receipt).draft
         found = house.mailbox.find(house.identity.address, message_id_of(house, job.claim.work.key), draft)
         if isinstance(found, Sent):
-            return _left(house, job, found)
+            return _left(house, job, found, _noted(job.claim.receipt).carries)
         if found is None and draft is not None:
             return _vanished(job)
         return None
 
     def perform(self, house: House, job: Job, effect: Effect) -> Outcome:
         """Send what is true now; a draft of an earlier attempt is used only when it says the same."""
+        effect = with_free_riders(house, job, effect)
         envelope = _envelope(house, job, effect)
         desk = Desk(job.situation, effect, house.identity.programme)
         # Letters are written from what holds no private note; those are read here, for their author's brief alone.
         letter = brief(house, desk) if effect.kind is EffectKind.BRIEF else write(desk)
-        digest = hashlib.sha256(repr((envelope.subject, envelope.thread, letter)).encode()).hexdigest()[:16]
-        draft, known = _noted(job.claim.receipt)
+        below = rider(desk)
+        digest = hashlib.sha256(repr((envelope.subject, envelope.thread, letter, below)).encode()).hexdigest()[:16]
+        noted = _noted(job.claim.receipt)
+        draft = noted.draft
         if not is_ours(letter.language):
             log.warning("mail.language_unknown", language=letter.language, kind=effect.kind.value, to=effect.recipient)
-        if draft is None or known != digest:
+        if draft is None or noted.digest != digest:
             conversation = next((m.conversation for m in reversed(earlier_mails(job.situation, effect))), "")
-            mime = house.composer.compose(envelope, letter)
+            mime = house.composer.compose(envelope, letter, below)
             draft = house.mailbox.draft(house.identity.address, mime, conversation)
             house.kill.at(f"{effect.kind}: before note")
-            house.ledger.note(job.claim, json.dumps([draft.draft_id, draft.conversation, digest]))
+            house.ledger.note(job.claim, json.dumps([draft.draft_id, draft.conversation, digest, list(effect.carries)]))
             house.kill.at(f"{effect.kind}: before send")
         # Whoever answers at once is heard, also when we die before it is on record that the mail left.
         house.streams.save(now=job.now, write=LedgerWrite(references=job.references(_own_names(house, job))))
-        return _left(house, job, house.mailbox.send(house.identity.address, draft))
+        return _left(house, job, house.mailbox.send(house.identity.address, draft), effect.carries)
 
 
 def message_id_of(house: House, key: str) -> str:
@@ -78,11 +82,49 @@ def message_id_of(house: House, key: str) -> str:
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
 
 
-def _noted(receipt: str) -> tuple[Draft | None, str]:
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What an earlier attempt drafted: the draft, a digest of what it says, and the answers that it carries."""
+
+    draft: Draft | None = None
+    digest: str = ""
+    carries: tuple[str, ...] = ()
+
+
+def _noted(receipt: str) -> Noted:
+    """Read a row's receipt; drafts of an earlier program carried nothing."""
     if not receipt:
-        return None, ""
-    draft_id, conversation, digest = json.loads(receipt)
-    return Draft(draft_id, conversation), digest
+        return Noted()
+    draft_id, conversation, digest, *carries = json.loads(receipt)
+    return Noted(Draft(draft_id, conversation), digest, tuple(carries[0]) if carries else ())
+
+
+def with_free_riders(house: House, job: Job, effect: Effect) -> Effect:
+    """Return the effect with those answers only that are not on their way by themselves or on another mail.
+
+    Raises TryLater for an answer that may have left on another mail of which that is not known yet.
+    """
+    mine = job.claim.work
+    if effect.kind is not EffectKind.ECHO and not effect.carries:
+        return effect
+    rows = house.ledger.rows([WorkState.OPEN, WorkState.UNKNOWN], mine.subject)
+    others = [row for row in rows if row.work.recipient == mine.recipient and row.work.key != mine.key and row.receipt]
+    leaving = {mail for row in others for mail in _leaving(row)}
+    if effect.kind is EffectKind.ECHO and effect.occasion in leaving:
+        raise TryLater("The answer may have left on another mail.", "It is looked at again by itself.")
+    return replace(effect, carries=tuple(mail for mail in effect.carries if mail not in leaving))
+
+
+def _leaving(row: LedgerRow) -> tuple[str, ...]:
+    own = (row.work.occasion,) if row.work.kind == EffectKind.ECHO else ()
+    return (*own, *_noted(row.receipt).carries) if EffectKind(row.work.kind).is_mail else ()
+
+
+def record_sent(relationship: Relationship, row: LedgerRow, message_id: str, by: By) -> None:
+    """Record, as a person says, that a mail left of which that was not known, with the answers that it carried."""
+    work = row.work
+    name = (work.kind, work.occasion, work.recipient)
+    relationship.mail_left(*name, Sent(message_id), by, _noted(row.receipt).carries)
 
 
 def _vanished(job: Job) -> Held | None:
@@ -94,12 +136,12 @@ def _vanished(job: Job) -> Held | None:
     return Held("the draft is gone and no sent copy can be found")
 
 
-def _left(house: House, job: Job, sent: Sent) -> Outcome:
+def _left(house: House, job: Job, sent: Sent, carries: tuple[str, ...]) -> Outcome:
     own = message_id_of(house, job.claim.work.key)
     left = sent if sent.message_id else replace(sent, message_id=own)
 
     def record(relationship: Relationship, by: By) -> None:
-        relationship.mail_left(*job.name, left, by)
+        relationship.mail_left(*job.name, left, by, carries)
 
     return Outcome(record, tuple(sorted({f"mail:{left.message_id}", *_own_names(house, job)})))
 

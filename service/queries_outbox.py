@@ -6,11 +6,10 @@ from datetime import datetime
 from domain.by import ADMINISTRATOR, CLI, By
 from domain.effects import EffectKind
 from domain.ledger import LedgerRow, LedgerWrite, Reference, WorkState
-from domain.mail import Sent
 from service.event_words import effect_words
 from service.house import House
 from service.names import the_one
-from service.posting import message_id_of
+from service.posting import message_id_of, record_sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,7 @@ def _record_sent(house: House, row: LedgerRow) -> None:
     now, work = house.now(), row.work
     message_id = message_id_of(house, work.key)
     relationship = house.streams.relationship(work.subject)
-    name = (work.kind, work.occasion, work.recipient)
-    relationship.mail_left(*name, Sent(message_id), By(ADMINISTRATOR, CLI, None, now))
+    record_sent(relationship, row, message_id, By(ADMINISTRATOR, CLI, None, now))
     reference = Reference(f"mail:{message_id}", work.subject, work.key)
     house.streams.save(relationship, now=now, write=LedgerWrite(references=(reference,)))
 

@@ -66,6 +66,41 @@ def test_a_draft_that_vanished_without_a_sent_copy_is_held_for_a_person_and_neve
         assert "no sent copy" in stage.relationship.given_up["request", "request", "mentor"]
 
 
+def _to_yes(stage: Theatre) -> None:
+    """Let the mentor say yes, so that the charter and the answer to her mail are to leave."""
+    stage.live_until(START + HOUR / 2)
+    stage.hands.reply(MENTOR, stage.inbox(MENTOR, "request")[-1].id, "accept")
+
+
+@pytest.mark.parametrize("fault", [Fault.DOUBTFUL_BEFORE, Fault.DOUBTFUL_AFTER, Fault.TRY_LATER])
+def test_an_answer_that_rides_on_a_mail_whose_outcome_was_lost_arrives_once(tmp_path: Path, fault: Fault) -> None:
+    with theatre(tmp_path) as stage:
+        stage.habits.clear()
+        _to_yes(stage)
+        stage.world.fail_next("mailbox.send", fault)
+        stage.live_until(START + 3 * HOUR)
+        told = [letter for letter in stage.inbox(MENTOR) if b"You said yes to Jonas" in letter.raw]
+        assert [b"Kind: charter" in letter.raw for letter in told] == [True]
+
+
+def test_an_answer_that_may_have_left_on_a_mail_that_is_held_is_held_with_it(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stage.habits.clear()
+        _to_yes(stage)
+        for _ in range(2):
+            stage.world.fail_next("mailbox.send", Fault.DOUBTFUL_BEFORE)
+        letters = stage.world.accounts[SERVICE].letters
+        while not (drafts := [x for x in letters.values() if x.folder == "drafts" and b"You said yes" in x.raw]):
+            stage.live_until(stage.world.now + HOUR / 60)
+        del letters[drafts[0].id]
+        stage.live_until(START + 3 * DAY)
+        assert ("charter", "v1", "mentor") in stage.relationship.given_up
+        assert sent(stage, "echo") == 0
+        assert [why for name, why in stage.relationship.lapsed.items() if name[0] == "echo"]
+        resolve(stage.house, f"{stage.id}/charter/v1/mentor", sent=True)
+        assert [name[0] for name in stage.relationship.mails if name[2] == "mentor"] == ["request", "charter", "echo"]
+
+
 def test_a_held_mail_is_sent_once_more_when_a_person_decides_so(tmp_path: Path) -> None:
     with theatre(tmp_path) as stage:
         stage.world.fail_next("mailbox.send", Fault.DOUBTFUL_BEFORE)

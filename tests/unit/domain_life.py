@@ -95,7 +95,7 @@ class Life:
             self.relationship.confirm_cancelled(effect.about, by)
         else:
             name = effect.name
-            self.relationship.mail_left(*name, Sent(f"<{'.'.join(name)}@example.net>"), by)
+            self.relationship.mail_left(*name, Sent(f"<{'.'.join(name)}@example.net>"), by, effect.carries)
 
     def settle(self) -> None:
         """Record and perform until nothing is left to do now."""

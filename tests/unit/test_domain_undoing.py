@@ -208,15 +208,16 @@ def test_each_mail_is_answered_once_and_an_idle_answer_to_an_answer_is_not() -> 
     by = by_mail(MENTEE, BEFORE)
     life.relationship.hear_mail(Heard("a", MENTEE, "agenda", OCCASION, BEFORE), by)
     life.relationship.hear_mail(Heard("b", MENTEE, "agenda", OCCASION, BEFORE, answers_echo=True), by)
-    assert [name for name in life.due() if name.startswith("echo")] == ["echo/a/mentee"]
+    life.decide()
+    assert [mail for effect in life.plan().due(life.now) for mail in effect.carries] == ["a"]
 
 
 def test_at_most_five_answers_leave_in_an_hour() -> None:
     life = Life(booked())
     life.now = BEFORE
     for number in range(12):
-        heard = Heard(f"{number:02d}", MENTEE, "agenda", OCCASION, BEFORE)
-        life.relationship.hear_mail(heard, by_mail(MENTEE, BEFORE))
+        heard = Heard(f"{number:02d}", MENTEE, "agenda", OCCASION, BEFORE, question=Question.WHAT)
+        life.relationship.hold_mail(f"<{number}@x.example>", "unclear", by_cli(BEFORE), heard)
     dues = sorted(e.due for e in life.plan().effects if e.kind is EffectKind.ECHO)
     assert dues == [BEFORE] * 5 + [BEFORE + HOUR] * 5 + [BEFORE + 2 * HOUR] * 2
 
