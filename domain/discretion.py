@@ -12,7 +12,9 @@ from domain.situation import Situation
 WEEK = timedelta(days=7)
 SPENT = "its reader had got as many mails in a week as the charter allows"
 AT_ANY_HOUR = (EffectKind.AGENDA, EffectKind.ECHO)
-"""An agenda comes when it was agreed that it comes, and an echo answers somebody who is just writing."""
+"""An agenda comes when it was agreed that it comes (again, with what was added, it does not), and an echo answers
+somebody who is just writing.
+"""
 UNCOUNTED = (
     EffectKind.REQUEST,
     EffectKind.CHARTER,
@@ -69,7 +71,7 @@ def _awake(situation: Situation, effect: Effect, instant: datetime) -> datetime:
 def _quiet(situation: Situation, effect: Effect, around: datetime) -> list[Interval]:
     """Return the quiet hours of the reader of a mail in the days around an instant, in order."""
     quiet = situation.relationship.charter.quiet
-    if not quiet or effect.kind in AT_ANY_HOUR:
+    if not quiet or (effect.kind in AT_ANY_HOUR and "~" not in effect.occasion):
         return []
     zone = situation.person(Role(effect.recipient)).zone
     return working_time(f"mon-sun {quiet}", zone, Interval(around - 2 * DAY, around + 2 * DAY))

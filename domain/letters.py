@@ -147,7 +147,8 @@ class AgendaLetter:
 
     `closed` are the actions that either of the two has done since they met last, `done` what the mentee wrote beside
     them. All of the mentee's parts empty means that the mentee sent nothing: the mail says so honestly and asks whether
-    to keep, to shorten (to `shorter` minutes) or to skip. `observed` is marked confidential.
+    to keep, to shorten (to `shorter` minutes) or to skip. `observed` is marked confidential. `added` is what is new in an
+    agenda that comes once more.
     """
 
     mentor: str
@@ -165,6 +166,7 @@ class AgendaLetter:
     closed: tuple[ActionLine, ...] = ()
     clock_change: ClockChange | None = None
     shorter: int = 15
+    added: tuple[str, ...] = ()
     language: str = "en"
 
     @property

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.charter import Role
+from domain.edits import SETTLING, only_edits
 from domain.effects import Effect, EffectKind
 from domain.hearing import Heard, Question
 from domain.sheet import DAY, HOUR, Sheet
@@ -15,6 +16,8 @@ ASKED_WHO = DAY
 def echo_mails(sheet: Sheet) -> None:
     """Answer each mail of the two once; an answer to such an answer that says nothing new has none.
 
+    Additions to an agenda settle first, so that a storm of them is answered in one mail.
+
     No machine can be kept talking: at most five answers leave in an hour, and whoever seems to write in somebody's name
     brings her one question a day.
     """
@@ -22,7 +25,8 @@ def echo_mails(sheet: Sheet) -> None:
         mine = [heard for heard in sheet.situation.relationship.heard.values() if heard.role is role]
         dues: list[datetime] = []
         for heard in _answered(mine):
-            due = max(heard.at, dues[-MOST_IN_AN_HOUR] + HOUR) if len(dues) >= MOST_IN_AN_HOUR else heard.at
+            ready = heard.at + SETTLING if only_edits(heard) else heard.at
+            due = max(ready, dues[-MOST_IN_AN_HOUR] + HOUR) if len(dues) >= MOST_IN_AN_HOUR else ready
             dues.append(due)
             sheet.want(Effect(EffectKind.ECHO, heard.mail, role, heard.mail, due, due + ECHO_TIME, None))
 

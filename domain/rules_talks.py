@@ -1,10 +1,12 @@
 """What follows around a meeting: preparation, agenda, the question whether it was held, and the follow-up."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from domain.absence import prolonged
 from domain.charter import Charter, Role
 from domain.decisions import CancelMeeting, PresumeHeld
+from domain.edits import changed_agenda_due, sent_agendas
 from domain.effects import Effect, EffectKind
 from domain.hours import zone_named
 from domain.meeting import Meeting, MeetingState
@@ -50,6 +52,17 @@ def _before(sheet: Sheet, meeting: Meeting) -> None:
         sheet.want(_mail(EffectKind.PREPARATION, meeting, Role.MENTEE, asked, due, clause))
     if not _left_for_event(sheet, meeting, EffectKind.AGENDA, Role.MENTOR):
         sheet.want(_mail(EffectKind.AGENDA, meeting, Role.MENTOR, due, meeting.time.start, clause))
+    _agenda_again(sheet, meeting, clause)
+
+
+def _agenda_again(sheet: Sheet, meeting: Meeting, clause: str) -> None:
+    """What is added to an agenda that has left brings it once more, when the additions have settled."""
+    relationship, base = sheet.situation.relationship, occasion_of(meeting)
+    due = changed_agenda_due(relationship, meeting)
+    left = (EffectKind.AGENDA.value, base, Role.MENTOR.value) in relationship.mails
+    if left and due is not None and due < meeting.time.start:
+        mail = _mail(EffectKind.AGENDA, meeting, Role.MENTOR, due, meeting.time.start, clause)
+        sheet.want(replace(mail, occasion=f"{base}~changed.{len(sent_agendas(relationship, meeting))}"))
 
 
 def _left_for_event(sheet: Sheet, meeting: Meeting, kind: EffectKind, to: Role) -> bool:
