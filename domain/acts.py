@@ -10,8 +10,8 @@ from domain.decisions import Decision
 from domain.effects import Effect, EffectKind
 
 Name = tuple[str, ...]
-GIVEN = ("Requested", "MeetingAdopted", "ZoneRulesChanged", "CopySeen")
-"""The events that do not follow from others, whoever is said to have caused them: calendars showed them."""
+GIVEN = ("Requested", "MeetingAdopted", "ZoneRulesChanged", "CopySeen", "FactNoted")
+"""The events that do not follow from others, whoever is said to have caused them: calendars showed them, or silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def decided_name(decision: Decision) -> Name:
     if hasattr(decision, "cycle"):
         planned = cast(Any, decision)
         return (what, f"{planned.cycle}.{planned.generation}", str(getattr(planned, "role", "")))
-    return (what, str(getattr(decision, "ref", "")))
+    return (what, str(getattr(decision, "ref", getattr(decision, "number", ""))))
 
 
 _BECOMES = {
@@ -93,4 +93,6 @@ _BECOMES = {
     "OfferTimes": "TimesOffered",
     "StandByMail": "MeetingBooked",
     "EndForLeaver": "Ended",
+    "NoteFact": "FactNoted",
+    "SuspectDeadEnd": "DeadEndSuspected",
 }

@@ -40,7 +40,7 @@ OWN_HAND = (
     Command.REVIVE,
 )
 NOT_UNDERSTOOD = "nothing in it was understood as an answer to that mail"
-_SECTIONS = (*PARTS, "goals", "why", "bring")
+_SECTIONS = (*PARTS, "goals", "why", "bring", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +110,8 @@ def _respond(relationship: Relationship, given: Answer) -> tuple[str, ...] | Non
         _ANYWHERE[command](relationship, given)
         return ()
     match given.kind:
-        case MailKind.REQUEST if command in YES and given.reply.terms is not None:
-            relationship.accept_with(given.reply.terms, by)
-        case MailKind.REQUEST if command in YES:
-            relationship.accept(by)
-        case MailKind.REQUEST if command is Command.DECLINE:
-            relationship.decline(by)
+        case MailKind.REQUEST:
+            return _about_request(relationship, given)
         case MailKind.CHARTER if command in YES:
             relationship.approve_charter(given.role, by)
         case MailKind.CHASE if command is Command.DONE:
@@ -126,6 +122,21 @@ def _respond(relationship: Relationship, given: Answer) -> tuple[str, ...] | Non
             return _about_meeting_or_all(relationship, given)
         case _:
             return None
+    return ()
+
+
+def _about_request(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
+    """Yes, yes on other terms, or no; only what is written as a reason is told to the mentee."""
+    reply, by = given.reply, given.by
+    if reply.command is Command.DECLINE:
+        relationship.decline(by, Personal(by.actor, "\n".join(reply.reason)) if reply.reason else None)
+        return ("reason",)
+    if reply.command not in YES:
+        return None
+    if reply.terms is not None:
+        relationship.accept_with(reply.terms, by)
+    else:
+        relationship.accept(by)
     return ()
 
 

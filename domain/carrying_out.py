@@ -11,13 +11,16 @@ from domain.decisions import (
     ExpireRequest,
     ForMeeting,
     Lapse,
+    NoteFact,
     OfferTimes,
+    OfHealth,
     PlanMeeting,
     PlanMove,
     PresumeHeld,
     SkipCycle,
     SkipMeeting,
     StandByMail,
+    SuspectDeadEnd,
 )
 from domain.leaving import end_for_leaver
 from domain.relationship import Relationship
@@ -43,8 +46,18 @@ def carry_out(relationship: Relationship, decision: Decision, tzdata: str, now: 
             relationship.stand_by_mail(decision.ref, decision.ical_uid, by)
         case EndForLeaver():
             end_for_leaver(relationship, decision.leaver, by)
+        case NoteFact() | SuspectDeadEnd():
+            _carry_out_for_health(relationship, decision, by)
         case _:
             _carry_out_for_meeting(relationship, decision, by)
+
+
+def _carry_out_for_health(relationship: Relationship, decision: OfHealth, by: By) -> None:
+    match decision:
+        case NoteFact():
+            relationship.note_fact(decision.fact, by)
+        case SuspectDeadEnd():
+            relationship.suspect_dead_end(decision.role, decision.evidence, by)
 
 
 def _carry_out_for_meeting(relationship: Relationship, decision: ForMeeting, by: By) -> None:

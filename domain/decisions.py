@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.charter import Organiser, Role
+from domain.facts import Fact
 from domain.interval import Interval
 
 
@@ -150,6 +151,25 @@ class EndForLeaver:
     clause: None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NoteFact:
+    """Keep a fact that strains the charter."""
+
+    fact: Fact
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuspectDeadEnd:
+    """Several cycles in a row led nowhere for reasons that lie with one of the two; ask the mentee what she wants."""
+
+    number: int
+    role: Role
+    evidence: tuple[Fact, ...]
+    clause: str
+
+
 ForMeeting = AdoptMeeting | PlanMove | CancelMeeting | SkipMeeting | SkipCycle | PresumeHeld
 WithoutCalendar = OfferTimes | StandByMail | EndForLeaver
-Decision = PlanMeeting | ForMeeting | WithoutCalendar | Lapse | ExpireRequest
+OfHealth = NoteFact | SuspectDeadEnd
+Decision = PlanMeeting | ForMeeting | WithoutCalendar | OfHealth | Lapse | ExpireRequest

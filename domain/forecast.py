@@ -19,6 +19,7 @@ from domain.decisions import (
     ExpireRequest,
     ForMeeting,
     Lapse,
+    NoteFact,
     OfferTimes,
     PlanMeeting,
     PlanMove,
@@ -26,6 +27,7 @@ from domain.decisions import (
     SkipCycle,
     SkipMeeting,
     StandByMail,
+    SuspectDeadEnd,
 )
 from domain.effects import Effect, EffectKind
 from domain.mail import Sent
@@ -57,7 +59,7 @@ def forecast(situation: Situation, now: datetime, until: datetime) -> tuple[Fore
     """Return what would happen from `now` to `until` if everybody says yes, every mail arrives and nobody moves
     anything.
     """
-    ahead = replace(situation, relationship=deepcopy(situation.relationship))
+    ahead = replace(situation, relationship=deepcopy(situation.relationship), hears=None)
     out: list[Foreseen] = []
     for _ in range(STEPS):
         if now > until:
@@ -132,6 +134,8 @@ def _words(decision: Decision) -> tuple[str, str]:
             return "meeting stands by mail", decision.ref
         case EndForLeaver():
             return "relationship ended: one of the two has left", ""
+        case NoteFact() | SuspectDeadEnd():
+            return "it is noted how it goes", ""
         case _:
             return _words_for_meeting(decision)
 

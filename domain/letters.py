@@ -51,6 +51,16 @@ class ActionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FactLine:
+    """One fact as a mail tells it: its kind, whose it is (a name; `own` where that is the reader), and on which day."""
+
+    kind: str
+    owner: str
+    own: bool
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class CharterTerms:
     """The charter as both read it.
 
@@ -93,7 +103,8 @@ class CharterTerms:
 class RequestLetter:
     """The mentor's very first mail.
 
-    Who runs the programme, why she was asked, what the mentee brings, who can read this, how to stop.
+    Who runs the programme, why she was asked, what the mentee brings, who can read this, how to stop. `reminder` says
+    which reminder it is, 0 for the first time.
     """
 
     programme: str
@@ -105,6 +116,7 @@ class RequestLetter:
     cadence_days: int
     minutes: int
     answer_by: date
+    reminder: int = 0
     language: str = "en"
 
 
@@ -112,7 +124,8 @@ class RequestLetter:
 class CharterLetter:
     """The proposed charter, to one of the two, who is asked to answer "agree".
 
-    `before` are the terms that were asked for, where the mentor said yes on other ones.
+    `before` are the terms that were asked for, where the mentor said yes on other ones. `reminder` says which reminder it
+    is, 0 for the first time; then `answer_by` is the last day for an answer.
     """
 
     reader: str
@@ -120,6 +133,8 @@ class CharterLetter:
     terms: CharterTerms
     programme: str
     before: CharterTerms | None = None
+    reminder: int = 0
+    answer_by: date | None = None
     language: str = "en"
 
 
@@ -189,7 +204,7 @@ class HeldQuestionLetter:
 class FollowUpLetter:
     """To each of the two after a meeting that was held: what was learned and the actions of both.
 
-    `agenda_missed` says that the agenda could not be sent before the meeting.
+    `agenda_missed` says that the agenda could not be sent before the meeting. `facts` are the same for both readers.
     """
 
     reader: str
@@ -200,6 +215,7 @@ class FollowUpLetter:
     actions: tuple[ActionLine, ...]
     next_around: date | None
     agenda_missed: bool = False
+    facts: tuple[FactLine, ...] = ()
     language: str = "en"
 
 
@@ -278,6 +294,8 @@ class NoticeTopic(StrEnum):
 
     DECLINED = "declined"
     EXPIRED = "expired"
+    DECLINED_NEXT = "declined_next"
+    EXPIRED_NEXT = "expired_next"
     PROPOSAL = "proposal"
     MOVED = "moved"
     CONFLICT_QUESTION = "conflict_question"
@@ -294,6 +312,14 @@ class NoticeTopic(StrEnum):
     NO_OTHER_TIME = "no_other_time"
     INVITATION_MISSING = "invitation_missing"
     WISH_QUESTION = "wish_question"
+    QUIET_NOTE = "quiet_note"
+    STALLED = "stalled"
+    DEAD_END = "dead_end"
+    OPENLY = "openly"
+    NETWORK_CONTACT = "network_contact"
+    LIGHT_TOUCH = "light_touch"
+    REVIVE_QUESTION = "revive_question"
+    REVIVED = "revived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +329,8 @@ class NoticeLetter:
     `old` is the meeting as it was or as it stands, `new` as it is now, as it was wished for, or the one that is kept.
     `yours` says that the cause lies with the reader (her own appointment, her own hand); when it does not, nothing says
     with whom it lies. `next_around` is when the next meeting may be looked for, `answer_by` until when an answer counts
-    (UTC), `count` which reminder this is (0 for what comes once).
+    (UTC), `count` which reminder this is (0 for what comes once). `words` are the other's own, to the reader,
+    and `facts` what it rests on.
     """
 
     reader: str
@@ -316,6 +343,8 @@ class NoticeLetter:
     next_around: date | None = None
     answer_by: datetime | None = None
     count: int = 0
+    words: str = ""
+    facts: tuple[FactLine, ...] = ()
     language: str = "en"
 
 

@@ -61,8 +61,8 @@ class Meeting:
     a person made the event, so that we never touch it. `earlier` are the times at which it stood before, `moves` what
     the charter decided, `removed` who took the own copy out of the calendar and when, `kept_by` who wants it at this
     time in spite of another appointment, `arrived` in whose calendar the invitation was seen, `shifted_at` when changed
-    rules of the zone shifted it, `placed_at` when it was moved last. `blanked` says that its event names nobody
-    any more.
+    rules of the zone shifted it, `placed_at` when it was moved last, `given_up_by` who of the two gave it up (None: the
+    service by itself). `blanked` says that its event names nobody any more.
     """
 
     cycle: int
@@ -92,6 +92,7 @@ class Meeting:
     arrived: tuple[Role, ...] = ()
     shifted_at: datetime | None = None
     placed_at: datetime | None = None
+    given_up_by: Role | None = None
     blanked: bool = False
 
     @property

@@ -14,7 +14,8 @@ from domain.hours import zone_named
 from domain.interval import Interval
 from domain.letters import NoticeLetter, NoticeTopic
 from domain.meeting import Meeting
-from domain.occasions import instant_in, meeting_ref
+from domain.occasions import instant_in, meeting_ref, topic_of_health
+from domain.telling_facts import evidence
 
 _OLD_IS_OTHER = (NoticeTopic.MOVED, NoticeTopic.ZONE_RULES_CHANGED, NoticeTopic.TWO_MEETINGS)
 _ANSWERED = (
@@ -37,7 +38,9 @@ def notice(desk: Desk) -> NoticeLetter:
         count=_count(desk),
         answer_by=desk.effect.expires if topic in _ANSWERED else None,
     )
-    return _about_meeting(desk, letter) if "@" in desk.effect.occasion else letter
+    if "@" in desk.effect.occasion:
+        return _about_meeting(desk, letter)
+    return replace(letter, facts=evidence(desk)) if topic_of_health(desk.effect.occasion) else letter
 
 
 def next_around(desk: Desk, meeting: Meeting) -> date:

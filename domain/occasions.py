@@ -5,6 +5,8 @@ from datetime import datetime
 from domain.interval import Interval
 from domain.meeting import Meeting
 
+HEALTH = "health"
+
 
 def at_time(meeting: Meeting, time: Interval, topic: str = "") -> str:
     """Return the occasion "<ref>@<start>", with "~<topic>" where several things may be said of one time."""
@@ -15,6 +17,17 @@ def at_time(meeting: Meeting, time: Interval, topic: str = "") -> str:
 def meeting_ref(occasion: str) -> str:
     """Return the "<cycle>.<generation>" that an occasion of a meeting begins with."""
     return occasion.split("@")[0]
+
+
+def of_health(topic: str, mark: str) -> str:
+    """Return the occasion "health~<topic>~<mark>" of what is said about the relationship as a whole."""
+    return f"{HEALTH}~{topic}~{mark}"
+
+
+def topic_of_health(occasion: str) -> str:
+    """Return the topic of such an occasion, "" for any other."""
+    opening, _, rest = occasion.partition("~")
+    return rest.partition("~")[0] if opening == HEALTH else ""
 
 
 def instant_in(occasion: str) -> datetime | None:

@@ -78,6 +78,7 @@ class Person(Circumstances, Stream):
         self.meetings_per_day = None
         self.calendars = ()
         self.free_busy_only = False
+        self.back_at = None
         self.delegates = ()
         self.bouncing = ()
 
@@ -120,7 +121,7 @@ class Person(Circumstances, Stream):
 
     @event(Resumed)
     def _resume(self, by: By) -> None:
-        self.paused = False
+        self.paused, self.back_at = False, by.at
 
     @event(ConnectionLost)
     def _connection_lost(self, reason: str, by: By) -> None:
@@ -128,7 +129,7 @@ class Person(Circumstances, Stream):
 
     @event(ConnectionRestored)
     def _connection_restored(self, by: By) -> None:
-        self.connection = None
+        self.connection, self.back_at = None, by.at
 
     @event(Left)
     def _left(self, by: By) -> None:

@@ -32,7 +32,8 @@ class PersonState:
     The first of `addresses` is where mail goes and whose calendar is read; `calendars` are further ones of the same
     account by the provider's id. `connection` is None while nothing is known against it; `left_at` is when she left
     the organisation, `forgotten_at` when she asked to be forgotten, `hours_since` when she last changed her hours.
-    `meetings_per_day` None is no limit of her own. `bouncing` are those of the addresses that take no mail.
+    `back_at` is when she last came back from a pause, or her calendar from being lost. `meetings_per_day` None is no
+    limit of her own. `bouncing` are those of the addresses that take no mail.
     """
 
     name: Personal
@@ -53,6 +54,7 @@ class PersonState:
     meetings_per_day: int | None
     calendars: tuple[Personal, ...]
     free_busy_only: bool
+    back_at: datetime | None
     delegates: tuple[Personal, ...]
     bouncing: tuple[Personal, ...]
 

@@ -9,7 +9,9 @@ from domain.relationship_state import Status
 from domain.rules_actions import chase_actions
 from domain.rules_adoption import report_twins
 from domain.rules_conflicts import answer_conflict
+from domain.rules_contact import keep_in_touch
 from domain.rules_echo import echo_mails
+from domain.rules_health import mind_health
 from domain.rules_leavers import blank_past, end_with_leaver, farewell
 from domain.rules_legs import ask_to_reconnect
 from domain.rules_meetings import arrange_meeting, cancel_bookings
@@ -38,9 +40,11 @@ _RULES = {
         bring_back_notes,
         chase_actions,
         ask_to_reconnect,
+        mind_health,
     ),
     Status.DECLINED: (notices,),
     Status.EXPIRED: (notices,),
+    Status.NETWORK_CONTACT: (keep_in_touch,),
     Status.ENDED: (farewell, blank_past),
 }
 

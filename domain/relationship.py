@@ -10,6 +10,7 @@ from domain import delegate_events, erasure_events, health_events, hearing_event
 from domain import relationship_events as events
 from domain.aggregate import Stream
 from domain.arranging import Arranging
+from domain.asking import Asking
 from domain.by import By
 from domain.calendar import Response
 from domain.charter import Charter, Organiser, Role
@@ -46,6 +47,10 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
     Requested = events.Requested
     Accepted = events.Accepted
     AcceptedWithCounter = opening_events.AcceptedWithCounter
+    AnswerTimeSet = opening_events.AnswerTimeSet
+    FallbackNamed = opening_events.FallbackNamed
+    FallbackAsked = opening_events.FallbackAsked
+    FallbackRefused = opening_events.FallbackRefused
     Declined = events.Declined
     RequestExpired = events.RequestExpired
     CharterApproved = events.CharterApproved
@@ -139,7 +144,7 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
     ) -> None:
         self.mentor_id, self.mentee_id = mentor_id, mentee_id
         self.goals, self.why, self.bring = goals, why, bring
-        self.charter, self.asked = charter, None
+        self.charter, self.asked, self.asking = charter, None, Asking()
         self.status, self.requested_at, self.settled_at = Status.REQUESTED, by.at, by.at
         self.approved, self.meetings, self.actions, self.held_mails = (), Meetings(), (), ()
         self.offers, self.ended_because = (), ""
@@ -152,11 +157,13 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
         self.status, self.settled_at = Status.ACCEPTED, by.at
 
     @event(Declined)
-    def _declined(self, by: By) -> None:
+    def _declined(self, reason: Personal | None, by: By) -> None:
         self.status, self.settled_at = Status.DECLINED, by.at
+        self.asking = replace(self.asking, reason=reason)
 
     @event(RequestExpired)
     def _request_expired(self, reason: str, by: By) -> None:
+        self.asking = replace(self.asking, unanswered=self.status is Status.REQUESTED)
         self.status, self.settled_at = Status.EXPIRED, by.at
 
     @event(CharterApproved)

@@ -23,6 +23,9 @@ class Command(StrEnum):
     KEEP = "keep"
     SHORTEN = "shorten"
     RESUME = "resume"
+    OPENLY = "openly"
+    RECALIBRATE = "recalibrate"
+    REVIVE = "revive"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ class Situation:
     other relationships of the two that need a time now, as they are without siblings of their own. `mailed` are the
     instants at which mails that count left for each of the two within a week, from all their relationships. `hints` are
     the marks of what each noted privately about the other: numbers and days, and no words. `held` says why nothing
-    leaves now for a recipient (a role or "calendar"), whatever is wanted.
+    leaves now for a recipient (a role or "calendar"), whatever is wanted. `hears` says whether the service's own
+    mailbox is read up to now, so that no answer lies in it unread; None where nobody listens, as in a forecast.
     """
 
     relationship: Relationship
@@ -64,6 +65,7 @@ class Situation:
     mailed: dict[Role, tuple[datetime, ...]] = field(default_factory=dict)
     hints: dict[Role, tuple[NoteMark, ...]] = field(default_factory=dict)
     held: dict[str, str] = field(default_factory=dict)
+    hears: bool | None = None
 
     def person(self, role: Role) -> Person:
         """Return one of the two people."""

@@ -6,6 +6,7 @@ from datetime import date
 from domain.charter import Role
 from domain.conversation import SentMail
 from domain.effects import Effect, EffectKind
+from domain.occasions import topic_of_health
 from domain.situation import Situation
 
 MEETING = "meeting"
@@ -49,6 +50,8 @@ def _topic(kind: str, occasion: str) -> tuple[str, str]:
         return ("brief", occasion)
     if kind in _MEETING_KINDS or "@" in occasion:
         return ("meeting", occasion.split(".")[0])
+    if topic_of_health(occasion):
+        return ("health", "")
     if kind == "chase":
         return ("action", occasion.split(".")[0])
     if "." in occasion:

@@ -46,6 +46,9 @@ def next_turn(sheet: Sheet) -> Turn:
     charter, latest = relationship.charter, relationship.meetings.latest
     if latest is None:
         return Turn(1, 1, soonest, soonest, sheet.now + KICK_OFF_WINDOW)
+    if relationship.revival is not None and latest.planned_at < relationship.revival.at:
+        # What lay between does not count: two who begin anew meet soon.
+        return Turn(latest.cycle + 1, 1, soonest, soonest, sheet.now + KICK_OFF_WINDOW)
     if latest.state is MeetingState.CANCELLED and (charter.conflict is not ConflictPolicy.SKIP or not latest.event_id):
         first = relationship.meetings.of_cycle(latest.cycle)[0]
         middle = max(first.target, first.time.start)

@@ -27,6 +27,7 @@ from domain.meeting import MeetingState
 from domain.notices import next_around, notice
 from domain.personal import Personal
 from domain.rules_talks import agenda_due
+from domain.telling_facts import facts_of_round
 from domain.terms import terms_of
 
 
@@ -138,8 +139,8 @@ def _follow_up(desk: Desk) -> FollowUpLetter:
     presumed = meeting.state is MeetingState.PRESUMED_HELD
     lapsed = [name for kind, name, _ in relationship.lapsed if kind == EffectKind.AGENDA and "~" not in name]
     missed = any(meeting.ref == _ref(name) for name in lapsed)
-    again = next_around(desk, meeting)
-    return FollowUpLetter(reader, other, desk.time(meeting.time), presumed, learned, actions, again, missed)
+    again, facts = next_around(desk, meeting), facts_of_round(desk, meeting)
+    return FollowUpLetter(reader, other, desk.time(meeting.time), presumed, learned, actions, again, missed, facts)
 
 
 def _ref(occasion: str) -> str:

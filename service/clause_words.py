@@ -34,6 +34,10 @@ WORDS: dict[str, Callable[[Charter], str]] = {
     ),
     "actions": lambda _: "whoever owes something is reminded when its date has passed, at most twice",
     "notes": lambda _: "what somebody noted privately comes back before a meeting, to its author alone",
+    "health": lambda _: (
+        "what strains it is noted as facts of both, unless leave, a pause or an outage explains it; after three rounds "
+        "in a row that came to nothing the mentee is asked, first and privately"
+    ),
     "reply": lambda c: f"each answers the other within {_count(c.reply_promise_days, 'working day')}",
 }
 TERMS = (
@@ -56,6 +60,7 @@ TERMS = (
     "follow-up",
     "actions",
     "reply",
+    "health",
 )
 _CONFLICTS: dict[ConflictPolicy, str] = {
     ConflictPolicy.MOVE: "a meeting that one of the two cannot keep is moved inside its cycle",

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from domain.facts import Fact
-
 from domain import (
     delegate_events,
     erasure_events,
@@ -16,6 +14,7 @@ from domain import (
     opening_events,
 )
 from domain import relationship_events as events
+from domain.facts import Fact
 from domain.hearing import Heard
 from domain.occasions import meeting_ref
 
@@ -25,7 +24,11 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     opening_events.AcceptedWithCounter: lambda e: (
         f"the mentor said yes, for {count(e.charter.minutes, 'minute')} every {count(e.charter.cadence_days, 'day')}"
     ),
-    events.Declined: lambda _: "the mentor said no",
+    opening_events.AnswerTimeSet: lambda e: f"whoever is asked has {count(e.days, 'day')} to answer",
+    opening_events.FallbackNamed: lambda _: "the mentee named a second mentor",
+    opening_events.FallbackAsked: lambda _: "the second mentor is asked",
+    opening_events.FallbackRefused: lambda e: f"the second mentor cannot be asked: {e.reason}",
+    events.Declined: lambda e: f"the mentor said no{', with a reason' if e.reason else ''}",
     events.RequestExpired: lambda e: f"the request came to nothing: {e.reason}",
     events.CharterApproved: lambda e: f"the {e.role.value} agreed to version {e.version} of the charter",
     events.CharterAgreed: lambda e: f"version {e.version} of the charter counts: both agreed",
@@ -95,8 +98,8 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     notebook_events.NoteWithdrawn: lambda e: f"private note {e.number} was taken back",
 }
 _ENDS: dict[str, str] = {"left": "one of the two has left the organisation", "closed": "one of the two closed it"}
-_CHOICES = {"keep": "keep trying", "openly": "say it openly"}
-_FACTS = {
+_CHOICES: dict[str, str] = {"keep": "keep trying", "openly": "say it openly"}
+_FACTS: dict[str, str] = {
     "late_decline": "the {role} gave up meeting {about} later than the notice allows",
     "moved": "the {role} moved meeting {about}",
     "silence": "the {role} did not answer within the time that was promised",

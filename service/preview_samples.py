@@ -16,6 +16,7 @@ from domain.letters import (
     ChaseLetter,
     EchoLetter,
     EchoLine,
+    FactLine,
     FollowUpLetter,
     HeldQuestionLetter,
     InvitationLetter,
@@ -93,7 +94,8 @@ def sample(kind: EffectKind, topic: NoticeTopic | None, scene: Scene, silent: bo
 def reader_of(kind: EffectKind, topic: NoticeTopic | None) -> Role:
     """Return who usually reads a mail of that kind, for a sample of it."""
     mentors = (EffectKind.REQUEST, EffectKind.CHARTER, EffectKind.AGENDA, EffectKind.FOLLOW_UP)
-    to_mentor = kind in mentors or (kind is EffectKind.NOTICE and topic is NoticeTopic.CONFLICT_QUESTION)
+    topics = (NoticeTopic.CONFLICT_QUESTION, NoticeTopic.NETWORK_CONTACT, NoticeTopic.REVIVE_QUESTION)
+    to_mentor = kind in mentors or (kind is EffectKind.NOTICE and topic in topics)
     return Role.MENTOR if to_mentor else Role.MENTEE
 
 
@@ -192,6 +194,17 @@ def _chase(scene: Scene) -> ChaseLetter:
     return ChaseLetter(*scene.names, scene.action(scene.reader, owed, 3), 2, scene.language)
 
 
+def _facts(scene: Scene, topic: NoticeTopic) -> tuple[FactLine, ...]:
+    """Three rounds that came to nothing, with the mentor or with the mentee."""
+    owner = {NoticeTopic.DEAD_END: Role.MENTOR, NoticeTopic.STALLED: Role.MENTEE}.get(topic)
+    kinds = ("late_decline", "moved", "silence") if owner is Role.MENTOR else ("no_agenda",) * 3
+    return tuple(
+        FactLine(kind, scene.name(owner), owner is scene.reader, (scene.start - (3 - place) * 14 * DAY).date())
+        for place, kind in enumerate(kinds)
+        if owner is not None
+    )
+
+
 def _notice(scene: Scene, topic: NoticeTopic) -> NoticeLetter:
     return NoticeLetter(
         *scene.names,
@@ -203,6 +216,7 @@ def _notice(scene: Scene, topic: NoticeTopic) -> NoticeLetter:
         next_around=(scene.start + 14 * DAY).date(),
         answer_by=scene.start - DAY,
         count=2 if topic is NoticeTopic.RECONNECT else 0,
+        facts=_facts(scene, topic),
         language=scene.language,
     )
 

@@ -16,7 +16,7 @@ from service.lately import mailed
 from service.noting import marks
 from service.rails import held_back
 from service.remembering import remembering
-from service.standing import absent_of, speaks_for
+from service.standing import absent_of, hears, speaks_for
 
 
 def situation_of(house: House, relationship: Relationship, *, ahead: bool = False, alone: bool = False) -> Situation:
@@ -53,6 +53,7 @@ def situation_of(house: House, relationship: Relationship, *, ahead: bool = Fals
         mailed=mailed(house, relationship),
         hints={role: marks(house, relationship, role) for role in roles if not alone},
         held={} if alone else held_back(house, people.values()),
+        hears=hears(house) if relationship.running and not alone else None,
         siblings=_siblings(house, relationship) if asked and current is None and not alone else (),
     )
 

@@ -6,9 +6,11 @@ from domain.absence import LONG_ENOUGH
 from domain.calendar import CalendarEntry, Shows
 from domain.charter import Role
 from domain.interval import Interval, merged
+from domain.ledger import WorkState
 from domain.person import Person
 from domain.relationship import Relationship
-from service.house import House
+from service.house import SERVICE_OWNER, House
+from service.rows import POLL_INBOX
 
 
 def absent_of(entries: Mapping[str, CalendarEntry] | None) -> tuple[Interval, ...]:
@@ -16,6 +18,12 @@ def absent_of(entries: Mapping[str, CalendarEntry] | None) -> tuple[Interval, ..
     known = (entries or {}).values()
     away = merged(entry.time for entry in known if entry.shows is Shows.OUT_OF_OFFICE and not entry.cancelled)
     return tuple(stretch for stretch in away if stretch.end - stretch.start >= LONG_ENOUGH)
+
+
+def hears(house: House) -> bool:
+    """Say whether the service's mailbox is read up to now: its poll is not overdue, and did not fail the last time."""
+    polls = house.ledger.rows([WorkState.OPEN], SERVICE_OWNER, [POLL_INBOX])
+    return bool(polls) and all(row.work.due > house.now() and not row.reason for row in polls)
 
 
 def speaks_for(house: House, relationship: Relationship, people: Mapping[Role, Person]) -> frozenset[Role]:

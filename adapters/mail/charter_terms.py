@@ -42,6 +42,7 @@ def _how(terms: CharterTerms, t: Speaker) -> Iterator[tuple[str, str]]:
     yield "notice", t.count("charter.notice_value", terms.notice_hours)
     yield "agenda", t.count("charter.agenda_value", terms.agenda_lead_hours, mentor=terms.mentor)
     yield "answers", t.count("charter.answers_value", terms.reply_promise_days)
+    yield "health", t.say("charter.health_value", mentee=terms.mentee)
     if terms.quiet:
         start, _, end = terms.quiet.partition("-")
         yield "quiet", t.say("charter.quiet_value", start=start, end=end)

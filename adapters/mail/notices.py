@@ -1,9 +1,10 @@
 """Which facts of a notice go into which of its phrases."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from adapters.mail.speaker import Speaker
-from domain.letters import MeetingTime, NoticeLetter
+from domain.letters import FactLine, MeetingTime, NoticeLetter
 
 MOST_REMINDERS = 4
 
@@ -15,6 +16,7 @@ class Notice:
     heading: str
     ask: str
     lines: tuple[str, ...]
+    facts: tuple[str, ...] = ()
 
 
 def notice_of(letter: NoticeLetter, speaker: Speaker) -> Notice:
@@ -27,7 +29,24 @@ def notice_of(letter: NoticeLetter, speaker: Speaker) -> Notice:
         speaker.say(f"{base}.heading", **facts),
         speaker.told(f"{base}.ask", **facts),
         (*speaker.lines(f"{base}.lines", **facts), *reminder),
+        fact_lines(letter.facts, speaker),
     )
+
+
+def fact_lines(facts: Iterable[FactLine], speaker: Speaker) -> tuple[str, ...]:
+    """Return the facts in words; a reader's own are told to her as hers, in the same words otherwise."""
+    return tuple(
+        speaker.begin(speaker.say(f"facts.{_whose(fact)}.{fact.kind}", day=speaker.day(fact.day), **_owner(fact)))
+        for fact in facts
+    )
+
+
+def _whose(fact: FactLine) -> str:
+    return "own" if fact.own else "others"
+
+
+def _owner(fact: FactLine) -> dict[str, object]:
+    return {} if fact.own else {"owner": fact.owner}
 
 
 def _facts(letter: NoticeLetter, speaker: Speaker) -> dict[str, object]:

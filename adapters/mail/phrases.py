@@ -86,6 +86,19 @@ _PHRASES = {
         "close; please close; close it; let's close; beenden; bitte beenden; abschließen; bitte abschließen; "
         "clore; clôturer; mettre fin; cerrar; finalizar"
     ),
+    Command.OPENLY: (
+        "openly; say it openly; i'll say it openly; i will say it openly; ansprechen; offen ansprechen; "
+        "ich spreche es an; ich spreche es offen an; ouvertement; le dire ouvertement; je le dis ouvertement; "
+        "abiertamente; decirlo abiertamente; lo digo abiertamente"
+    ),
+    Command.RECALIBRATE: (
+        "recalibrate; please recalibrate; let's recalibrate; network contact; umstellen; bitte umstellen; "
+        "recalibrer; à recalibrer; recalibrar; recalibrarlo"
+    ),
+    Command.REVIVE: (
+        "revive; revive it; please revive; let's revive it; wiederbeleben; bitte wiederbeleben; relancer; à relancer; "
+        "reactivar; reactivarla"
+    ),
 }
 _THANKS = re.compile(r"[\s,.!;\u2013-]+(?:thanks|thank you|many thanks|danke|vielen dank|merci|gracias)$")
 _GREETING = re.compile(

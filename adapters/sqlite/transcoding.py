@@ -15,6 +15,7 @@ from domain.by import By
 from domain.calendar import Attendee, CalendarEntry, Response, Shows
 from domain.charter import Charter, ConflictPolicy, Organiser, Rhythm, Role, Venue
 from domain.conversation import AgendaItems
+from domain.facts import Choice, Fact, FactKind
 from domain.hearing import Deed, DeedKind, Heard, Question
 from domain.hours import Leave, SpecialHours, Travel
 from domain.interval import Interval
@@ -32,6 +33,7 @@ VALUES: dict[str, type] = {
     "travel": Travel,
     "leave": Leave,
     "special-hours": SpecialHours,
+    "fact": Fact,
 }
 CHOICES: dict[str, type[Enum]] = {
     "role": Role,
@@ -43,6 +45,8 @@ CHOICES: dict[str, type[Enum]] = {
     "shows": Shows,
     "question": Question,
     "deed-kind": DeedKind,
+    "fact-kind": FactKind,
+    "dead-end-choice": Choice,
 }
 _PLAIN = (type(None), bool, int, float, str)
 

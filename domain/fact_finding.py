@@ -1,0 +1,173 @@
+"""Finds what strains a relationship at the moment at which it shows; what an absence or an outage explains is no fact.
+
+A fact is noted within hours of its moment or never. So nobody is charged with what happened while the service was
+switched off, a person was paused, or the program was of an earlier version.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from domain.absence import absences
+from domain.charter import Role
+from domain.conversation import SentMail
+from domain.effects import EffectKind
+from domain.facts import Fact, FactKind
+from domain.hours import DAY, working_time, zone_named
+from domain.interval import Interval
+from domain.legs import Reach, leg_of
+from domain.meeting import Meeting, MeetingState
+from domain.occasions import meeting_ref
+from domain.situation import Situation
+
+PROMPT = timedelta(hours=12)
+REMEMBERED = timedelta(days=120)
+INSTANT = timedelta(minutes=1)
+ASKING = ("conflict_question", "no_other_time", "wish_question")
+"""The notices that ask the reader something in the other's name."""
+
+
+def found_facts(situation: Situation, now: datetime) -> tuple[Fact, ...]:
+    """Return what is not noted yet and shows now or, when nothing happens until then, at a moment to come."""
+    known = {fact.name for fact in situation.relationship.facts}
+    lately = [m for m in situation.relationship.meetings.items if m.time.end > now - REMEMBERED]
+    of_meetings = [fact for meeting in lately for fact in _of_meeting(situation, meeting)]
+    found = [*of_meetings, *_silent(situation, now)]
+    return tuple(fact for fact in found if fact.name not in known and now < fact.at + PROMPT)
+
+
+def explained(situation: Situation, role: Role, span: Interval) -> bool:
+    """Say whether something other than that person explains what happened in the span: leave, a calendar of hers that
+    we lost, or a return from a pause or such a loss.
+    """
+    if leg_of(situation.person(role)).reach is Reach.LOST:
+        return True
+    if any(span.start < back for back in _returns(situation)):
+        return True
+    return any(stretch.overlaps(span) for stretch in absences(situation, role))
+
+
+def _returns(situation: Situation) -> tuple[datetime, ...]:
+    people = (situation.mentor, situation.mentee)
+    return tuple(person.back_at for person in people if person.back_at is not None)
+
+
+def _of_meeting(situation: Situation, meeting: Meeting) -> Iterator[Fact]:
+    yield from _given_up(situation, meeting)
+    yield from _moved(situation, meeting)
+    yield from _missed(situation, meeting)
+    yield from _unprepared(situation, meeting)
+
+
+def _given_up(situation: Situation, meeting: Meeting) -> Iterator[Fact]:
+    """Inside the notice it is late; before, it asks for another time, which is a move, or to leave the cycle out."""
+    role, at = _who_gave_up(meeting), meeting.resolved_at
+    if role is None or at is None or meeting.state is not MeetingState.CANCELLED:
+        return
+    cycle = situation.relationship.meetings.of_cycle(meeting.cycle)
+    late = meeting.time.start - at < situation.relationship.charter.notice
+    left_out = any(other.state is MeetingState.SKIPPED for other in cycle)
+    if (late or not left_out) and not explained(situation, role, Interval(at, max(at, meeting.time.end))):
+        yield Fact(FactKind.LATE_DECLINE if late else FactKind.MOVED, role, meeting.cycle, meeting.ref, at)
+
+
+def _who_gave_up(meeting: Meeting) -> Role | None:
+    taken_out = meeting.removed[-1][0] if meeting.removed else None
+    return meeting.given_up_by or meeting.decliner or taken_out
+
+
+def _moved(situation: Situation, meeting: Meeting) -> Iterator[Fact]:
+    """A move by hand is its owner's; so is one that was granted to who wished for it."""
+    if meeting.placed_at is None or not meeting.earlier:
+        return
+    wish = next((w for w in reversed(meeting.proposals) if w.time == meeting.time != w.instead_of), None)
+    role = meeting.moved_by or (wish.role if wish is not None and not meeting.moved_by_hand else None)
+    before = meeting.earlier[-1]
+    span = Interval(meeting.placed_at, max(meeting.placed_at, before.end) + INSTANT)
+    if role is not None and not explained(situation, role, span):
+        about = f"{meeting.ref}@{meeting.time.start.isoformat(timespec='minutes')}"
+        yield Fact(FactKind.MOVED, role, meeting.cycle, about, meeting.placed_at)
+
+
+def _missed(situation: Situation, meeting: Meeting) -> Iterator[Fact]:
+    """A meeting that did not take place, without a word of one of the two since it was planned."""
+    if meeting.state is not MeetingState.MISSED or meeting.resolved_at is None:
+        return
+    for role in Role:
+        if _gave_a_sign(situation, role, meeting.planned_at):
+            continue
+        promised = promised_by(situation, role, meeting.resolved_at)
+        if not explained(situation, role, Interval(meeting.time.start, promised)):
+            yield Fact(FactKind.SILENCE, role, meeting.cycle, meeting.ref, promised)
+
+
+def _unprepared(situation: Situation, meeting: Meeting) -> Iterator[Fact]:
+    """The mentee was asked, and the mentor got an agenda with nothing in it."""
+    agendas = situation.relationship.agendas
+    asked = _left(situation, EffectKind.PREPARATION, Role.MENTEE, meeting)
+    sent = _left(situation, EffectKind.AGENDA, Role.MENTOR, meeting)
+    if asked is None or sent is None or meeting_ref(sent.occasion) != meeting.ref:
+        return
+    said = meeting.cycle in agendas and not agendas[meeting.cycle].empty
+    if said or _gave_a_sign(situation, Role.MENTEE, asked.at):
+        return
+    if not explained(situation, Role.MENTEE, Interval(asked.at, max(asked.at, sent.at) + INSTANT)):
+        yield Fact(FactKind.NO_AGENDA, Role.MENTEE, meeting.cycle, str(meeting.cycle), sent.at)
+
+
+def _left(situation: Situation, kind: EffectKind, to: Role, meeting: Meeting) -> SentMail | None:
+    """Return the last mail of that kind about a meeting of the same cycle, or None."""
+    mails, about = situation.relationship.mails.values(), f"{meeting.cycle}."
+    mine = [m for m in mails if (m.kind, m.recipient) == (kind.value, to.value) and m.occasion.startswith(about)]
+    return mine[-1] if mine else None
+
+
+def _silent(situation: Situation, now: datetime) -> Iterator[Fact]:
+    """A question in the other's name that has no answer within the time that was promised."""
+    for mail in situation.relationship.mails.values():
+        role = Role(mail.recipient)
+        if not _asks(mail) or mail.at < now - REMEMBERED or _gave_a_sign(situation, role, mail.at):
+            continue
+        promised = promised_by(situation, role, mail.at)
+        if leg_of(situation.person(role)).reach is not Reach.LOST:
+            cycle = int(mail.occasion.split(".")[0])
+            yield Fact(FactKind.SILENCE, role, cycle, f"{mail.kind}/{mail.occasion}", promised)
+
+
+def _asks(mail: SentMail) -> bool:
+    topic = mail.occasion.partition("~")[2]
+    return mail.kind == EffectKind.OFFER or (mail.kind == EffectKind.NOTICE and topic in ASKING)
+
+
+def promised_by(situation: Situation, role: Role, asked: datetime) -> datetime:
+    """Return the end of the last working day of the reply promise, counted from the day after the question.
+
+    Days on which she is away do not count, and after a pause or a lost calendar of either the count begins anew.
+    """
+    person, charter = situation.person(role), situation.relationship.charter
+    since = max((asked, *_returns(situation)))
+    days, zone = charter.reply_promise_days, zone_named(person.zone)
+    away = absences(situation, role)
+    horizon = max((stretch.end for stretch in away if stretch.end > since), default=since) + (2 * days + 14) * DAY
+    ends: dict[object, datetime] = {}
+    for stretch in working_time(situation.hours_of(role), person.zone, Interval(since, horizon)):
+        if not any(stretch.overlaps(absence) for absence in away):
+            ends[stretch.start.astimezone(zone).date()] = stretch.end
+    ends.pop(since.astimezone(zone).date(), None)
+    return [*ends.values(), *[horizon] * days][days - 1]
+
+
+def _gave_a_sign(situation: Situation, role: Role, since: datetime) -> bool:
+    """Say whether that person wrote, or did something to a meeting of the two, since then."""
+    relationship = situation.relationship
+    if any(heard.role is role and heard.at >= since for heard in relationship.heard.values()):
+        return True
+    return any(at >= since for meeting in relationship.meetings.items for at in _signs(meeting, role))
+
+
+def _signs(meeting: Meeting, role: Role) -> Iterator[datetime]:
+    yield from (wish.at for wish in meeting.proposals if wish.role is role)
+    yield from (at for who, at in meeting.removed if who is role)
+    if meeting.moved_by is role and meeting.placed_at is not None:
+        yield meeting.placed_at
+    if _who_gave_up(meeting) is role and meeting.resolved_at is not None:
+        yield meeting.resolved_at
