@@ -76,14 +76,18 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[object]], indent: str 
     """
     cells = [[_cell(value) if name or value else "" for name, value in zip(headers, row, strict=True)] for row in rows]
     widths = [max(len(row[column]) for row in [list(headers), *cells]) for column in range(len(headers))]
-    for row in [list(headers), *cells]:
-        padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        say((indent + GUTTER.join(padded)).rstrip())
+    lines = (
+        indent + GUTTER.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        for row in [list(headers), *cells]
+    )
+    say("\n".join(line.rstrip() for line in lines))
 
 
 def _cell(value: object) -> str:
     """One line, whatever a person's name or an outside reason contains."""
-    text = "" if value is None else "".join(c if c.isprintable() else " " for c in str(value))
+    text = "" if value is None else str(value)
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
     return text.strip() or "-"
 
 

@@ -298,9 +298,17 @@ class Ledger(Protocol):
         ...
 
     def rows(
-        self, states: Sequence[str] = (), subject: str | None = None, kinds: Sequence[str] = ()
+        self,
+        states: Sequence[str] = (),
+        subject: str | None = None,
+        kinds: Sequence[str] = (),
+        *,
+        troubled: bool = False,
     ) -> tuple[LedgerRow, ...]:
-        """Return rows as an administrator sees them, in order of (due, key): of the given kinds, else effects."""
+        """Return rows as an administrator sees them, in order of (due, key): of the given kinds, else effects.
+
+        With `troubled` only those that carry a reason, such as one for which they were put back.
+        """
         ...
 
     def resolve(self, key: str, settlement_state: str, now: datetime) -> None:
@@ -323,6 +331,10 @@ class Ledger(Protocol):
 
     def cursor(self, account: str, stream: str) -> str | None:
         """Return the stored cursor of an account's stream ("calendar", "mail" or "push"), or None."""
+        ...
+
+    def cursors(self, stream: str) -> Mapping[str, str]:
+        """Return the stored cursors of all accounts that have one in this stream, by account."""
         ...
 
 

@@ -218,7 +218,7 @@ _LOST = {
 
 def _calendars(house: House) -> Line:
     """What cannot be read counts as busy and is never free, so no time is found for its owner."""
-    counts = calendar_counts(house)
+    counts = calendar_counts(house, house.streams.summaries("person"))
     says = f"{counts.read} of {counts.people} were read"
     mends = []
     if counts.failing:
@@ -239,7 +239,7 @@ def _calendars(house: House) -> Line:
 
 
 def _push(house: House) -> Line:
-    report = push_report(house)
+    report = push_report(house, house.streams.summaries("person"))
     if not report.on:
         return Line("push", Health.GOOD, "off: calendars are polled alone, and no port is open")
     if not house.live():
@@ -275,7 +275,7 @@ def _outbox(house: House) -> Line:
 
 def _addresses(house: House) -> Line:
     """Mail that came back for good is a matter for people: nothing more is sent there."""
-    number = bouncing(house)
+    number = bouncing(house.streams.summaries("person"))
     if not number:
         return Line("addresses", Health.GOOD, "none that took no mail")
     mend = "Ask them by other means, have them write from it again, or register them anew."

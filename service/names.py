@@ -7,6 +7,7 @@ from domain.errors import BadInput, NotFound
 from domain.person import Person
 from domain.personal import ERASED
 from domain.relationship import Relationship
+from domain.summary import Summary
 from service.house import House
 
 FORMER = "former"
@@ -47,7 +48,12 @@ def the_one(text: str, names: Iterable[str], noun: str, remedy: str) -> str:
 
 def names_of_people(house: House) -> Mapping[str, str]:
     """Return everybody's full name by id."""
-    return {summary.id: summary.facts["name"].reveal() for summary in house.streams.summaries("person")}
+    return names_in(house.streams.summaries("person"))
+
+
+def names_in(people: Iterable[Summary]) -> Mapping[str, str]:
+    """Return the full names in read models of people by id."""
+    return {summary.id: summary.facts["name"].reveal() for summary in people}
 
 
 def names_within(house: House, relationship: Relationship) -> Mapping[str, str]:

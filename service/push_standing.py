@@ -1,12 +1,14 @@
 """What stands of each calendar's subscription: kept beside the cursors, without a secret and without an address."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from domain.ports import Ledger
 from domain.push import Hook, Subscription
+from domain.summary import Summary
 from service.house import SERVICE_OWNER, House
 
 STREAM = "push"
@@ -75,7 +77,10 @@ class Standing:
 
 def standing_of(ledger: Ledger, owner: str) -> Standing:
     """Return what stands for an owner (a person id or "service")."""
-    text = ledger.cursor(owner, STREAM)
+    return _standing(ledger.cursor(owner, STREAM))
+
+
+def _standing(text: str | None) -> Standing:
     if text is None:
         return Standing()
     told: dict[str, Any] = json.loads(text)
@@ -125,15 +130,16 @@ class PushReport:
         return min((account.ends for account in self.accounts if account.ends is not None), default=None)
 
 
-def push_report(house: House) -> PushReport:
-    """Return how push stands now."""
-    owners = (SERVICE_OWNER, *(person.id for person in house.streams.summaries("person")))
-    return PushReport(
-        house.hook is not None, tuple(_account(house, owner) for owner in owners if is_wanted(house, owner))
-    )
+def push_report(house: House, people: Sequence[Summary]) -> PushReport:
+    """Return how push stands now with the service and these people."""
+    if house.hook is None:
+        return PushReport(False, ())
+    there = (one.id for one in people if not one.facts.get("left") and one.facts.get("connection") is None)
+    kept = house.ledger.cursors(STREAM)
+    return PushReport(True, tuple(_account(house, owner, kept.get(owner)) for owner in (SERVICE_OWNER, *there)))
 
 
-def _account(house: House, owner: str) -> PushAccount:
-    standing = standing_of(house.ledger, owner)
+def _account(house: House, owner: str, text: str | None) -> PushAccount:
+    standing = _standing(text)
     current = standing.current(house.hook, house.now())
     return PushAccount(owner, current.subscription.ends if current else None, standing.trouble)

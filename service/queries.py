@@ -113,7 +113,11 @@ def view_of(house: House, person: Person) -> PersonView:
 
 def relationships(house: House) -> tuple[RelationshipRow, ...]:
     """Return all relationships; the next meeting first, those without one last."""
-    names = names_of_people(house)
+    return relationship_rows(house, names_of_people(house))
+
+
+def relationship_rows(house: House, names: Mapping[str, str]) -> tuple[RelationshipRow, ...]:
+    """Return the same, with everybody's name by id at hand."""
     rows = (_relationship_row(s.id, s.facts, names) for s in house.streams.summaries("relationship"))
     return tuple(sorted(rows, key=lambda row: (row.next_meeting or LAST, row.id)))
 

@@ -1,18 +1,20 @@
 """How the whole programme stands: counts that name nobody, the outbox, the calendars, and each relationship."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from domain.ledger import LedgerRow, WorkState
 from domain.plan import plan
+from domain.summary import Summary
 from service.house import House
 from service.inbox import PARKED
+from service.names import names_in
 from service.nonsense import nonsense
 from service.push_standing import PushReport, push_report
-from service.queries import RelationshipRow, relationships
+from service.queries import RelationshipRow, relationship_rows
 from service.rails_standing import RailsReport, rails_report
 from service.rows import POLL_CALENDAR
 from service.situations import situation_of
@@ -71,8 +73,8 @@ class StatusReport:
 
 def status(house: House) -> StatusReport:
     """Return how the programme stands now."""
-    now, rows = house.now(), relationships(house)
-    people = house.streams.summaries("person")
+    now, people = house.now(), house.streams.summaries("person")
+    rows = relationship_rows(house, names_in(people))
     return StatusReport(
         now,
         house.live(),
@@ -83,29 +85,29 @@ def status(house: House) -> StatusReport:
         sum(row.held_mails for row in rows),
         house.ledger.next_due([PARKED]),
         ledger_counts(house, now),
-        calendar_counts(house),
-        push_report(house),
+        calendar_counts(house, people),
+        push_report(house, people),
         rows,
-        bouncing(house),
+        bouncing(people),
         rails_report(house),
     )
 
 
-def bouncing(house: House) -> int:
+def bouncing(people: Sequence[Summary]) -> int:
     """Return how many people have an address that takes no mail."""
-    return sum(1 for person in house.streams.summaries("person") if person.facts.get("bounces"))
+    return sum(1 for person in people if person.facts.get("bounces"))
 
 
-def calendar_counts(house: House) -> CalendarCounts:
+def calendar_counts(house: House, people: Sequence[Summary]) -> CalendarCounts:
     """Return the calendars in numbers."""
-    people = house.streams.summaries("person")
-    polls = house.ledger.rows([WorkState.OPEN], None, [POLL_CALENDAR])
+    read = house.ledger.cursors("calendar")
+    failing = house.ledger.rows([WorkState.OPEN], None, [POLL_CALENDAR], troubled=True)
     parked = nonsense(house)
     return CalendarCounts(
         len(people),
-        sum(1 for person in people if house.ledger.cursor(person.id, "calendar") is not None),
+        sum(1 for person in people if person.id in read),
         house.ledger.next_due([POLL_CALENDAR]),
-        sum(1 for row in polls if row.reason),
+        len(failing),
         len({(row.work.subject, row.work.occasion) for row in parked}),
         ", ".join(sorted({row.work.recipient for row in parked})),
         dict(sorted(Counter(reason for person in people if (reason := _lost(person.facts))).items())),

@@ -3,7 +3,7 @@
 import json
 import secrets
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from adapters.sqlite import work
@@ -95,16 +95,22 @@ class SqliteLedger:
         return None if due is None else instant_of(due)
 
     def rows(
-        self, states: Sequence[str] = (), subject: str | None = None, kinds: Sequence[str] = ()
+        self,
+        states: Sequence[str] = (),
+        subject: str | None = None,
+        kinds: Sequence[str] = (),
+        *,
+        troubled: bool = False,
     ) -> tuple[LedgerRow, ...]:
-        """Return rows of the given kinds (effects without), states (all without) and subject (all without)."""
+        """Return rows of the given kinds (effects without), states and subject (all without)."""
         chosen, wanted = json.dumps(list(kinds or EffectKind)), json.dumps(list(states or WorkState))
         with self._engine.reading() as cursor:
             cursor.execute(
                 "SELECT * FROM work WHERE kind IN (SELECT value FROM json_each(?)) "
-                "AND state IN (SELECT value FROM json_each(?)) AND (? IS NULL OR subject = ?) "
+                "AND state IN (SELECT value FROM json_each(?)) "
+                "AND (? IS NULL OR subject = ?) AND (reason <> '' OR NOT ?) "
                 "ORDER BY due, key",
-                (chosen, wanted, subject, subject),
+                (chosen, wanted, subject, subject, troubled),
             )
             return tuple(_ledger_row(row) for row in cursor.fetchall())
 
@@ -142,6 +148,12 @@ class SqliteLedger:
             cursor.execute("SELECT cursor FROM cursor WHERE account = ? AND stream = ?", (account, stream))
             row = cursor.fetchone()
         return None if row is None else str(row["cursor"])
+
+    def cursors(self, stream: str) -> Mapping[str, str]:
+        """Return the stored cursors of all accounts in this stream."""
+        with self._engine.reading() as cursor:
+            cursor.execute("SELECT account, cursor FROM cursor WHERE stream = ?", (stream,))
+            return {str(row["account"]): str(row["cursor"]) for row in cursor.fetchall()}
 
 
 def _work(row: sqlite3.Row) -> Work:

@@ -104,7 +104,7 @@ class SqliteStreams:
 
     def summaries(self, kind: str) -> tuple[Summary, ...]:
         """Return the read models of all streams of a kind, in order of their founding."""
-        with self._engine.translated():
+        with self._engine.translated(), self._engine.keyring.steady():
             return tuple(
                 Summary(kind, id, self._engine.transcoder.decode(body)) for id, body in self._read_models(kind)
             )

@@ -205,6 +205,7 @@ def test_an_administrator_sees_effects_by_state_and_subject_but_no_polls_and_rev
     assert [row.work.subject for row in store.rows(["unknown"])] == ["r1"]
     assert [row.work.subject for row in store.rows(subject="r2")] == ["r2"]
     assert store.rows(["unknown"], "r2") == ()
+    assert [(row.work.subject, row.reason) for row in store.rows(troubled=True)] == [("r1", "answer lost")]
 
 
 @pytest.mark.parametrize(("decision", "claimable"), [("done", 0), ("open", 1)])
@@ -259,6 +260,7 @@ def test_references_and_cursors_are_kept_and_the_last_word_counts(store: SqliteS
     assert store.reference("mail:a@x") == ("r1", "k1")
     assert store.reference("mail:b@x") is None
     assert (store.cursor("service", "mail"), store.cursor("service", "calendar")) == ("c2", None)
+    assert (store.cursors("mail"), store.cursors("calendar")) == ({"service": "c2"}, {})
 
 
 def test_threads_that_race_for_rows_never_share_one(store: SqliteStore) -> None:

@@ -17,7 +17,7 @@ from domain.push import Hint, HintKind
 from service.doctor import Health, Line, Premises, examine
 from service.people import add_person, record_left
 from service.push import Attention
-from service.push_standing import push_report, standing_of
+from service.push_standing import PushReport, push_report, standing_of
 from service.status import status
 from tests.service.push_stage import HOOK, POLL, PushStage, Script, at_once, push_stage
 from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, SERVICE, START
@@ -28,6 +28,10 @@ EVERYBODY = sorted([MENTEE, MENTOR, SERVICE])
 
 def watched(stage: PushStage) -> list[str]:
     return sorted(account for account, _ in stage.push.standing.values())
+
+
+def reported(stage: PushStage) -> PushReport:
+    return push_report(stage.house, stage.house.streams.summaries("person"))
 
 
 def shifted(time: Interval, by: timedelta) -> Interval:
@@ -61,7 +65,7 @@ def test_everybody_s_calendar_and_the_service_s_get_one_subscription_each(tmp_pa
 def test_without_an_address_for_hints_nothing_is_subscribed(tmp_path: Path) -> None:
     with push_stage(tmp_path, hook=None) as stage:
         run(stage, DAY)
-        assert (stage.push.calls, push_report(stage.house).on) == ([], False)
+        assert (stage.push.calls, reported(stage).on) == ([], False)
 
 
 def test_before_go_live_nothing_is_subscribed_and_afterwards_it_is(tmp_path: Path) -> None:
@@ -96,7 +100,7 @@ def test_half_a_life_later_it_is_renewed_where_it_is(tmp_path: Path) -> None:
     with push_stage(tmp_path) as stage:
         run(stage, 2 * DAY)
         assert (calls(stage, "watch"), calls(stage, "renew")) == (EVERYBODY, EVERYBODY)
-        ends = [account.ends for account in push_report(stage.house).accounts]
+        ends = [account.ends for account in reported(stage).accounts]
         assert [end - START >= 4 * DAY for end in ends if end is not None] == [True] * 3
 
 
@@ -212,12 +216,12 @@ def test_a_no_waits_for_a_person_or_a_start_and_disturbs_no_poll(tmp_path: Path)
     with push_stage(tmp_path) as stage:
         stage.world.fail_next("push.watch", Fault.BROKEN)
         run(stage, 3 * HOUR)
-        (missing,) = push_report(stage.house).missing
+        (missing,) = reported(stage).missing
         assert ("refuses" in missing.trouble, len(calls(stage, "watch"))) == (True, 3)
         assert stage.house.cache.entries(missing.owner) is not None
         stage.restart()
         run(stage, 4 * HOUR)
-        assert (push_report(stage.house).missing, len(calls(stage, "watch")), watched(stage)) == ((), 4, EVERYBODY)
+        assert (reported(stage).missing, len(calls(stage, "watch")), watched(stage)) == ((), 4, EVERYBODY)
 
 
 @pytest.mark.parametrize("fault", [Fault.TRY_LATER, Fault.DOUBTFUL_BEFORE, Fault.DOUBTFUL_AFTER])
@@ -225,10 +229,10 @@ def test_a_passing_trouble_is_tried_again_by_itself(tmp_path: Path, fault: Fault
     with push_stage(tmp_path) as stage:
         stage.world.fail_next("push.watch", fault)
         run(stage, MINUTE)
-        (missing,) = push_report(stage.house).missing
+        (missing,) = reported(stage).missing
         assert missing.trouble
         run(stage, 10 * MINUTE)
-        assert (push_report(stage.house).missing, len(calls(stage, "watch"))) == ((), 4)
+        assert (reported(stage).missing, len(calls(stage, "watch"))) == ((), 4)
 
 
 def test_an_old_one_that_cannot_be_ended_yet_is_ended_later_and_no_third_one_is_made(tmp_path: Path) -> None:
@@ -237,7 +241,7 @@ def test_an_old_one_that_cannot_be_ended_yet_is_ended_later_and_no_third_one_is_
         stage.world.fail_next("push.end", Fault.TRY_LATER)
         run(stage, 2 * DAY)
         assert (watched(stage), calls(stage, "watch")) == (EVERYBODY, sorted(2 * EVERYBODY))
-        assert all(not account.trouble for account in push_report(stage.house).accounts)
+        assert all(not account.trouble for account in reported(stage).accounts)
 
 
 def test_who_leaves_takes_the_subscription_along(tmp_path: Path) -> None:

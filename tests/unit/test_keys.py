@@ -121,6 +121,22 @@ def on_disk(path: Path) -> bytes:
     return b"".join(file.read_bytes() for file in path.parent.iterdir())
 
 
+def test_many_texts_are_unsealed_in_one_look_as_one_by_one_and_afterwards_each_look_counts_again(
+    keyring: Keyring, path: Path
+) -> None:
+    keyring.ensure("tom")
+    keyring.ensure("eve")
+    texts = {owner: sealed(keyring, owner) for owner in ("ann", "tom", "eve")}
+    keyring.forget("tom")
+    with closing(Keyring.open(path, MASTER_KEY)) as fresh:
+        with fresh.steady():
+            assert [fresh.unseal(owner, text) for owner, text in texts.items()] == [WORDS, None, WORDS]
+            with pytest.raises(Misconfigured, match="knows nothing"):
+                fresh.unseal("nobody", texts["ann"])
+        keyring.forget("ann")
+        assert fresh.unseal("ann", texts["ann"]) is None
+
+
 def test_forgetting_says_when_a_reader_keeps_traces_and_can_be_repeated(keyring: Keyring, path: Path) -> None:
     keyring._connection.execute("PRAGMA busy_timeout = 10")
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
