@@ -298,12 +298,7 @@ class Ledger(Protocol):
         ...
 
     def rows(
-        self,
-        states: Sequence[str] = (),
-        subject: str | None = None,
-        kinds: Sequence[str] = (),
-        *,
-        troubled: bool = False,
+        self, states: Sequence[str] = (), subject: str | None = None, kinds: Sequence[str] = (), troubled: bool = False
     ) -> tuple[LedgerRow, ...]:
         """Return rows as an administrator sees them, in order of (due, key): of the given kinds, else effects.
 
@@ -360,6 +355,8 @@ class CalendarCache(Protocol):
 
 class KillPoints(Protocol):
     """Names the moments between two steps at which a crash must be harmless; does nothing in production."""
+
+
 class KillSwitch(Protocol):
     """Stops every outgoing effect at once, whatever else was said.
 
@@ -377,8 +374,6 @@ class KillSwitch(Protocol):
     def release(self) -> bool:
         """Take it back; return whether it was thrown. Misconfigured when that cannot be done."""
         ...
-
-
 
     def at(self, name: str) -> None:
         """Pass the named moment."""

@@ -95,12 +95,7 @@ class SqliteLedger:
         return None if due is None else instant_of(due)
 
     def rows(
-        self,
-        states: Sequence[str] = (),
-        subject: str | None = None,
-        kinds: Sequence[str] = (),
-        *,
-        troubled: bool = False,
+        self, states: Sequence[str] = (), subject: str | None = None, kinds: Sequence[str] = (), troubled: bool = False
     ) -> tuple[LedgerRow, ...]:
         """Return rows of the given kinds (effects without), states and subject (all without)."""
         chosen, wanted = json.dumps(list(kinds or EffectKind)), json.dumps(list(states or WorkState))
