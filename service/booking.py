@@ -107,7 +107,9 @@ class Mover:
         entry = _organisers_copy(house, job, meeting)
         if entry is None or entry.cancelled or entry.time != time:
             return None
-        _remember(house, _organiser(job, meeting), entry)
+        # Once a poll has shown the new time, what else stands in the copy is for the next poll to bring, as news.
+        if meeting.time != time:
+            _remember(house, _organiser(job, meeting), entry)
         return _moved(meeting.ref, time)
 
     def perform(self, house: House, job: Job, effect: Effect) -> Outcome:

@@ -50,8 +50,13 @@ def _replay(stage: Stage) -> list[str]:
     return [] if again.meetings == stage.relationship.meetings else ["the stream tells another story the second time"]
 
 
-def _calendars(stage: Stage) -> list[str]:
-    """Exactly the standing meeting is in the calendars, at the stream's time; nothing else of ours is to come."""
+def _leftovers(stage: Stage) -> list[str]:
+    """Nothing of ours but the standing meeting is to come, also when what waits for its time has come."""
+    found = _strays(stage)
+    return _strays(stage) if found and stage.live_on() else found
+
+
+def _strays(stage: Stage) -> list[str]:
     relationship = stage.relationship
     current = relationship.meetings.current
     found = []
@@ -61,10 +66,17 @@ def _calendars(stage: Stage) -> list[str]:
             standing = current is not None and entry.ical_uid == current.ical_uid
             if not standing and not _left_by_its_owner(stage, relationship, record, account):
                 found.append(f"{account} still shows {entry.ical_uid} at {told(entry.time)}, which does not stand")
+    return found
+
+
+def _calendars(stage: Stage) -> list[str]:
+    """The standing meeting is in the calendars, at the stream's time."""
+    relationship = stage.relationship
+    current = relationship.meetings.current
     if current is None or not current.ical_uid or current.time.end <= stage.world.now:
-        return found
+        return []
     organiser = _organiser(stage, relationship, current)
-    return found + [
+    return [
         problem
         for account in {organiser, MENTOR, MENTEE}
         for problem in _copy_problems(stage, current, account, account == organiser)
@@ -234,6 +246,7 @@ CHECKS: tuple[Callable[[Stage], list[str]], ...] = (
     _restless,
     _history,
     _replay,
+    _leftovers,
     _calendars,
     _lost_edits,
     _strangers,

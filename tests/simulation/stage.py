@@ -11,6 +11,7 @@ from adapters.memory.world import MemoryWorld
 from adapters.sqlite.store import SqliteStore
 from domain.by import ADMINISTRATOR, CLI, MAIL, By
 from domain.charter import ConflictPolicy, Organiser, Role
+from domain.effects import EffectKind
 from domain.interval import Interval
 from domain.personal import Personal
 from domain.plan import plan
@@ -85,6 +86,20 @@ class Stage:
         while not self._stays_at_rest() and self.world.now < patience:
             self._live_to(self.world.now + HOUR)
         self._gather_bugs()
+
+    def live_on(self) -> bool:
+        """Live until what waits now has come, and say whether anything did: the word on a meeting that is over, or a
+        mail to somebody who is away.
+        """
+        planned = plan(situation_of(self.house, self.relationship), self.world.now)
+        current = self.relationship.meetings.current
+        waiting = [effect.due for effect in planned.effects if effect.kind is EffectKind.NOTICE]
+        if current is not None and current.time.end <= self.world.now and planned.next_review is not None:
+            waiting.append(planned.next_review)
+        if waiting:
+            self._live_to(max(waiting) + REST)
+            self._gather_bugs()
+        return bool(waiting)
 
     def _stays_at_rest(self) -> bool:
         """Say whether it is at rest, and still is when everything that is under way has arrived."""
