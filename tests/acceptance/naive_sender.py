@@ -1,9 +1,11 @@
 """The control: a sender that never looks anything up and names each attempt anew, as senders without a key do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from domain.effects import Effect, EffectKind
-from domain.letters import Letter
+from domain.letters import EchoLetter, Letter
 from domain.mail import Envelope
 from domain.ports import Composer
 from domain.threads import SubjectLine
@@ -39,14 +41,27 @@ class FreshNames:
     composer: Composer
     attempt: int
 
-    def compose(self, envelope: Envelope, letter: Letter) -> bytes:
+    def compose(self, envelope: Envelope, letter: Letter, rider: EchoLetter | None = None) -> bytes:
         """See the port."""
         fresh = f"<attempt-{self.attempt}-{envelope.message_id[1:]}"
-        return self.composer.compose(replace(envelope, message_id=fresh), letter)
+        return self.composer.compose(replace(envelope, message_id=fresh), letter, rider)
 
     def subject(self, line: SubjectLine) -> str:
         """See the port."""
         return self.composer.subject(line)
+
+
+@contextmanager
+def naive_performers(naive: bool = True) -> Iterator[None]:
+    """Let every kind of effect be done by the naive sender for a while (or, when not `naive`, as it is)."""
+    usual = dict(PERFORMERS)
+    for kind in EffectKind if naive else ():
+        PERFORMERS[kind] = Naive(usual.get(kind, Poster()))
+    try:
+        yield
+    finally:
+        PERFORMERS.clear()
+        PERFORMERS.update(usual)
 
 
 def send_naively() -> None:

@@ -16,7 +16,7 @@ from domain.charter import Role
 from domain.conversation import AgendaItems
 from domain.effects import Effect
 from domain.ledger import LedgerWrite, Settlement, WorkState
-from domain.letters import Letter
+from domain.letters import EchoLetter, Letter
 from domain.mail import Envelope, MailClass, ReceivedMail
 from domain.reply import Reply
 from domain.threads import SubjectLine
@@ -35,9 +35,9 @@ CANARIES = ("agenda canary", "learning canary")
 class NoMail:
     """A composer and reader for readers of streams, who never handle a mail."""
 
-    def compose(self, envelope: Envelope, letter: Letter) -> bytes:
+    def compose(self, envelope: Envelope, letter: Letter, rider: EchoLetter | None = None) -> bytes:
         """Say nothing."""
-        _ = envelope, letter
+        _ = envelope, letter, rider
         return b""
 
     def subject(self, line: SubjectLine) -> str:

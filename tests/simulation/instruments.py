@@ -12,7 +12,7 @@ from adapters.memory.world import MemoryWorld
 from domain.calendar import Ask, Booked, BookingRequest, Busy, CalendarChanges, CalendarEntry, Move
 from domain.errors import MentorsyncError
 from domain.interval import Interval
-from domain.letters import Letter
+from domain.letters import EchoLetter, Letter
 from domain.mail import Envelope
 from domain.threads import SubjectLine
 
@@ -189,10 +189,11 @@ class PlainComposer:
         """See the port."""
         return subject_of(line)
 
-    def compose(self, envelope: Envelope, letter: Letter) -> bytes:
-        """Return a mail with the usual headers and the letter's own fields as its text."""
+    def compose(self, envelope: Envelope, letter: Letter, rider: EchoLetter | None = None) -> bytes:
+        """Return a mail with the usual headers and the fields of the letter and of its rider as its text."""
         headers = [f"{name}: {value}" for name, value in header_lines(envelope)]
-        lines = [*headers, 'Content-Type: text/plain; charset="utf-8"', "", repr(letter), ""]
+        words = [repr(part) for part in (letter, rider) if part is not None]
+        lines = [*headers, 'Content-Type: text/plain; charset="utf-8"', "", *words, ""]
         return "\r\n".join(lines).encode()
 
 

@@ -19,7 +19,6 @@ from typing import Any, cast
 from structlog.testing import capture_logs
 
 from adapters.memory.hands import MemoryHands
-from domain.effects import EffectKind
 from domain.ledger import WorkState
 from domain.relationship_events import MailSent
 from service.arrivals import has_acted, mark, plain_id
@@ -27,10 +26,8 @@ from service.daemon import Daemon
 from service.house import House
 from service.inbox import PARKED
 from service.people import add_person, programme
-from service.posting import Poster
 from service.requests import Ask, request_relationship
-from service.worker import PERFORMERS
-from tests.acceptance.naive_sender import Naive
+from tests.acceptance.naive_sender import naive_performers
 from tests.contract.stores import opened
 from tests.quick_folder import quick_folder
 from tests.service.theatre import HABITS, MENTEE, MENTOR, SERVICE, kind_of
@@ -142,7 +139,7 @@ class MonthStage(Stage):
 
 def month(seed: int, naive: bool = False) -> Month:
     """Live through the month of a seed and judge it; `naive` with a sender that never looks."""
-    with capture_logs(), _naive() if naive else _as_it_is(), _stage(_script(seed)) as played:
+    with capture_logs(), naive_performers(naive), _stage(_script(seed)) as played:
         try:
             found = [*findings(played), *_losses(played)]
         except Exception as bug:
@@ -171,24 +168,6 @@ def _stage(script: Script) -> Iterator[MonthStage]:
         yield MonthStage(script, store)
 
 
-@contextmanager
-def _as_it_is() -> Iterator[None]:
-    yield
-
-
-@contextmanager
-def _naive() -> Iterator[None]:
-    """Let every kind of effect be sent by the sender that never looks."""
-    usual = dict(PERFORMERS)
-    for kind in EffectKind:
-        PERFORMERS[kind] = Naive(usual.get(kind, Poster()))
-    try:
-        yield
-    finally:
-        PERFORMERS.clear()
-        PERFORMERS.update(usual)
-
-
 def _losses(played: MonthStage) -> list[str]:
     return [*_lost_mails(played), *_lost_replies(played), *_stuck_rows(played)]
 
@@ -197,12 +176,14 @@ def _lost_mails(played: MonthStage) -> list[str]:
     """Every mail that left is on record once, and every one on record has left."""
     letters = played.world.accounts[SERVICE].letters.values()
     left = Counter(letter.message_id for letter in letters if letter.folder == "sent")
-    events: list[Any] = list(played.house.streams.events(played.id))
-    recorded = Counter(event.message_id for event in events if isinstance(event, MailSent))
+    events: list[Any] = [e for e in played.house.streams.events(played.id) if isinstance(e, MailSent)]
+    recorded = {event.message_id for event in events}
+    names = Counter((event.kind, event.occasion, event.recipient) for event in events)
     return [
-        f"the mail {id} left {left[id]} times and is on record {recorded[id]} times"
-        for id in sorted(left.keys() | recorded.keys())
-        if (left[id], recorded[id]) != (1, 1)
+        *(f"the mail {id} left {left[id]} times" for id in sorted(left) if left[id] != 1),
+        *(f"the mail {id} left and is not on record" for id in sorted(left.keys() - recorded)),
+        *(f"the mail {id} is on record and never left" for id in sorted(recorded - left.keys())),
+        *(f"{name} is on record {count} times" for name, count in names.items() if count > 1),
     ]
 
 

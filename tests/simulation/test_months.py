@@ -27,4 +27,4 @@ def test_a_seed_means_the_same_month_in_every_process() -> None:
 def test_a_sender_that_never_looks_is_caught_by_the_same_judge() -> None:
     found = "\n".join(month(SEED, naive=True).found)
     assert "was sent the same request" in found
-    assert "and is on record 0 times" in found
+    assert "left and is not on record" in found
