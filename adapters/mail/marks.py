@@ -22,7 +22,7 @@ _WROTE = re.compile(
     r"пише|писал|写道|のメール",
     re.IGNORECASE,
 )
-_HEADER = re.compile(r"[>\s]{0,20}\*{0,2}([A-Za-zÀ-ž]{2,12}(?: [A-Za-zÀ-ž]{1,10})?)\s?:\*{0,2}\s?(.*)")
+_HEADER = re.compile(r"[>\s]{0,20}\*{0,2}([A-Za-zÀ-ž]{1,12}(?: [A-Za-zÀ-ž]{1,10})?)\s?:\*{0,2}\s?(.*)")
 _RULE = re.compile(r"[>\s]{0,20}-{3,20}\s?[^-\s][^-]{2,60}-{3,20}\s*")
 _FORWARDED = re.compile(
     r"[>\s]{0,20}(?:-{3,20}\s?)?(?:begin )?"
@@ -31,9 +31,15 @@ _FORWARDED = re.compile(
 )
 _FORWARDING = re.compile(r"(?:fwd?|wg|tr|rv|enc|i)\s?:", re.IGNORECASE)
 _DEVICE = re.compile(
-    r"(?:sent (?:from|with|via) (?:my |mail for|outlook|proton|samsung|yahoo|gmail)|get outlook for|"
+    r"(?:sent (?:from|with|via) (?:my |mail for|outlook|proton|samsung|yahoo|gmail)|"
     r"von meinem .{2,40} gesendet|gesendet (?:von|mit)|envoyé (?:de mon|depuis)|enviado desde|inviato da|"
-    r"verzonden vanaf|skickat från|holen sie sich outlook)",
+    r"verzonden vanaf|skickat från|"
+    # "Sent with ..." and "Get ... for ..." in any words, when they name what mail is written on or with.
+    r"(?:(?:sent (?:from|with|via|on)|gesendet (?:von|mit|über)|envoyé (?:de|depuis|avec|via|à partir)|"
+    r"enviado (?:desde|con|por|mediante|através)|inviato (?:da|con|tramite)|verzonden (?:vanaf|met|via)|"
+    r"(?:skickat|sendt) (?:från|fra|med)|wysłan[eoy] z)\w{0,3} .{0,50}"
+    r"|(?:get|holen sie sich|hol dir|obtenez|obtener|obtén|scarica|descarga|téléchargez|download|hämta|hent|pobierz) )"
+    r"\b(?:outlook|proton ?mail|yahoo|gmail|iphone|ipad|android|galaxy|samsung|blackberry|huawei|xiaomi|pixel)\b)",
     re.IGNORECASE,
 )
 

@@ -82,14 +82,18 @@ def _opens_old_mail(lines: list[str], number: int) -> int:
 
 
 def _is_header_block(lines: list[str], start: int) -> bool:
-    """Three or more lines "Word: value" with an address, or with date and time; our own headings are none."""
+    """Three or more lines "Word: value" with an address, or with date and time; our own headings are none.
+
+    A name of one letter ("À", "A") may stand among them and counts for nothing: people letter what they offer.
+    """
     ruled = not lines[start][:LINE].strip(" \t_-")
     block: list[str] = []
     for line in filter(str.strip, lines[start + ruled : start + _WINDOW]):
         header = marks.header_of(line)
         if header is None or heading_of(header[0]) is not None or header[0].startswith("action"):
             break
-        block.append(header[1])
+        if len(header[0]) > 1:
+            block.append(header[1])
     return len(block) >= _HEADER_LINES and any(marks.has_address(v) or marks.has_day_and_time(v) for v in block)
 
 

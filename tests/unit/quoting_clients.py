@@ -59,28 +59,28 @@ def _wrapped(line: str, width: int) -> list[str]:
     return textwrap.wrap(line, width) or [""] if width else [line]
 
 
-def _divs(words: str) -> str:
+def divs(words: str) -> str:
     return "".join(f"<div>{html.escape(line) or '<br>'}</div>" for line in words.split("\n"))
 
 
-def _body(markup: str) -> str:
+def body_of(markup: str) -> str:
     found = re.search(r"<body[^>]*>(.*)</body>", markup, re.DOTALL)
     assert found
     return found[1]
 
 
-def _shown(markup: str) -> str:
+def shown(markup: str) -> str:
     """The text that a program makes of HTML, with the hidden first line that some of them do not hide."""
-    return html.unescape(re.sub(r"\n\s*\n+", "\n\n", re.sub(r"<[^>]+>", "", _body(markup))))
+    return html.unescape(re.sub(r"\n\s*\n+", "\n\n", re.sub(r"<[^>]+>", "", body_of(markup))))
 
 
 def gmail(raw: bytes, words: str) -> bytes:
     _, text, markup = parts_of(raw)
     line = f"On {WHEN} {SERVICE}\nwrote:"
     rich = (
-        f'<html><body><div dir="ltr">{_divs(words)}</div><br><div class="gmail_quote gmail_quote_container">'
+        f'<html><body><div dir="ltr">{divs(words)}</div><br><div class="gmail_quote gmail_quote_container">'
         f'<div dir="ltr" class="gmail_attr">On {WHEN} wrote:<br></div>'
-        f'<blockquote class="gmail_quote">{_body(markup)}</blockquote></div></body></html>'
+        f'<blockquote class="gmail_quote">{body_of(markup)}</blockquote></div></body></html>'
     )
     return reply(raw, f"{words}\n\n{line}\n\n{quoted(text, 74)}\n", rich)
 
@@ -108,7 +108,7 @@ def outlook_desktop_html(raw: bytes, words: str) -> bytes:
         '<div><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in">'
         '<p class="MsoNormal"><b>From:</b> '
         f"{html.escape(SERVICE)}<br><b>Sent:</b> Monday, March 8, 2027 10:00 AM<br><b>To:</b> Mara Quint<br>"
-        f"<b>Subject:</b> Agenda</p></div></div>{_body(markup)}</div></body></html>"
+        f"<b>Subject:</b> Agenda</p></div></div>{body_of(markup)}</div></body></html>"
     )
     return reply(raw, None, rich)
 
@@ -117,15 +117,15 @@ def outlook_desktop_alternative(raw: bytes, words: str) -> bytes:
     """Exchange makes the text part from the HTML one, so the quote has no marks at all."""
     _, _, markup = parts_of(raw)
     head = HEADER_BLOCK.format(time="10:00 AM")
-    return reply(raw, f"{words}\n\n{'_' * 32}\n{head}\n{_shown(markup)}")
+    return reply(raw, f"{words}\n\n{'_' * 32}\n{head}\n{shown(markup)}")
 
 
 def outlook_web(raw: bytes, words: str) -> bytes:
     _, _, markup = parts_of(raw)
     rich = (
-        f'<html><body dir="ltr">{_divs(words)}<div id="appendonsend"></div><hr style="display:inline-block;width:98%">'
+        f'<html><body dir="ltr">{divs(words)}<div id="appendonsend"></div><hr style="display:inline-block;width:98%">'
         f'<div id="divRplyFwdMsg" dir="ltr"><b>From:</b> {html.escape(SERVICE)}<br><b>Sent:</b> Monday</div>'
-        f"<div>{_body(markup)}</div></body></html>"
+        f"<div>{body_of(markup)}</div></body></html>"
     )
     return reply(raw, None, rich)
 
@@ -138,9 +138,9 @@ def apple_mail(raw: bytes, words: str) -> bytes:
 def apple_mail_html(raw: bytes, words: str) -> bytes:
     _, _, markup = parts_of(raw)
     rich = (
-        f'<html><body style="line-break: after-white-space;">{_divs(words)}<br><blockquote type="cite">'
+        f'<html><body style="line-break: after-white-space;">{divs(words)}<br><blockquote type="cite">'
         "<div>On 8. Mar 2027, at 17:00, "
-        f"{html.escape(SERVICE)} wrote:</div><br>{_body(markup)}</blockquote></body></html>"
+        f"{html.escape(SERVICE)} wrote:</div><br>{body_of(markup)}</blockquote></body></html>"
     )
     return reply(raw, None, rich)
 
@@ -164,7 +164,7 @@ def thunderbird_html_below(raw: bytes, words: str) -> bytes:
     _, _, markup = parts_of(raw)
     rich = (
         '<html><body><div class="moz-cite-prefix">Am 08.03.27 um 17:00 schrieb Lindenhof Mentoring:<br></div>'
-        f'<blockquote type="cite" cite="mid:x">{_body(markup)}</blockquote>{_divs(words)}</body></html>'
+        f'<blockquote type="cite" cite="mid:x">{body_of(markup)}</blockquote>{divs(words)}</body></html>'
     )
     return reply(raw, None, rich)
 

@@ -305,3 +305,17 @@ def test_the_addresses_that_a_mail_was_written_to_are_all_named_those_of_the_pro
         "a@x.example",
         "b@x.example",
     )
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Sent the draft to Samsung on Monday",
+        "Getting feedback from Samsung takes a week",
+        "Get the numbers from the Android team",
+        "Gesendet habe ich es an das Pixel-Team",
+        "A: Mon 8.3.2027 9:00\nB: Tue 9.3.2027 10:00\nC: Wed 10.3.2027 11:00",
+    ],
+)
+def test_a_last_line_that_speaks_of_a_product_or_letters_what_it_offers_stays(last: str) -> None:
+    assert mail(f"No, sorry.\r\n\r\n{last}\r\n").text == f"No, sorry.\n\n{last}"

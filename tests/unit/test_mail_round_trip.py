@@ -27,11 +27,17 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
+def some(kind: MailKind) -> tuple[str, ...]:
+    """Return two of the texts, others for each kind in turn: every program meets all of them."""
+    place, texts = list(LETTERS).index(kind), list(WORDS.values())
+    return texts[place % len(texts)], texts[(place + 2) % len(texts)]
+
+
 @pytest.mark.parametrize("kind", LETTERS)
 @pytest.mark.parametrize("client", CLIENTS, ids=lambda client: client.__name__)
 def test_nothing_of_our_mail_leaks_and_no_word_is_lost(client: Client, kind: MailKind) -> None:
     ours = MailComposer().compose(envelope(kind), LETTERS[kind])
-    for words in WORDS.values():
+    for words in some(kind):
         mail = MailReader().read(client(ours, words))
         assert squeezed(mail.text) == squeezed(words)
         assert mail.sure
