@@ -89,12 +89,16 @@ class Keyring:
         self._keys.clear()
         self._connection.close()
 
-    def ensure(self, owner: str) -> None:
-        """Make a key, in its own transaction, for an owner who never had one; the forgotten stay so."""
+    def ensure(self, *owners: str) -> None:
+        """Make a key for each owner who never had one, all in one transaction of its own; the forgotten stay so."""
         with self._using():
-            if owner not in self._keys and not self._known(owner):
-                wrapped = self._wrap(AESGCM.generate_key(KEY_BYTES * 8), f"owner/{owner}")
-                self._connection.execute("INSERT OR IGNORE INTO data_key VALUES (?, ?)", (owner, wrapped))
+            new = [owner for owner in dict.fromkeys(owners) if owner not in self._keys and not self._known(owner)]
+            if new:
+                with self._all_or_nothing():
+                    self._connection.executemany("INSERT OR IGNORE INTO data_key VALUES (?, ?)", map(self._new, new))
+
+    def _new(self, owner: str) -> tuple[str, bytes]:
+        return owner, self._wrap(AESGCM.generate_key(KEY_BYTES * 8), f"owner/{owner}")
 
     def seal(self, owner: str, text: str | None) -> str | None:
         """Return the text sealed, in base64; None (an erased text) stays None.
@@ -176,9 +180,18 @@ class Keyring:
                 self._found()
             self._check_master_key()
 
-    def _found(self) -> None:
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+
+    def _found(self) -> None:
+        with self._all_or_nothing():
             if self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
                 for statement in _TABLES:
                     self._connection.execute(statement)
@@ -186,10 +199,6 @@ class Keyring:
                     self._connection.execute(
                         "INSERT INTO meta VALUES (?, ?)", (name, self._wrap(value, f"meta/{name}"))
                     )
-            self._connection.execute("COMMIT")
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
 
     def _check_master_key(self) -> None:
         wrapped = dict(self._connection.execute("SELECT name, wrapped FROM meta").fetchall())

@@ -78,10 +78,8 @@ class SqliteStreams:
     ) -> None:
         """Record the pending events and the ledger's changes; without pending events nothing is woken."""
         changed = [aggregate for aggregate in aggregates if aggregate.pending_events]
-        for aggregate in changed:
-            # A key needs its own transaction, before anything is sealed with it.
-            for owner in _owners(aggregate):
-                self._engine.keyring.ensure(owner)
+        # Keys need their own transaction, before anything is sealed with them.
+        self._engine.keyring.ensure(*(owner for aggregate in changed for owner in _owners(aggregate)))
         rows = SavedRows(now, write or LedgerWrite(), tuple(self._rows(aggregate) for aggregate in changed))
         with self._engine.translated():
             self._engine.application.save(*changed, rows=rows)

@@ -137,6 +137,15 @@ def test_many_texts_are_unsealed_in_one_look_as_one_by_one_and_afterwards_each_l
         assert fresh.unseal("ann", texts["ann"]) is None
 
 
+def test_the_keys_of_many_are_made_at_once_and_those_that_are_there_stay(keyring: Keyring) -> None:
+    before = sealed(keyring)
+    keyring.forget("gone")
+    keyring.ensure("ann", "tom", "eve", "tom", "gone")
+    assert [keyring.unseal("ann", before), keyring.unseal("tom", sealed(keyring, "tom"))] == [WORDS, WORDS]
+    with pytest.raises(Refused):
+        keyring.seal("gone", WORDS)
+
+
 def test_forgetting_says_when_a_reader_keeps_traces_and_can_be_repeated(keyring: Keyring, path: Path) -> None:
     keyring._connection.execute("PRAGMA busy_timeout = 10")
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
