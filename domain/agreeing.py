@@ -11,6 +11,11 @@ from domain.relationship import Relationship
 def agree_on_time(relationship: Relationship, cycle: int, role: Role, number: int, by: By) -> None:
     """Take the offered time of that number, or raise Refused; repeating it changes nothing."""
     relationship.choose_time(cycle, role, number, by)
+    plan_chosen(relationship, cycle, role, by)
+
+
+def plan_chosen(relationship: Relationship, cycle: int, role: Role, by: By) -> None:
+    """Plan the meeting at the time that was chosen, where that settles it."""
     offer = relationship.offer(cycle, role)
     if offer is None or offer.chosen is None or not offer.final or relationship.meetings.current is not None:
         return

@@ -7,16 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from domain.agreeing import agree_on_time
+from domain.agreeing import agree_on_time, plan_chosen
 from domain.by import By
 from domain.charter import Role
 from domain.conversation import PARTS, AgendaItems
 from domain.decisions import SkipMeeting
 from domain.ending import CLOSED
 from domain.errors import Refused
-from domain.hearing import Question
+from domain.hearing import Deed, DeedKind, Question
 from domain.mail import MailKind
 from domain.meeting import Meeting, MeetingState
+from domain.naming_times import NONE_FITS, choose_named, wish_named
 from domain.occasions import meeting_ref
 from domain.offers import choice_in
 from domain.personal import Personal
@@ -25,11 +26,12 @@ from domain.reply import Command, Reply, SaidAction
 from domain.rules_proposals import QUESTION as WISH_QUESTION
 from domain.rules_proposals import time_of_move
 from domain.shortening import shorten
+from domain.situation import Situation
 from domain.ways_on import choose_way, recalibrate
 
 MEETING_MAILS = (MailKind.PREPARATION, MailKind.AGENDA, MailKind.HELD_QUESTION, MailKind.FOLLOW_UP, MailKind.NOTICE)
 YES = (Command.ACCEPT, Command.AGREE)
-NO_AGENDA = (Command.SKIP, Command.DECLINE, Command.NOT_HELD, Command.MOVE)
+NO_AGENDA = (Command.SKIP, Command.DECLINE, Command.NOT_HELD, Command.MOVE, Command.ASK_AGENDA)
 CONSENT = (MailKind.REQUEST, MailKind.CHARTER)
 OWN_HAND = (
     Command.STOP,
@@ -49,7 +51,7 @@ class Answer:
 
     Who wrote it (`role`, and the first names of both for actions), and which of our mails it answers. With `delegate`
     somebody else wrote it in the person's stead, who cannot agree to anything lasting. `echoed` names the earlier mail
-    of hers that our mail had answered, if it was such an answer.
+    of hers that our mail had answered, if it was such an answer. Without a `situation` no time that it names is used.
     """
 
     role: Role
@@ -60,18 +62,21 @@ class Answer:
     by: By
     delegate: bool = False
     echoed: str = ""
+    situation: Situation | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
     """What came of a reply: which of its words were not used, and why nothing in it could be acted on.
 
-    Without `reason` it was understood; with one, `question` is what its writer is asked.
+    Without `reason` it was understood; with one, `question` is what its writer is asked. `told` is what it asked, which
+    the answer to it tells.
     """
 
     unclear: tuple[str, ...] = ()
     reason: str = ""
     question: Question = Question.NONE
+    told: tuple[Deed, ...] = ()
 
 
 def answer(relationship: Relationship, given: Answer) -> Answered:
@@ -81,7 +86,7 @@ def answer(relationship: Relationship, given: Answer) -> Answered:
     commands that concern the person and not one relationship are not handled here.
     """
     reply = given.reply
-    if reply.asked is not None:
+    if reply.asked is not None and not (reply.times and reply.asked is Command.MOVE):
         return Answered((), f"it asks whether to {reply.asked.value}, and a question never acts", Question.SURE)
     if given.delegate and (given.kind in CONSENT or reply.command in OWN_HAND):
         return Answered((), "a delegate cannot agree to that or end it", Question.PERSON)
@@ -89,7 +94,11 @@ def answer(relationship: Relationship, given: Answer) -> Answered:
     try:
         used = _respond(relationship, given)
     except Refused as refusal:
-        return Answered(_words(reply, ()), refusal.problem, Question.CANNOT)
+        question = Question.TIMES if refusal.problem == NONE_FITS else Question.CANNOT
+        return Answered(_words(reply, ()), refusal.problem, question)
+    told = _asked_agenda(relationship, given)
+    if told:
+        return Answered(told=told)
     if used is None and len(relationship.pending_events) == before:
         if reply.courtesy:
             return Answered((), "it only thanks", Question.NONE)
@@ -177,14 +186,27 @@ def _choose(relationship: Relationship, given: Answer) -> tuple[str, ...] | None
     """Take one of the offered times, named by its number on a line of its own, or none of them."""
     lines = given.reply.unsorted
     number = choice_in(lines[0]) if lines and given.reply.command is None else None
-    if number is None:
-        return None
     cycle = int(given.occasion.split(".")[0])
+    if number is None:
+        return _choose_named(relationship, given, cycle)
     if number:
         agree_on_time(relationship, cycle, given.role, number, given.by)
     else:
         relationship.refuse_times(cycle, given.role, given.by)
     return ("unsorted",) if len(lines) == 1 else ()
+
+
+def _choose_named(relationship: Relationship, given: Answer, cycle: int) -> tuple[str, ...] | None:
+    """A time of her own counts where the answer settles it: the other's time is known."""
+    offer = relationship.offer(cycle, given.role)
+    if given.situation is None or offer is None or not offer.final:
+        return None
+    start = choose_named(given.situation, given.role, offer, given.reply.times, given.by)
+    if start is None:
+        return None
+    relationship.choose_start(cycle, given.role, start, given.by)
+    plan_chosen(relationship, cycle, given.role, given.by)
+    return ("unsorted",)
 
 
 def _about_meeting_or_all(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
@@ -215,6 +237,10 @@ def _said_before(relationship: Relationship, meeting: Meeting, given: Answer) ->
     command = given.reply.command
     if command in (*YES, Command.DECLINE) and given.occasion.endswith(f"~{WISH_QUESTION}"):
         return _answer_wish(relationship, given)
+    if _names_time(given) and given.situation is not None:
+        _check_standing(meeting)
+        if wish_named(given.situation, given.role, meeting, given.reply.times, given.by):
+            return PARTS
     if command in _COMMANDS and _DONE_ALREADY.get(command) is not meeting.state:
         _check_standing(meeting)
         _COMMANDS[command](relationship, meeting, given)
@@ -223,6 +249,21 @@ def _said_before(relationship: Relationship, meeting: Meeting, given: Answer) ->
         return () if command in _COMMANDS else None
     relationship.add_agenda_items(meeting.cycle, items, given.by)
     return PARTS
+
+
+def _names_time(given: Answer) -> bool:
+    """Say whether the times that it names are for the meeting: what says more than that is a mentee's preparation."""
+    reply = given.reply
+    alone = given.kind is not MailKind.PREPARATION or len(_items(reply, given.by.actor).all) <= 1
+    return bool(reply.times) and alone and reply.command in (None, Command.MOVE, Command.ASK_AGENDA)
+
+
+def _asked_agenda(relationship: Relationship, given: Answer) -> tuple[Deed, ...]:
+    """Return that it was asked for the coming meeting's agenda, of which the answer says how far it is, no more."""
+    meeting = relationship.meetings.current
+    if given.reply.command is not Command.ASK_AGENDA or meeting is None:
+        return ()
+    return (Deed(DeedKind.AGENDA_ASKED, meeting.ref),)
 
 
 def _answer_wish(relationship: Relationship, given: Answer) -> tuple[str, ...]:

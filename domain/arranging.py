@@ -116,9 +116,13 @@ class Arranging(RelationshipState):
             self.record(events.TimeProposed, ref=ref, role=role, time=time, by=by)
 
     def withdraw_wish(self, ref: str, role: Role, by: By) -> None:
-        """One who wanted another time wants it where it is again, which is a wish too: for the time that it has."""
+        """A copy that showed another time is back, which is a wish too: for the time that the meeting has.
+
+        It says nothing of a wish that was written by mail, which no copy ever showed.
+        """
         meeting = self.meeting(ref)
-        if meeting.state is MeetingState.BOOKED and meeting.wishes_of(role):
+        wishes = meeting.wishes_of(role)
+        if meeting.state is MeetingState.BOOKED and wishes and not wishes[-1].by_mail:
             self.record(events.TimeProposed, ref=ref, role=role, time=meeting.time, by=by)
 
     def see_response(self, ref: str, role: Role, response: Response, by: By) -> None:

@@ -29,6 +29,8 @@ _DEEDS: dict[str, Callable[[Any], Deed]] = {
     "MeetingCancelled": lambda e: Deed(DeedKind.CANCELLED, e.ref),
     "CycleSkipped": lambda e: Deed(DeedKind.SKIPPED, f"{e.cycle}.{e.generation}", e.cycle),
     "MovePlanned": lambda e: Deed(DeedKind.SHORTENED, e.ref),
+    "TimeProposed": lambda e: Deed(DeedKind.WISHED, e.ref, role=e.role),
+    "TimeChosen": lambda e: Deed(DeedKind.CHOSEN, number=e.cycle, role=e.role),
     "MeetingKept": lambda e: Deed(DeedKind.KEPT, e.ref, role=e.role),
     "Ended": lambda _: Deed(DeedKind.ENDED),
     "DeadEndAnswered": lambda e: Deed(_CHOSEN[e.choice], number=e.number),

@@ -2,11 +2,16 @@
 
 from dataclasses import replace
 
+from domain.charter import Role
 from domain.desk import Desk
 from domain.effects import EffectKind
 from domain.hearing import Deed, DeedKind, Heard
 from domain.hours import zone_named
+from domain.interval import Interval
 from domain.letters import EchoLetter, EchoLine
+from domain.meeting import Meeting
+from domain.occasions import meeting_ref
+from domain.relationship import Relationship
 from domain.terms import terms_of
 
 _OF_MEETINGS = (
@@ -16,6 +21,7 @@ _OF_MEETINGS = (
     DeedKind.SHORTENED,
     DeedKind.KEPT,
 )
+_OF_TIMES = (DeedKind.WISHED, DeedKind.CHOSEN)
 
 
 def echo(desk: Desk) -> EchoLetter:
@@ -35,14 +41,16 @@ def _answer(desk: Desk, mails: tuple[str, ...]) -> EchoLetter:
     heard = [desk.situation.relationship.heard[mail] for mail in mails]
     first, untils = heard[0], [mail.undo_until for mail in heard if mail.can_be_undone]
     zone = zone_named(desk.situation.person(desk.reader).zone)
+    delegate, own = first.answered_to, desk.name(desk.reader)
     return EchoLetter(
-        desk.name(desk.reader),
+        delegate.reveal() if delegate is not None else own,
         desk.name(desk.reader.other),
         tuple(_line(desk, deed) for mail in heard for deed in _told(mail)),
         tuple(words.reveal() for mail in heard for words in mail.unclear),
         first.question.value,
         min(untils).astimezone(zone).date() if untils else None,
-        first.delegate.reveal() if first.delegate is not None else "",
+        first.delegate.reveal() if first.delegate is not None and delegate is None else "",
+        stead=own if delegate is not None else "",
     )
 
 
@@ -56,6 +64,10 @@ def _told(heard: Heard) -> tuple[Deed, ...]:
 def _line(desk: Desk, deed: Deed) -> EchoLine:
     relationship = desk.situation.relationship
     texts = tuple(text.reveal() for text in deed.texts)
+    if deed.what in _OF_TIMES:
+        return EchoLine(deed.what.value, time=desk.time(_time_of(relationship, deed)))
+    if deed.what is DeedKind.AGENDA_ASKED:
+        return _agenda(desk, relationship.meeting(deed.ref))
     match deed.what:
         case DeedKind.OWED | DeedKind.CLOSED:
             action = relationship.action(deed.number)
@@ -72,3 +84,21 @@ def _line(desk: Desk, deed: Deed) -> EchoLine:
             return EchoLine(what.value, time=desk.time(meeting.time))
         case kind:
             return EchoLine(kind.value, texts)
+
+
+def _time_of(relationship: Relationship, deed: Deed) -> Interval:
+    """Return the time that was wished for or chosen."""
+    if deed.what is DeedKind.WISHED:
+        return [wish.time for wish in relationship.meeting(deed.ref).proposals if wish.role is deed.role][-1]
+    offer = relationship.offer(deed.number, deed.role or Role.MENTEE)
+    start = offer.chosen if offer is not None and offer.chosen is not None else relationship.settled_at
+    return Interval(start, start + relationship.charter.length)
+
+
+def _agenda(desk: Desk, meeting: Meeting) -> EchoLine:
+    """How far the agenda is, and nothing of what it says: that goes to the mentor alone."""
+    relationship = desk.situation.relationship
+    sent = any(kind == EffectKind.AGENDA and meeting_ref(about) == meeting.ref for kind, about, _ in relationship.mails)
+    items = relationship.agendas.get(meeting.cycle)
+    what = "agenda_sent" if sent else "agenda_open" if items is None or items.empty else "agenda_ready"
+    return EchoLine(what, time=desk.time(meeting.time))

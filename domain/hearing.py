@@ -21,6 +21,7 @@ class Question(StrEnum):
     PRIVATE = "private"
     PERSON = "person"
     CANNOT = "cannot"
+    TIMES = "times"
 
 
 class DeedKind(StrEnum):
@@ -46,6 +47,9 @@ class DeedKind(StrEnum):
     UNDONE = "undone"
     RESUMED = "resumed"
     NOTED = "noted"
+    WISHED = "wished"
+    CHOSEN = "chosen"
+    AGENDA_ASKED = "agenda_asked"
     KEPT_TRYING = "kept_trying"
     OPENLY = "openly"
     RECALIBRATED = "recalibrated"
@@ -54,6 +58,9 @@ class DeedKind(StrEnum):
 
 
 LASTING = (
+    DeedKind.WISHED,
+    DeedKind.CHOSEN,
+    DeedKind.AGENDA_ASKED,
     DeedKind.UNDONE,
     DeedKind.RESUMED,
     DeedKind.REQUESTED,
@@ -111,6 +118,13 @@ class Heard:
     def can_be_undone(self) -> bool:
         """Say whether a word takes back all of it; a meeting that became shorter stays so."""
         return self.acted and not self.undone and all(deed.what is not DeedKind.SHORTENED for deed in self.deeds)
+
+    @property
+    def answered_to(self) -> Personal | None:
+        """The delegate who gets the answer to what he wrote, or None for the person herself: what only she can decide
+        is put to her.
+        """
+        return None if self.question in (Question.PERSON, Question.WHO, Question.PRIVATE) else self.delegate
 
     @property
     def undo_until(self) -> datetime:

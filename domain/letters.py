@@ -369,7 +369,8 @@ class EchoLetter:
     """The one answer to a mail of the reader: what was understood, which words were not used, or what is asked back.
 
     `question` is "" when the mail was understood. Until the end of `undo_until` it can be taken back; None when it
-    cannot. `delegate` is the address of whoever wrote it in the reader's stead, or "".
+    cannot. `delegate` is the address of whoever wrote it in the reader's stead, or ""; `stead` is the name of
+    the person for whom the reader wrote it, where the answer goes to a delegate.
     """
 
     reader: str
@@ -380,6 +381,7 @@ class EchoLetter:
     undo_until: date | None
     delegate: str
     language: str = "en"
+    stead: str = ""
 
 
 Letter = (

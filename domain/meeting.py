@@ -28,12 +28,15 @@ TOOK_PLACE = (MeetingState.HELD, MeetingState.PRESUMED_HELD)
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One person's wish for another time, made while the meeting stood at `instead_of`."""
+    """One person's wish for another time, made while the meeting stood at `instead_of`; `by_mail` says that no calendar
+    shows it.
+    """
 
     role: Role
     time: Interval
     instead_of: Interval
     at: datetime
+    by_mail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +221,10 @@ class Meetings:
         meeting = self.get(ref)
         return self.changed(ref, kept_by=(*meeting.kept_by, role)) if meeting is not None else self
 
-    def proposed(self, ref: str, role: Role, time: Interval, at: datetime) -> "Meetings":
+    def proposed(self, ref: str, role: Role, time: Interval, at: datetime, by_mail: bool = False) -> "Meetings":
         """Return these with one person's wish for another time."""
         meeting = self.get(ref)
-        wishes = (*meeting.proposals, Proposal(role, time, meeting.time, at)) if meeting is not None else ()
+        wishes = (*meeting.proposals, Proposal(role, time, meeting.time, at, by_mail)) if meeting is not None else ()
         return self.changed(ref, proposals=wishes)
 
     def answered(self, ref: str, role: Role, response: Response) -> "Meetings":

@@ -46,6 +46,15 @@ class Offering(RelationshipState):
         else:
             self.record(offering_events.TimeChosen, cycle=cycle, role=role, start=start, by=by)
 
+    def choose_start(self, cycle: int, role: Role, start: datetime, by: By) -> None:
+        """One of the two names a time of her own instead of the offered ones; the caller checks that it can be."""
+        offer = self._standing_offer(cycle, role)
+        if offer.chosen == start:
+            return
+        if not offer.open_at(by.at) or self.meetings.current is not None:
+            raise Refused("That offer is no longer open.", _ANOTHER)
+        self.record(offering_events.TimeChosen, cycle=cycle, role=role, start=start, by=by)
+
     def refuse_times(self, cycle: int, role: Role, by: By) -> None:
         """None of the offered times suits."""
         offer = self._standing_offer(cycle, role)

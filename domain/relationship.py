@@ -11,7 +11,7 @@ from domain import relationship_events as events
 from domain.aggregate import Stream
 from domain.arranging import Arranging
 from domain.asking import Asking
-from domain.by import By
+from domain.by import MAIL, By
 from domain.calendar import Response
 from domain.charter import Charter, Organiser, Role
 from domain.conversation import Action, AgendaItems, SentMail
@@ -256,7 +256,7 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
 
     @event(TimeProposed)
     def _time_proposed(self, ref: str, role: Role, time: Interval, by: By) -> None:
-        self.meetings = self.meetings.proposed(ref, role, time, by.at)
+        self.meetings = self.meetings.proposed(ref, role, time, by.at, by.channel == MAIL)
 
     @event(ResponseSeen)
     def _response_seen(self, ref: str, role: Role, response: Response, by: By) -> None:

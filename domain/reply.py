@@ -26,6 +26,7 @@ class Command(StrEnum):
     OPENLY = "openly"
     RECALIBRATE = "recalibrate"
     REVIVE = "revive"
+    ASK_AGENDA = "ask_agenda"
 
 
 @dataclass(frozen=True, slots=True)

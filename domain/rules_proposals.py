@@ -37,7 +37,7 @@ def answer_proposal(sheet: Sheet) -> None:
         return
     if fits(sheet, meeting, proposal, due):
         sheet.want(Effect(EffectKind.MOVE, name, "calendar", meeting.ref, due, end, clause))
-    elif _could_be(sheet, meeting, proposal, due):
+    elif could_be(sheet, meeting, proposal, due):
         asked = at_time(meeting, proposal.time, QUESTION)
         sheet.want(Effect(EffectKind.NOTICE, asked, proposal.role.other, QUESTION, due, end, clause))
     else:
@@ -47,25 +47,27 @@ def answer_proposal(sheet: Sheet) -> None:
 def fits(sheet: Sheet, meeting: Meeting, proposal: Proposal, due: datetime) -> bool:
     """Say whether the wish is possible by the charter and free for whoever does not wish the same."""
     wishing = {wish.role for role in Role for wish in meeting.wishes_of(role)[-1:] if wish.time == proposal.time}
-    free = all(_free(sheet.situation, role, proposal.time) for role in Role if role not in wishing)
-    return free and _could_be(sheet, meeting, proposal, due)
+    suits = all(free(sheet.situation, role, proposal.time) for role in Role if role not in wishing)
+    return suits and could_be(sheet, meeting, proposal, due)
 
 
-def _could_be(sheet: Sheet, meeting: Meeting, proposal: Proposal, due: datetime) -> bool:
+def could_be(sheet: Sheet, meeting: Meeting, proposal: Proposal, due: datetime) -> bool:
     """Say whether the wish lies ahead, inside both people's hours and the meeting's cycle."""
     charter, time = sheet.situation.relationship.charter, proposal.time
     in_cycle = abs(time.start - meeting.target) <= charter.slack
     ahead = time.start > due and time.end > time.start
-    return ahead and in_cycle and all(_at_work(sheet.situation, role, time) for role in Role)
+    return ahead and in_cycle and all(at_work(sheet.situation, role, time) for role in Role)
 
 
-def _at_work(situation: Situation, role: Role, time: Interval) -> bool:
+def at_work(situation: Situation, role: Role, time: Interval) -> bool:
+    """Say whether the time lies inside that person's hours, on no day of leave."""
     hours = side_of(situation, role).timetable
     at_work = any(stretch.contains(time) for stretch in hours.working(time.widened(DAY)))
     return at_work and not any(time.overlaps(leave) for leave in hours.away(time))
 
 
-def _free(situation: Situation, role: Role, time: Interval) -> bool:
+def free(situation: Situation, role: Role, time: Interval) -> bool:
+    """Say whether nothing in that person's calendar stands against the time."""
     return not any(time.overlaps(busy) for busy in situation.taken(role))
 
 

@@ -58,7 +58,7 @@ def _received(house: House, raw: bytes, mail: ReceivedMail) -> str | None:
     person = house.streams.person(thread.relationship.person_id(thread.recipient))
     refused = objection(house, raw, mail, thread, person) or _act(house, mail, thread, person)
     if refused is not None:
-        _hold(house, mail, thread, refused)
+        _hold(house, mail, thread, refused, person)
     return None
 
 
@@ -112,14 +112,14 @@ def _answered(
     relationship = thread.relationship
     situation = situation_of(house, relationship)
     names = {role: situation.person(role).first_name for role in Role}
-    delegate = Personal(str(person.id), mail.sender) if mail.sender and is_delegate(person, mail.sender) else None
+    delegate = _delegate(person, mail)
     place = (thread.recipient, names, thread.kind, thread.occasion)
     others = replace(reply, notes=())
-    came = answer(relationship, Answer(*place, others, by, delegate is not None, thread.echoed))
+    came = answer(relationship, Answer(*place, others, by, delegate is not None, thread.echoed, situation))
     unclear = tuple(Personal(by.actor, words) for words in came.unclear)
     if came.reason and not (reply.notes and came.question in (Question.WHAT, Question.NONE)):
         return Objection(came.reason, came.question, unclear)
-    deeds = (*deeds_of(relationship.pending_events), *noted(reply.notes))
+    deeds = (*deeds_of(relationship.pending_events), *came.told, *noted(reply.notes))
     book = with_notes(house, mail, thread, reply.notes, by) if reply.notes else without_undone(house, deeds, by)
     heard = replace(_heard(mail, thread, by), deeds=deeds, unclear=unclear)
     relationship.hear_mail(replace(heard, delegate=delegate), by)
@@ -132,13 +132,18 @@ def _answered(
     return None
 
 
+def _delegate(person: Person, mail: ReceivedMail) -> Personal | None:
+    """Return the address of whoever wrote it in the person's stead, or None."""
+    return person.own(mail.sender) if mail.sender and is_delegate(person, mail.sender) else None
+
+
 def _heard(mail: ReceivedMail, thread: Thread, by: By) -> Heard:
     return Heard(
         mark(mail), thread.recipient, thread.kind.value, thread.occasion, by.at, answers_echo=bool(thread.echoed)
     )
 
 
-def _hold(house: House, mail: ReceivedMail, thread: Thread, why: Objection) -> None:
+def _hold(house: House, mail: ReceivedMail, thread: Thread, why: Objection, person: Person) -> None:
     """Set the mail aside as a fact of its relationship.
 
     Decided on a fresh copy, because nothing of a refused answer may stay. An answer to an answer that says nothing is
@@ -149,6 +154,8 @@ def _hold(house: House, mail: ReceivedMail, thread: Thread, why: Objection) -> N
     idle = thread.echoed and why.question is Question.WHAT
     question = Question.NONE if idle else why.question
     heard = replace(_heard(mail, thread, by), question=question, unclear=why.unclear) if question else None
+    if heard is not None and question is not Question.WHO:
+        heard = replace(heard, delegate=_delegate(person, mail))
     fresh.hold_mail(plain_id(mail), why.reason, by, heard)
     log.info("mail.held", relationship=str(fresh.id), reason=why.reason)
     house.streams.save(fresh, now=by.at)

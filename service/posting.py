@@ -11,6 +11,7 @@ from datetime import timedelta
 import structlog
 
 from domain.by import By
+from domain.charter import Role
 from domain.desk import Desk
 from domain.echoing import rider
 from domain.effects import Effect, EffectKind
@@ -152,15 +153,26 @@ def _own_names(house: House, job: Job) -> tuple[str, ...]:
     return (f"mail:{message_id_of(house, key)}", house.replies.reference(key))
 
 
+def _addressee(house: House, job: Job, effect: Effect) -> tuple[str, str]:
+    """Return where a mail goes and under which name: a delegate who wrote gets the answer, where mail may reach him."""
+    reader = job.situation.person(Role(effect.recipient))
+    heard = job.relationship.heard.get(effect.occasion) if effect.kind is EffectKind.ECHO else None
+    delegate = heard.answered_to.reveal() if heard is not None and heard.answered_to is not None else ""
+    if delegate and house.rails.admits(delegate):
+        return delegate, ""
+    return reader.address, reader.name.reveal()
+
+
 def _envelope(house: House, job: Job, effect: Effect) -> Envelope:
-    reader = job.situation.mentor if effect.recipient == "mentor" else job.situation.mentee
+    reader = job.situation.person(Role(effect.recipient))
+    address, name = _addressee(house, job, effect)
     thread = tuple(mail.message_id for mail in earlier_mails(job.situation, effect))
     return Envelope(
         MailKind(effect.kind.value),
         house.identity.address,
         house.identity.programme,
-        reader.address,
-        reader.name.reveal(),
+        address,
+        name,
         house.composer.subject(subject_line(job.situation, effect)),
         message_id_of(house, job.claim.work.key),
         thread,

@@ -33,6 +33,8 @@ def echo_of(letter: EchoLetter, speaker: Speaker) -> Echo:
         lines = (Said(speaker.say("echo.known")),)
     if letter.delegate:
         lines = (Said(speaker.say("echo.delegate", delegate=letter.delegate)), *lines)
+    if letter.stead:
+        lines = (Said(speaker.say("echo.stead", name=letter.stead)), *lines)
     undo = speaker.say("echo.undo", day=speaker.day(letter.undo_until)) if letter.undo_until else ""
     key = f"echo.questions.{letter.question}"
     return Echo(

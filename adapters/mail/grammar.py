@@ -12,6 +12,7 @@ from adapters.mail.dates import split_due, split_inside
 from adapters.mail.headings import heading_beside, heading_by_words, heading_of, is_note_heading, mentor_in
 from adapters.mail.hints import hint_in
 from adapters.mail.limits import LINE, TEXT
+from adapters.mail.negotiation import asks_for_agenda, negotiates
 from adapters.mail.openings import Opening, opened
 from adapters.mail.phrases import command_of, is_greeting
 from adapters.mail.places import Place
@@ -99,13 +100,15 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
     words: dict[str, Any] = {name: tuple(notes.items[name]) for name in _WORDS}
     said = Reply(opening.command, actions=actions, mentor=notes.mentor, **words)
     said = replace(said, asked=opening.asked, courtesy=opening.courtesy, terms=opening.terms)
+    if said.command is None and place.kind in _TIMED and asks_for_agenda(text[:TEXT]):
+        said = replace(said, command=Command.ASK_AGENDA)
     return replace(said, times=_times(lines, today, place)), tuple(notes.items["note"])
 
 
 def _times(lines: list[str], today: date, place: Place | None) -> tuple[SaidTime, ...]:
     """Return the times that are offered above the first heading."""
-    above = takewhile(lambda line: _opening(line) is None, lines)
-    return times_in("\n".join(above), today) if place and place.kind in _TIMED else ()
+    above = "\n".join(takewhile(lambda line: _opening(line) is None, lines))
+    return times_in(above, today) if place and place.kind in _TIMED and negotiates(above) else ()
 
 
 def _from_prose(notes: _Notes, today: date, place: Place, opening: Opening) -> list[SaidAction]:

@@ -173,10 +173,18 @@ class Pair:
     def writes_from_elsewhere(self, alias: str, who: str, kind: str, text: str) -> None:
         """Answer the newest mail of a kind that somebody got, from an address that is not registered."""
         mail = self.mails_of(who, kind)[-1]
-        to = str(message_from_string(mail["raw"], policy=default)["Reply-To"] or mail["from"])
-        written = {"to": to, "subject": f"Re: {mail['subject']}", "text": text, "in_reply_to": mail["message_id"]}
+        written = {
+            "to": self.reply_address(mail),
+            "subject": f"Re: {mail['subject']}",
+            "text": text,
+            "in_reply_to": mail["message_id"],
+        }
         self.remote.hand([{"account": who, "act": "send", "from": alias, **written}])
         self.live(minutes=3)
+
+    def reply_address(self, mail: Json) -> str:
+        """Return where a mail says that it is answered."""
+        return str(message_from_string(mail["raw"], policy=default)["Reply-To"] or mail["from"])
 
     def requests(self) -> dict[str, dict[str, int]]:
         """Return how often each operation was asked for, by cloud."""
