@@ -255,8 +255,7 @@ def pair(
 
     The service's mailbox is in the cloud `service`, or where Mara is. With nothing in the way the first meeting is two
     days after `since`. The service polls once a day and is told of changes by the sandbox's clock or, when `pushed`,
-    polls every six hours and is told by the clouds' own notices. In the end every request that was made must have kept
-    the vendors' rules.
+    polls every six hours and is told by the clouds' own notices. In the end every request kept the vendors' rules.
     """
     clouds = {MARA: mara_in, JONAS: "google" if mara_in == "microsoft" else "microsoft"}
     world = World(start, None, 1)
