@@ -90,6 +90,7 @@ _BECOMES = {
     "PresumeHeld": "MeetingPresumedHeld",
     "Lapse": "EffectLapsed",
     "ExpireRequest": "RequestExpired",
+    "TurnToFallback": "FallbackAsked",
     "OfferTimes": "TimesOffered",
     "StandByMail": "MeetingBooked",
     "EndForLeaver": "Ended",

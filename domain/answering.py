@@ -41,6 +41,7 @@ OWN_HAND = (
     Command.RECALIBRATE,
     Command.REVIVE,
 )
+UNPROVED = "it agrees to something lasting and was not written to the address that our mail gave for it"
 NOT_UNDERSTOOD = "nothing in it was understood as an answer to that mail"
 _SECTIONS = (*PARTS, "goals", "why", "bring", "reason")
 
@@ -51,7 +52,8 @@ class Answer:
 
     Who wrote it (`role`, and the first names of both for actions), and which of our mails it answers. With `delegate`
     somebody else wrote it in the person's stead, who cannot agree to anything lasting. `echoed` names the earlier mail
-    of hers that our mail had answered, if it was such an answer. Without a `situation` no time that it names is used.
+    of hers that our mail had answered, if it was such an answer. `proved` says that it was written to the address that
+    our mail gave for it, which nobody else knows. Without a `situation` no time that it names is used.
     """
 
     role: Role
@@ -62,6 +64,7 @@ class Answer:
     by: By
     delegate: bool = False
     echoed: str = ""
+    proved: bool = True
     situation: Situation | None = None
 
 
@@ -90,6 +93,8 @@ def answer(relationship: Relationship, given: Answer) -> Answered:
         return Answered((), f"it asks whether to {reply.asked.value}, and a question never acts", Question.SURE)
     if given.delegate and (given.kind in CONSENT or reply.command in OWN_HAND):
         return Answered((), "a delegate cannot agree to that or end it", Question.PERSON)
+    if not given.proved and given.kind in CONSENT and reply.command in YES:
+        return Answered((), UNPROVED, Question.WHO)
     before = len(relationship.pending_events)
     try:
         used = _respond(relationship, given)

@@ -12,6 +12,7 @@ from domain.decisions import (
     ForMeeting,
     Lapse,
     NoteFact,
+    OfAsking,
     OfferTimes,
     OfHealth,
     PlanMeeting,
@@ -21,6 +22,7 @@ from domain.decisions import (
     SkipMeeting,
     StandByMail,
     SuspectDeadEnd,
+    TurnToFallback,
 )
 from domain.leaving import end_for_leaver
 from domain.relationship import Relationship
@@ -38,8 +40,8 @@ def carry_out(relationship: Relationship, decision: Decision, tzdata: str, now: 
         case Lapse():
             name = (decision.kind, decision.occasion, decision.recipient)
             relationship.lapse(name, decision.about, decision.reason, by)
-        case ExpireRequest():
-            relationship.expire_request(decision.reason, by)
+        case ExpireRequest() | TurnToFallback():
+            _carry_out_for_asking(relationship, decision, by)
         case OfferTimes():
             relationship.offer_times(decision, tzdata, by)
         case StandByMail():
@@ -50,6 +52,14 @@ def carry_out(relationship: Relationship, decision: Decision, tzdata: str, now: 
             _carry_out_for_health(relationship, decision, by)
         case _:
             _carry_out_for_meeting(relationship, decision, by)
+
+
+def _carry_out_for_asking(relationship: Relationship, decision: OfAsking, by: By) -> None:
+    match decision:
+        case ExpireRequest():
+            relationship.expire_request(decision.reason, by)
+        case TurnToFallback():
+            relationship.turn_to_fallback("", by)
 
 
 def _carry_out_for_health(relationship: Relationship, decision: OfHealth, by: By) -> None:

@@ -118,6 +118,13 @@ class ExpireRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnToFallback:
+    """The first mentor does not take it on: ask the second one whom the mentee named."""
+
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfferTimes:
     """Offer a few starts (UTC) by mail to one whose calendar cannot be read; the rest as in Offer."""
 
@@ -171,5 +178,6 @@ class SuspectDeadEnd:
 
 ForMeeting = AdoptMeeting | PlanMove | CancelMeeting | SkipMeeting | SkipCycle | PresumeHeld
 WithoutCalendar = OfferTimes | StandByMail | EndForLeaver
+OfAsking = ExpireRequest | TurnToFallback
 OfHealth = NoteFact | SuspectDeadEnd
-Decision = PlanMeeting | ForMeeting | WithoutCalendar | OfHealth | Lapse | ExpireRequest
+Decision = PlanMeeting | ForMeeting | WithoutCalendar | OfHealth | OfAsking | Lapse

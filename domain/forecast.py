@@ -20,6 +20,7 @@ from domain.decisions import (
     ForMeeting,
     Lapse,
     NoteFact,
+    OfAsking,
     OfferTimes,
     PlanMeeting,
     PlanMove,
@@ -28,6 +29,7 @@ from domain.decisions import (
     SkipMeeting,
     StandByMail,
     SuspectDeadEnd,
+    TurnToFallback,
 )
 from domain.effects import Effect, EffectKind
 from domain.mail import Sent
@@ -126,8 +128,8 @@ def _words(decision: Decision) -> tuple[str, str]:
             return "meeting planned", f"{decision.cycle}.{decision.generation}"
         case Lapse():
             return f"{decision.kind} lapsed", decision.about
-        case ExpireRequest():
-            return f"request expired: {decision.reason}", ""
+        case ExpireRequest() | TurnToFallback():
+            return _words_for_asking(decision), ""
         case OfferTimes():
             return "times offered by mail", f"{decision.cycle}.{decision.generation}"
         case StandByMail():
@@ -138,6 +140,14 @@ def _words(decision: Decision) -> tuple[str, str]:
             return "it is noted how it goes", ""
         case _:
             return _words_for_meeting(decision)
+
+
+def _words_for_asking(decision: OfAsking) -> str:
+    match decision:
+        case ExpireRequest():
+            return f"request expired: {decision.reason}"
+        case TurnToFallback():
+            return "the second mentor is asked"
 
 
 def _words_for_meeting(decision: ForMeeting) -> tuple[str, str]:

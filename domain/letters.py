@@ -124,8 +124,8 @@ class RequestLetter:
 class CharterLetter:
     """The proposed charter, to one of the two, who is asked to answer "agree".
 
-    `before` are the terms that were asked for, where the mentor said yes on other ones. `reminder` says which reminder it
-    is, 0 for the first time; then `answer_by` is the last day for an answer.
+    `before` are the terms that were asked for, where the mentor said yes on other ones. `reminder` says which reminder
+    it is, 0 for the first time; `answer_by` is the last day for an answer.
     """
 
     reader: str

@@ -79,6 +79,8 @@ class Listening(RelationshipState):
     def _check_answer(self, of_counter: bool) -> None:
         """Whoever said yes on her own terms has agreed to them by that, which is taken back with it."""
         approved = tuple(role for role in self.approved if not (of_counter and role is Role.MENTOR))
+        if self.asking.turned_to and not self.asking.refused:
+            raise Refused("Somebody else has been asked since.", "Write to the mentee if you would like to talk.")
         if self.status not in (Status.ACCEPTED, Status.DECLINED) or approved:
             raise Refused("The charter has been agreed to since.", "Take that back first, or write close to end it.")
 

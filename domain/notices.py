@@ -24,6 +24,7 @@ _ANSWERED = (
     NoticeTopic.THIRD_PERSON,
     NoticeTopic.WISH_QUESTION,
 )
+_DECLINED = (NoticeTopic.DECLINED, NoticeTopic.DECLINED_NEXT)
 _LEFT_OUT = (NoticeTopic.SKIPPED, NoticeTopic.CANCELLED_BY_ORGANISER)
 
 
@@ -37,6 +38,7 @@ def notice(desk: Desk) -> NoticeLetter:
         desk.programme,
         count=_count(desk),
         answer_by=desk.effect.expires if topic in _ANSWERED else None,
+        words=_reason(desk) if topic in _DECLINED else "",
     )
     if "@" in desk.effect.occasion:
         return _about_meeting(desk, letter)
@@ -90,6 +92,12 @@ def _reader_is_why(desk: Desk, topic: NoticeTopic, named: Meeting, old: Interval
     if topic is NoticeTopic.TWO_MEETINGS:
         return True
     return old is not None and any(old.overlaps(busy) for busy in desk.situation.taken(desk.reader))
+
+
+def _reason(desk: Desk) -> str:
+    """Return the mentor's own words with her no, unless they have been forgotten."""
+    reason = desk.situation.relationship.asking.reason
+    return reason.text or "" if reason is not None else ""
 
 
 def _count(desk: Desk) -> int:

@@ -8,8 +8,11 @@ from domain.by import By
 from domain.charter import Role
 from domain.counter import countered
 from domain.errors import BadInput, Refused
+from domain.personal import Personal
 from domain.relationship_state import RelationshipState, Status
 from domain.reply import SaidTerms
+
+LONGEST_ANSWER = 60
 
 
 class Opening(RelationshipState):
@@ -34,12 +37,34 @@ class Opening(RelationshipState):
         self._require(Status.REQUESTED, "You have said yes or no already, so the terms stay as they are.")
         self.record(opening_events.AcceptedWithCounter, charter=charter, by=by)
 
-    def decline(self, by: By) -> None:
-        """The mentor says no; saying it again changes nothing."""
+    def name_fallback(self, mentor_id: str, why: Personal | None, by: By) -> None:
+        """The mentee names who is asked when the mentor does not take it on."""
+        if mentor_id in (self.mentor_id, self.mentee_id):
+            raise Refused("The second mentor is one of the two already.", "Name a third person, or none.")
+        self.record(opening_events.FallbackNamed, mentor_id=mentor_id, why=why, by=by)
+
+    def give_time(self, days: int, by: By) -> None:
+        """Whoever is asked has so many days to answer, instead of the usual ones."""
+        if not 1 <= days <= LONGEST_ANSWER:
+            raise BadInput(f"The time to answer must be from 1 to {LONGEST_ANSWER} days.", "Give a number of days.")
+        if days != self.asking.answer_days:
+            self.record(opening_events.AnswerTimeSet, days=days, by=by)
+
+    def turn_to_fallback(self, refused: str, by: By) -> None:
+        """The second mentor is asked now, or cannot be: `refused` says why, in our words, and is empty otherwise."""
+        if self.asking.turned_to:
+            return
+        if refused:
+            self.record(opening_events.FallbackRefused, reason=refused, by=by)
+        else:
+            self.record(opening_events.FallbackAsked, by=by)
+
+    def decline(self, by: By, reason: Personal | None = None) -> None:
+        """The mentor says no, with words to the mentee or without; saying it again changes nothing."""
         if self.status is Status.DECLINED:
             return
         self._require(Status.REQUESTED, "This request is no longer open.")
-        self.record(events.Declined, by=by)
+        self.record(events.Declined, reason=reason, by=by)
 
     def approve_charter(self, role: Role, by: By) -> None:
         """One of the two agrees to the proposed charter; when both have, it counts."""

@@ -1,7 +1,10 @@
 """What can happen between a request and its charter beyond a plain yes or no; names and topics are forever."""
 
+from dataclasses import replace
+
 from domain.aggregate import Stream
 from domain.charter import Charter, Role
+from domain.personal import Personal
 from domain.relationship_state import RelationshipState, Status
 
 
@@ -19,3 +22,50 @@ class AcceptedWithCounter(Stream.Event):
         aggregate.asked, aggregate.charter = aggregate.charter, self.charter
         aggregate.status, aggregate.settled_at = Status.ACCEPTED, self.by.at
         aggregate.approved = (Role.MENTOR,)
+
+
+class AnswerTimeSet(Stream.Event):
+    """Whoever is asked has so many days to answer."""
+
+    TOPIC = "relationship.answer-time-set"
+    days: int
+
+    def apply(self, aggregate: RelationshipState) -> None:
+        """Assign what it says."""
+        aggregate.asking = replace(aggregate.asking, answer_days=self.days)
+
+
+class FallbackNamed(Stream.Event):
+    """The mentee named a second mentor, who is asked when the first one does not take it on, and said why her.
+
+    Without `why` the words for the first one are used.
+    """
+
+    TOPIC = "relationship.fallback-named"
+    mentor_id: str
+    why: Personal | None
+
+    def apply(self, aggregate: RelationshipState) -> None:
+        """Assign what it says."""
+        aggregate.asking = replace(aggregate.asking, fallback=self.mentor_id, fallback_why=self.why)
+
+
+class FallbackAsked(Stream.Event):
+    """The second mentor is asked, in a relationship of its own."""
+
+    TOPIC = "relationship.fallback-asked"
+
+    def apply(self, aggregate: RelationshipState) -> None:
+        """Assign what it says."""
+        aggregate.asking = replace(aggregate.asking, turned_to=True)
+
+
+class FallbackRefused(Stream.Event):
+    """The second mentor cannot be asked; `reason` says why in our words."""
+
+    TOPIC = "relationship.fallback-refused"
+    reason: str
+
+    def apply(self, aggregate: RelationshipState) -> None:
+        """Assign what it says."""
+        aggregate.asking = replace(aggregate.asking, turned_to=True, refused=self.reason)

@@ -33,9 +33,16 @@ class Accepted(Stream.Event):
 
 
 class Declined(Stream.Event):
-    """The mentor said no to the mentee."""
+    """The mentor said no to the mentee; `reason` are her words to the mentee about it."""
 
     TOPIC = "relationship.declined"
+    reason: Personal | None
+    class_version = 2
+
+    @staticmethod
+    def upcast_v1_v2(state: dict[str, Any]) -> None:
+        """The first version had no reason."""
+        state["reason"] = None
 
 
 class RequestExpired(Stream.Event):

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from domain.asking import Asking
 from domain.charter import Charter, Role
 from domain.conversation import Action, AgendaItems, SentMail
 from domain.facts import Contact, DeadEnd, Fact, Revival
@@ -34,9 +35,10 @@ class RelationshipState:
     """The attributes of a Relationship; only its recording methods assign them.
 
     `approved` are the roles that agreed to the proposed charter; `settled_at` is when the status last changed.
-    `asked` is the charter as it was asked for, where the mentor said yes on other terms. `ended_because` is why it ended, empty while it runs. `mails` holds every mail that left by (kind, occasion,
-    recipient); `heard` every mail of the two by its name, in order; `withdrawn_actions` counts those that were taken
-    back; `lapsed` and `given_up` hold reasons by the same name. `offers` are the times offered by mail.
+    `asked` is the charter as it was asked for, where the mentor said yes on other terms, and `asking` the rest of what
+    is known of the request. `ended_because` is why it ended, empty while it runs. `mails` holds every mail that left by
+    (kind, occasion, recipient); `heard` every mail of the two by its name, in order; `withdrawn_actions` counts those
+    that were taken back; `lapsed` and `given_up` hold reasons by the same name. `offers` are the times offered by mail.
     """
 
     mentor_id: str
@@ -46,6 +48,7 @@ class RelationshipState:
     bring: Personal
     charter: Charter
     asked: Charter | None
+    asking: Asking
     status: Status
     requested_at: datetime
     settled_at: datetime

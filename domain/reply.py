@@ -100,6 +100,7 @@ class Reply:
     mentor: str = ""
     why: tuple[str, ...] = ()
     bring: tuple[str, ...] = ()
+    reason: tuple[str, ...] = ()
     notes: tuple[SaidNote, ...] = ()
     times: tuple[SaidTime, ...] = ()
     terms: SaidTerms | None = None

@@ -10,6 +10,7 @@ from domain.occasions import topic_of_health
 from domain.situation import Situation
 
 MEETING = "meeting"
+_OPENING_KINDS = ("request", "charter")
 _MEETING_KINDS = ("preparation", "agenda", "held_question", "follow_up")
 
 
@@ -54,7 +55,7 @@ def _topic(kind: str, occasion: str) -> tuple[str, str]:
         return ("health", "")
     if kind == "chase":
         return ("action", occasion.split(".")[0])
-    if "." in occasion:
+    if "." in occasion and kind not in _OPENING_KINDS:
         return ("reminders", occasion.rpartition(".")[0])
     return ("opening", "")
 

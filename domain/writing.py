@@ -40,7 +40,15 @@ def _charter(desk: Desk) -> CharterLetter:
     relationship, reader = desk.situation.relationship, desk.reader
     before = terms_of(desk, relationship.asked) if relationship.asked is not None else None
     terms = terms_of(desk, relationship.charter)
-    return CharterLetter(desk.name(reader), desk.name(reader.other), terms, desk.programme, before)
+    until = desk.effect.expires.astimezone(zone_named(desk.situation.person(reader).zone)).date()
+    names = desk.name(reader), desk.name(reader.other)
+    return CharterLetter(*names, terms, desk.programme, before, _reminder(desk), until)
+
+
+def _reminder(desk: Desk) -> int:
+    """Return which reminder a mail is: it counts behind the point of its occasion."""
+    number = desk.effect.occasion.rpartition(".")[2]
+    return int(number) if number.isdigit() else 0
 
 
 def _held_question(desk: Desk) -> HeldQuestionLetter:
@@ -76,6 +84,7 @@ def _request(desk: Desk) -> RequestLetter:
         charter.cadence_days,
         charter.minutes,
         answer_by,
+        _reminder(desk),
     )
 
 

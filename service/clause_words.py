@@ -5,8 +5,8 @@ from collections.abc import Callable
 from domain.charter import Charter, ConflictPolicy, Organiser, Rhythm, Role, Venue
 
 WORDS: dict[str, Callable[[Charter], str]] = {
-    "request": lambda _: "the mentor has 14 days to answer, and the mentee hears how it ended",
-    "charter": lambda _: "the charter counts once both agreed, within 14 days",
+    "request": lambda _: "the mentor has some days to answer, with reminders, and the mentee hears how it ended",
+    "charter": lambda _: "the charter counts once both agreed, within as many days",
     "cadence": lambda c: f"they meet {_rhythm(c)} for {_count(c.minutes, 'minute')}",
     "slack": lambda c: f"a meeting is at most {_days(c)} from its date, a quarter more when nothing else is left",
     "venue": lambda c: _VENUES[c.venue],

@@ -19,9 +19,21 @@ from domain.mail import MailClass, ReceivedMail, TooDemanding
 from domain.person import Person
 from domain.personal import Personal
 from domain.reply import Command, Reply
-from service.arrivals import Objection, Thread, acted, has_acted, is_delegate, mark, objection, plain_id, thread_of
+from service.arrivals import (
+    Objection,
+    Thread,
+    acted,
+    has_acted,
+    is_delegate,
+    is_proved,
+    mark,
+    objection,
+    plain_id,
+    thread_of,
+)
 from service.bounces import note_bounce
 from service.house import SERVICE_OWNER, House
+from service.mail_requests import asks_again, receive_request, with_old_words
 from service.noting import for_us_alone, noted, with_notes, without_undone
 from service.situations import situation_of
 from service.strangers import receive_alone
@@ -75,6 +87,9 @@ def _act(house: House, mail: ReceivedMail, thread: Thread, person: Person) -> Ob
     if not delegate and (reply.command in SILENCE or reply.command is Command.RESUME or _wakes(person, reply)):
         _hush(house, mail, thread, person, reply, by)
         return None
+    if reply.mentor and not delegate and asks_again(thread):
+        refused = receive_request(house, mail, person, with_old_words(thread.relationship, reply), by)
+        return Objection(refused, Question.CANNOT) if refused is not None else None
     return _answered(house, mail, thread, person, reply, by)
 
 
@@ -115,7 +130,8 @@ def _answered(
     delegate = _delegate(person, mail)
     place = (thread.recipient, names, thread.kind, thread.occasion)
     others = replace(reply, notes=())
-    came = answer(relationship, Answer(*place, others, by, delegate is not None, thread.echoed, situation))
+    proved = is_proved(house, mail, thread, person)
+    came = answer(relationship, Answer(*place, others, by, delegate is not None, thread.echoed, proved, situation))
     unclear = tuple(Personal(by.actor, words) for words in came.unclear)
     if came.reason and not (reply.notes and came.question in (Question.WHAT, Question.NONE)):
         return Objection(came.reason, came.question, unclear)

@@ -1,6 +1,7 @@
 """A request that begins by mail: "Mentor: …" and the headings Goals, Why you, What I bring."""
 
 import re
+from dataclasses import replace
 
 import structlog
 
@@ -11,8 +12,10 @@ from domain.hearing import Deed, DeedKind, Heard
 from domain.ledger import LedgerWrite
 from domain.mail import MailKind, ReceivedMail
 from domain.person import Person
+from domain.relationship import Relationship
+from domain.relationship_state import Status
 from domain.reply import Reply
-from service.arrivals import acted, mark
+from service.arrivals import Thread, acted, mark
 from service.house import House
 from service.letters import letter_about_request
 from service.requests import Ask, requested
@@ -43,6 +46,21 @@ def receive_request(house: House, mail: ReceivedMail, mentee: Person, reply: Rep
     log.info("mail.requested", relationship=str(relationship.id))
     house.streams.save(relationship, now=by.at, write=LedgerWrite(references=(acted(mail, str(relationship.id), ""),)))
     return None
+
+
+def asks_again(thread: Thread) -> bool:
+    """Say whether a mail in that thread can ask somebody else: the mentee's, about a request that came to nothing."""
+    over = thread.relationship.status in (Status.DECLINED, Status.EXPIRED)
+    return over and thread.recipient is Role.MENTEE
+
+
+def with_old_words(relationship: Relationship, reply: Reply) -> Reply:
+    """Return the reply with the goals, and what the mentee brings, of the request that came to nothing.
+
+    Why this very person is asked has to be said anew.
+    """
+    goals = reply.goals or tuple(goal.reveal() for goal in relationship.goals)
+    return replace(reply, goals=goals, bring=reply.bring or (relationship.bring.reveal(),))
 
 
 def _ask_back(house: House, mail: ReceivedMail, mentee: Person, missing: tuple[str, ...]) -> None:

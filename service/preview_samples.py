@@ -103,8 +103,9 @@ def _request(scene: Scene) -> RequestLetter:
     words = scene.words
     mentor, mentee = scene.name(Role.MENTOR), scene.name(Role.MENTEE)
     answer_by = (scene.now + 14 * DAY).date()
+    said = words.goals, words.why, words.bring
     return RequestLetter(
-        scene.programme, mentor, mentee, words.goals, words.why, words.bring, 14, MINUTES, answer_by, scene.language
+        scene.programme, mentor, mentee, *said, 14, MINUTES, answer_by, language=scene.language
     )
 
 
@@ -128,7 +129,7 @@ def _charter(scene: Scene) -> CharterLetter:
         mentor=scene.name(Role.MENTOR),
         mentee=scene.name(Role.MENTEE),
     )
-    return CharterLetter(*scene.names, terms, scene.programme, scene.language)
+    return CharterLetter(*scene.names, terms, scene.programme, language=scene.language)
 
 
 def _preparation(scene: Scene) -> PreparationLetter:

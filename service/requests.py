@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 
+from domain.asking import ANSWER_DAYS
 from domain.by import ADMINISTRATOR, CLI, By
 from domain.charter import Charter, ConflictPolicy, Organiser, Rhythm, Role, Venue
 from domain.errors import BadInput, Refused
@@ -42,7 +43,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 class Ask:
     """What a request says; terms that are not given come from the programme's defaults, which stand here.
 
-    Without a cadence it is two weeks, a month in a monthly rhythm. A place belongs to the mentor.
+    Without a cadence it is two weeks, a month in a monthly rhythm. A place belongs to the mentor. The `fallback` is the
+    second mentor, asked for the same reasons unless there are others, when the first does not take it on.
     """
 
     mentor: str
@@ -70,6 +72,9 @@ class Ask:
     tentative_yields: bool = False
     quiet: str = ""
     weekly_mails: int = 0
+    answer_days: int = ANSWER_DAYS
+    fallback: str = ""
+    fallback_why: str = ""
 
 
 def request_relationship(house: House, ask: Ask) -> str:
@@ -91,7 +96,7 @@ def requested(house: House, ask: Ask, by: By) -> Relationship:
     _refuse_twins(house, mentor, mentee)
     _refuse_hopeless_hours(house, charter, mentor, mentee)
     owner = str(mentee.id)
-    return Relationship.request(
+    relationship = Relationship.request(
         house.ids.new(),
         str(mentor.id),
         owner,
@@ -101,6 +106,17 @@ def requested(house: House, ask: Ask, by: By) -> Relationship:
         charter,
         by,
     )
+    _arrange_asking(house, relationship, ask, by)
+    return relationship
+
+
+def _arrange_asking(house: House, relationship: Relationship, ask: Ask, by: By) -> None:
+    relationship.give_time(ask.answer_days, by)
+    if ask.fallback:
+        second = person_named(house, ask.fallback)
+        _refuse_leavers(second)
+        why = Personal(relationship.mentee_id, ask.fallback_why) if ask.fallback_why.strip() else None
+        relationship.name_fallback(str(second.id), why, by)
 
 
 def _refuse_leavers(*people: Person) -> None:

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from domain.carrying_out import carry_out
 from domain.charter import Role
+from domain.decisions import TurnToFallback
 from domain.errors import NotFound
 from domain.ledger import Claim, LedgerWrite, Settlement, WorkState
 from domain.observing import Seen, observe, observe_copy
 from domain.plan import plan
 from domain.relationship import Relationship
 from domain.situation import Situation
+from service.fallback import ask_fallback
 from service.house import House, organiser_id
 from service.push import tend_subscription
 from service.rows import calendar_poll, effect_row
@@ -55,10 +57,14 @@ def _review_relationship(house: House, claim: Claim, relationship: Relationship)
     situation = situation_of(house, relationship)
     _observe(house, situation)
     planned = plan(situation, now)
+    others: tuple[Relationship, ...] = ()
     for decision in () if relationship.pending_events else planned.decisions:
-        carry_out(relationship, decision, house.identity.tzdata, now)
+        if isinstance(decision, TurnToFallback):
+            others = ask_fallback(house, relationship, decision.clause, now)
+        else:
+            carry_out(relationship, decision, house.identity.tzdata, now)
     if relationship.pending_events:
-        house.streams.save(relationship, now=now)
+        house.streams.save(relationship, *others, now=now)
         return
     organiser = organiser_id(relationship.charter.organiser, situation.mentor, situation.mentee)
     works = tuple(

@@ -45,7 +45,7 @@ _SORTED: dict[str, tuple[str, ...]] = {
 }
 # The mails before a meeting, in answer to which a time that is named is one for the meeting.
 _TIMED = ("preparation", "agenda", "notice", "offer", "invitation")
-_WORDS = ("done", "learned", "questions", "samples", "observed", "goals", "why", "bring", "unsorted")
+_WORDS = ("done", "learned", "questions", "samples", "observed", "goals", "why", "bring", "reason", "unsorted")
 
 
 @dataclass(slots=True)
@@ -61,6 +61,7 @@ class _Notes:
     single: bool = False
     mentor: str = ""
     private: bool = False
+    reasons: bool = False
 
 
 def understand(text: str, today: date, kind: str = "", names: Collection[str] = ()) -> Reply:
@@ -91,7 +92,7 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
         opening = Opening(command_of(lines[0]), "", 1)
     if opening.command is Command.DONE and _heads_a_list(lines):
         opening = Opening()
-    notes = _Notes(private=bool(place.kind))
+    notes = _Notes(private=bool(place.kind), reasons=place.kind == "request")
     if private and lines and is_note_heading(lines[0]):
         notes.section, lines[0] = "note", lines[0].partition(":")[2]
     for line in (opening.rest, *lines[opening.lines :]) if opening.command else lines:
@@ -151,7 +152,7 @@ def _take(notes: _Notes, line: str) -> None:
 def _opened(notes: _Notes, words: str) -> bool:
     """Begin a new section when the line is a heading; what stands behind the colon is its first point."""
     opening = _opening(words)
-    if opening is None:
+    if opening is None or (opening[0] == "reason" and not notes.reasons):
         return False
     notes.section, notes.owner, rest = opening
     notes.bulleted = False

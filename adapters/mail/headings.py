@@ -52,6 +52,10 @@ _NAMES = {
         bring; i bring; what i bring; was ich mitbringe; ich bringe mit; das bringe ich mit; mein beitrag; ce que
         j'apporte; j'apporte; lo que aporto; qué aporto; aporto; lo que traigo; mon apport
     """,
+    "reason": """
+        reason; my reason; the reason; reasons; grund; der grund; mein grund; begründung; raison; la raison; ma raison;
+        motif; motivo; el motivo; mi motivo; razón; la razón; mi razón
+    """,
 }
 _SECTIONS = {
     " ".join(name.casefold().split()): section for section, names in _NAMES.items() for name in names.split(";")

@@ -56,6 +56,7 @@ def _facts(letter: NoticeLetter, speaker: Speaker) -> dict[str, object]:
         "reader": letter.reader,
         "other": letter.other,
         "programme": letter.programme,
+        "words": letter.words,
         **_times("old", letter.old, speaker),
         **_times("new", letter.new, speaker),
         "minutes": letter.new.minutes if letter.new else "",

@@ -33,6 +33,11 @@ command.add_command(import_)
 )
 @click.option("--why", required=True, help="Why this mentor; the mentor reads it in the first mail.")
 @click.option("--bring", required=True, help="What the mentee brings along.")
+@click.option(
+    "--fallback", metavar="P", help="A second mentor, who is asked when the first says no or does not answer in time."
+)
+@click.option("--fallback-why", help="Why the second one; without it the reasons for the first are used.")
+@click.option("--answer-days", type=int, help="How many days the mentor has to answer.")
 @charter_options
 @dry_run
 @click.pass_context

@@ -12,6 +12,7 @@ LEARNED: dict[tuple[str, int], dict[str, Any]] = {
     ("relationship.meeting-planned", 1): {"wall": ""},
     ("relationship.meeting-moved", 1): {"wall": ""},
     ("relationship.mail-held", 1): {"heard": None},
+    ("relationship.declined", 1): {"reason": None},
 }
 """What the facts that an old version did not hold mean today."""
 

@@ -29,12 +29,15 @@ def test_a_request_goes_to_the_mentor_at_once_and_to_nobody_else() -> None:
     assert life.due() == ["request/request/mentor"]
     life.settle()
     assert life.due() == []
-    assert life.plan().next_review == BEGINNING + 14 * DAY
+    assert life.plan().next_review == BEGINNING + 7 * DAY
 
 
 def test_a_request_expires_after_a_fortnight_and_the_mentee_hears_of_it() -> None:
     life = Life(requested())
     life.settle()
+    for day in (7, 12):
+        life.now = BEGINNING + day * DAY
+        life.settle()
     life.now = BEGINNING + 14 * DAY - MINUTE
     assert life.plan().decisions == ()
     life.now = BEGINNING + 14 * DAY
