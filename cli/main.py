@@ -21,6 +21,7 @@ COMMANDS = {
     "status": "Show what is due, what waits and what needs a person.",
     "plan": "Show what will happen in a relationship, and when.",
     "slots": "Show the times at which two people could meet next, and why there are no others.",
+    "health": "Show what strains a relationship, as facts of both.",
     "history": "Show everything that happened in a relationship.",
     "why": "Explain why something was sent, booked or left out.",
     "as-of": "Show a relationship as it was known on an earlier day.",

@@ -20,6 +20,7 @@ READING = [
     (("plan", PAIR), "plan"),
     (("slots", PAIR, "--explain"), "slots"),
     (("history", PAIR), "history"),
+    (("health", PAIR), "health"),
     (("why", PAIR), "why"),
     (("as-of", "2027-02-01", PAIR), "as-of"),
     (("what-if", PAIR, "--cadence-days", "7"), "what-if"),
@@ -148,7 +149,7 @@ def test_a_dry_run_of_a_request_checks_the_hours_and_records_nothing(desk: Desk)
     assert desk.run("relationship", "list").out == ""
 
 
-@pytest.mark.parametrize("command", [("plan",), ("history",), ("why",), ("relationship", "show"), ("person", "show")])
+@pytest.mark.parametrize("command", [("plan",), ("history",), ("health",), ("why",), ("relationship", "show"), ("person", "show")])
 def test_an_id_that_does_not_exist_is_not_found(told: Desk, command: tuple[str, ...]) -> None:
     ran = told.run(*command, "ffff")
     assert (ran.code, ran.out, len(ran.err.splitlines())) == (4, "", 2)
