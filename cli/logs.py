@@ -1,7 +1,63 @@
-"""Where the program's log goes: one JSON object a line on stderr, so that stdout holds data alone."""
+"""Where the program's log goes: one JSON object a line on stderr, so that stdout holds data alone.
+
+Only keys that are listed here are ever written, and no value that looks like an address or a token: what a line holds
+is decided in one place, and not by whoever logs.
+"""
 
 import logging
+import re
 import sys
+from collections.abc import Mapping, MutableMapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+KEYS = frozenset(
+    {
+        # Every line.
+        "event",
+        "level",
+        "timestamp",
+        # One unit of work (service/telling.py).
+        "kind",
+        "subject",
+        "occasion",
+        "recipient",
+        "attempts",
+        "late_seconds",
+        "took_seconds",
+        "reason",
+        "trouble",
+        "problem",
+        "bug",
+        # Ids, never names.
+        "relationship",
+        "person",
+        "owner",
+        "next",
+        # Numbers, words of ours and instants.
+        "at",
+        "command",
+        "counts",
+        "hints",
+        "ignored",
+        "language",
+        "library",
+        "missing",
+        "people",
+        "relationships",
+        "to",
+        "together",
+        "until",
+        "voided_leases",
+    }
+)
+"""All that a line may hold. A new key is a decision: it must never hold a person's words, address or name."""
+
+LEFT_OUT = "left_out"
+_ADDRESS = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+")
+_TOKEN = re.compile(r"(?i)\bbearer\s+\S+|\beyJ[\w-]{10,}[\w.-]*")
+_ROOT = Path(__file__).resolve().parents[1]
 
 
 def log_to_stderr(level: int = logging.INFO) -> None:
@@ -12,9 +68,69 @@ def log_to_stderr(level: int = logging.INFO) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            traced,
+            listed,
             structlog.processors.JSONRenderer(sort_keys=True),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+    # What libraries say may hold addresses and tokens: that one of them warned is told, and not what it said.
+    logging.getLogger().handlers[:] = [Libraries(logging.WARNING)]
+
+
+def traced(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Turn an exception into the kinds of errors and the places they passed: messages may quote what was read."""
+    given = line.pop("exc_info", None)
+    error = given if isinstance(given, BaseException) else sys.exc_info()[1] if given else None
+    if error is not None:
+        line["bug"] = _told(error)
+    return line
+
+
+def listed(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Leave out what is not listed, naming the keys, and take addresses and tokens out of the rest."""
+    kept = {key: scrubbed(value) for key, value in line.items() if key in KEYS}
+    strangers = sorted(line.keys() - KEYS)
+    return {**kept, LEFT_OUT: strangers} if strangers else kept
+
+
+def scrubbed(value: Any) -> Any:
+    """Return a value without anything in it that looks like an address or a token."""
+    if isinstance(value, str):
+        return _TOKEN.sub("[token]", _ADDRESS.sub("[address]", value))
+    if isinstance(value, Mapping):
+        return {scrubbed(str(key)): scrubbed(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [scrubbed(item) for item in value]
+    return value if isinstance(value, bool | int | float | None) else scrubbed(str(value))
+
+
+def _told(error: BaseException) -> list[str]:
+    told, seen = [], set[int]()
+    at: BaseException | None = error
+    while at is not None and id(at) not in seen:
+        seen.add(id(at))
+        told.append(f"{type(at).__qualname__} at {' > '.join(_places(at.__traceback__)) or 'an unknown place'}")
+        at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
+    return told
+
+
+def _places(trace: TracebackType | None) -> list[str]:
+    places = []
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        name = file.relative_to(_ROOT) if file.is_relative_to(_ROOT) else Path(*file.parts[-2:])
+        places.append(f"{name.as_posix()}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return places
+
+
+class Libraries(logging.Handler):
+    """Tells that a library had something to say."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Log the library's name and the severity."""
+        import structlog
+
+        structlog.get_logger().warning("library.warned", library=record.name, kind=record.levelname.lower())

@@ -356,25 +356,6 @@ class CalendarCache(Protocol):
 class KillPoints(Protocol):
     """Names the moments between two steps at which a crash must be harmless; does nothing in production."""
 
-
-class KillSwitch(Protocol):
-    """Stops every outgoing effect at once, whatever else was said.
-
-    It is asked right before each effect, holds over every restart, and only a person takes it back.
-    """
-
-    def thrown(self) -> bool:
-        """Say whether nothing may leave; so it is too when that cannot be told."""
-        ...
-
-    def throw(self) -> bool:
-        """From now on nothing leaves; return whether that is new. Misconfigured when it cannot be kept."""
-        ...
-
-    def release(self) -> bool:
-        """Take it back; return whether it was thrown. Misconfigured when that cannot be done."""
-        ...
-
     def at(self, name: str) -> None:
         """Pass the named moment."""
         ...

@@ -3,6 +3,7 @@
 Does everything that is due, then lets time pass until the next thing is due or something changed.
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -21,6 +22,8 @@ from service.push import Attention, keep_subscription, tend_all
 from service.rails import look_again, mails_wait
 from service.reviews import review
 from service.rows import LETTER, POLL_CALENDAR, POLL_INBOX, REVIEW, SUBSCRIPTION, calendar_poll, inbox_poll
+from service.telling import DONE, Told
+from service.watching import Lines, Watch
 from service.worker import work
 
 log = structlog.get_logger()
@@ -35,6 +38,7 @@ CLAIMS = 20
 POLLS = 100
 """More polls than other work are claimed at once, so that enough of them are of one provider to be asked together."""
 TROUBLES_KEPT = 20
+Act = Callable[[], Told | None]
 
 
 class Daemon:
@@ -42,11 +46,15 @@ class Daemon:
 
     One piece of work that fails holds up no other: it is put back and tried again later. `troubles` are the last
     failures, newest last. With `hints` it keeps subscriptions and heeds what comes of them; without, it only polls.
+    `watch` is told of each unit of work and each turn.
     """
 
-    def __init__(self, house: House, stopping: Callable[[], bool], hints: Hints | None = None) -> None:
+    def __init__(
+        self, house: House, stopping: Callable[[], bool], hints: Hints | None = None, watch: Watch | None = None
+    ) -> None:
         self.house = house
         self.stopping = stopping
+        self.watch = watch or Lines()
         self.attention = Attention(house, hints) if hints is not None else None
         self.troubles: list[Exception] = []
         self._instant: datetime | None = None
@@ -74,6 +82,7 @@ class Daemon:
         """Work until asked to stop; what is in hand is finished first."""
         while not self.stopping():
             self.run_due()
+            self.watch.turned(self.house)
             if not self.stopping():
                 self.sleep()
         log.info("daemon.stopped")
@@ -134,7 +143,7 @@ class Daemon:
             self._do(claim, act)
         return bool(claims)
 
-    def _acts(self, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Callable[[], None]]]:
+    def _acts(self, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Act]]:
         """What is to be done for each claim; calendars are asked for together, but each is taken by itself."""
         for claim in claims:
             if claim.work.kind != POLL_CALENDAR:
@@ -143,24 +152,24 @@ class Daemon:
             for found in polled(self.house, [claim for claim in claims if claim.work.kind == POLL_CALENDAR]):
                 yield found.claim, partial(take_news, self.house, found)
 
-    def _do(self, claim: Claim, act: Callable[[], None]) -> None:
+    def _do(self, claim: Claim, act: Act) -> None:
+        began, since = self.house.now(), time.monotonic()
+        told = self._told(claim, act)
+        self.watch.worked(claim, told, began, time.monotonic() - since)
+        self.watch.turned(self.house)
+
+    def _told(self, claim: Claim, act: Act) -> Told:
         try:
-            act()
+            return act() or DONE
         except (StaleLease, StaleStream):
-            log.info("work.overtaken", kind=claim.work.kind, subject=claim.work.subject)
             self._put_back(claim, "overtaken by another save", timedelta(seconds=1))
+            return Told("overtaken")
         except MentorsyncError as trouble:
-            log.warning(
-                "work.failed",
-                kind=claim.work.kind,
-                subject=claim.work.subject,
-                trouble=type(trouble).__name__,
-                problem=trouble.problem,
-            )
             self._failed(claim, trouble, trouble.problem)
+            return Told("failed", trouble.problem, type(trouble).__name__)
         except Exception as bug:
-            log.exception("work.bug", kind=claim.work.kind, subject=claim.work.subject)
             self._failed(claim, bug, f"an error of this program ({type(bug).__name__})")
+            return Told("bug", trouble=type(bug).__name__, bug=bug)
 
     def _failed(self, claim: Claim, trouble: Exception, reason: str) -> None:
         self.troubles = [*self.troubles[-TROUBLES_KEPT:], trouble]
@@ -172,7 +181,7 @@ class Daemon:
         try:
             self.house.ledger.settle(settlement, now)
         except StaleLease:
-            log.info("work.overtaken", kind=claim.work.kind, subject=claim.work.subject)
+            log.info("lease.lost", kind=claim.work.kind, subject=claim.work.subject)
 
     def _count(self, claim: Claim, now: datetime) -> None:
         """A row that comes back again and again at one instant is an error of ours that would otherwise never end."""
@@ -200,4 +209,9 @@ class Daemon:
         return self.house.streams.person_at(account)
 
 
-_HANDLERS = {REVIEW: review, POLL_INBOX: poll_inbox, SUBSCRIPTION: keep_subscription, LETTER: write_letter}
+_HANDLERS: dict[str, Callable[[House, Claim], Told | None]] = {
+    REVIEW: review,
+    POLL_INBOX: poll_inbox,
+    SUBSCRIPTION: keep_subscription,
+    LETTER: write_letter,
+}

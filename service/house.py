@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from domain.errors import Misconfigured
+from domain.operating import KillSwitch
 from domain.person import Person
 from domain.ports import (
     Calendar,
@@ -13,7 +14,6 @@ from domain.ports import (
     Composer,
     Ids,
     KillPoints,
-    KillSwitch,
     Ledger,
     Mailbox,
     Push,

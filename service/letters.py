@@ -7,8 +7,6 @@ goes: looked up, drafted, noted, sent, and never resent blindly.
 import json
 from datetime import timedelta
 
-import structlog
-
 from domain.ledger import Claim, LedgerWrite, Settlement, Work, WorkState
 from domain.letters import EchoLetter, EchoLine
 from domain.mail import Draft, Envelope, MailKind, Sent
@@ -18,8 +16,8 @@ from service.house import House
 from service.posting import message_id_of
 from service.rails import bar_to, counted, mails_wait
 from service.rows import LETTER, MAIL_LANE
+from service.telling import Told
 
-log = structlog.get_logger()
 OF_USE = timedelta(days=1)
 SUBJECT = "mentor_request"
 
@@ -32,25 +30,24 @@ def letter_about_request(house: House, person: Person, missing: tuple[str, ...])
     return Work(key, subject, LETTER, occasion, recipient, MAIL_LANE, now, now + OF_USE)
 
 
-def write_letter(house: House, claim: Claim) -> None:
-    """Send one claimed letter, unless its time is over or its reader wants no mail."""
+def write_letter(house: House, claim: Claim) -> Told:
+    """Send one claimed letter, unless its time is over or its reader wants no mail; return how it ended."""
     now, person = house.now(), house.streams.person(claim.work.subject)
     expires = claim.work.expires
     if person.paused or person.bounces or (expires is not None and now >= expires):
         house.ledger.settle(Settlement(claim.work.key, claim.token, WorkState.DROPPED, reason="no longer wanted"), now)
-        return
+        return Told("dropped", "no longer wanted")
     barred = bar_to(house, person) or mails_wait(house)
     if barred is not None:
         due = max(barred.until, now + timedelta(seconds=1))
-        log.info("letter.held", person=claim.work.subject, reason=barred.reason)
         house.ledger.settle(Settlement(claim.work.key, claim.token, WorkState.OPEN, due, reason=barred.reason), now)
-        return
+        return Told("held", barred.reason)
     state = WorkState.DONE if _sent(house, claim, person) else WorkState.UNKNOWN
     reason = "" if state is WorkState.DONE else "the draft is gone and no sent copy can be found"
-    log.info("letter.settled", person=claim.work.subject, occasion=claim.work.occasion, state=state.value)
     settlement = Settlement(claim.work.key, claim.token, state, receipt=claim.receipt, reason=reason)
     counts = counted(house, is_mail=True, new_pair=False)
     house.streams.save(now=now, write=LedgerWrite(settle=settlement, cursors=counts))
+    return Told(state.value, reason)
 
 
 def _sent(house: House, claim: Claim, person: Person) -> bool:

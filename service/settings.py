@@ -12,6 +12,7 @@ from service.settings_values import CONVERTERS, sqlite_path
 
 __all__ = [
     "Google",
+    "Health",
     "Microsoft",
     "Provider",
     "Push",
@@ -97,6 +98,13 @@ class Push:
 
 
 @dataclass(frozen=True, slots=True)
+class Health:
+    """Where the daemon says whether it is alive and ready, and its numbers: an address of loopback and a port."""
+
+    listen: str = "127.0.0.1:9464"
+
+
+@dataclass(frozen=True, slots=True)
 class RailSettings(Rails):
     """See Rails; without a setting everybody may be reached, and these limits hold."""
 
@@ -116,6 +124,7 @@ class Settings:
     transport: Transport
     push: Push | None = None
     rails: Rails = RailSettings()
+    health: Health | None = None
 
     @property
     def base_urls(self) -> tuple[str | None, ...]:
@@ -137,6 +146,7 @@ _SECTIONS: dict[str, type] = {
     "transport": Transport,
     "push": Push,
     "rails": RailSettings,
+    "health": Health,
 }
 _KNOWN = {name: tuple(field.name for field in fields(section)) for name, section in _SECTIONS.items()}
 _STORE_DEFAULTS = {"store.url": "sqlite:///mentorsync.db", "store.keys_url": "sqlite:///mentorsync-keys.db"}
@@ -162,6 +172,7 @@ def load_settings(path: Path | None, environ: Mapping[str, str], overrides: Mapp
         transport=Transport(**_section("transport", sources)),
         push=Push(**_section("push", sources)) if "push" in sources.sections else None,
         rails=RailSettings(**_section("rails", sources)),
+        health=Health(**_section("health", sources)) if "health" in sources.sections else None,
     )
     _check_provider(settings)
     for name in sorted(_CREDENTIALS.keys() & sources.sections):

@@ -89,6 +89,14 @@ def _listen(given: Given) -> str:
     return text
 
 
+def _listen_on_loopback(given: Given) -> str:
+    text = _listen(given)
+    if not is_loopback(f"http://{text}"):
+        problem = f"{given.origin} must be an address of loopback: whoever reaches it sees the numbers."
+        raise SettingsError(problem, "Write 127.0.0.1:9464 and let a collector on this machine read it.")
+    return text
+
+
 def _is_own_address(host: str) -> bool:
     try:
         return host == "localhost" or ip_address(host.removeprefix("[").removesuffix("]")) is not None
@@ -224,6 +232,7 @@ CONVERTERS: Mapping[str, Callable[[Given], object]] = {
     "transport.ca_file": _path,
     "push.public_url": _public_url,
     "push.listen": _listen,
+    "health.listen": _listen_on_loopback,
     "rails.allow": _allow,
     "rails.mails_per_person_per_day": _limit,
     "rails.mails_per_person_per_week": _limit,

@@ -25,7 +25,7 @@ from adapters.sqlite.backup import Places, take_backup
 from adapters.sqlite.restoring import restore
 from adapters.sqlite.store import SqliteStore, opened_store
 from adapters.system import HttpClock, RandomIds, SystemClock
-from adapters.transport import Transport
+from adapters.transport import Exchange, Transport
 from adapters.webhook.tokens import Tokens
 from domain.errors import Misconfigured, TryLater
 from domain.integrity import Replayed
@@ -53,19 +53,19 @@ def open_house(
     providers: bool = False,
     kill: KillPoints | None = None,
     ids: Ids | None = None,
+    observe: Callable[[Exchange], None] | None = None,
 ) -> Iterator[House]:
     """Open store, keys and (with `providers`) the configured clouds, and close them in the end.
 
-    `create` lets absent database files be made. Raises the errors of domain.errors; nothing is left half open.
+    `create` lets absent database files be made; `observe` is told of every request. Raises the errors of domain.errors;
+    nothing is left half open.
     """
     zoneinfo.reset_tzpath(to=())
     with ExitStack() as stack:
         store = _store(settings, create, stack)
-        transport = stack.enter_context(_transport(settings, store))
+        transport = stack.enter_context(_transport(settings, store, observe))
         clock = _clock(settings, stack)
-        calendars, mailboxes, pushes = dict[str, Calendar](), dict[str, Mailbox](), dict[str, Push]()
-        if providers:
-            _connect(settings, transport, clock, calendars, mailboxes, pushes)
+        calendars, mailboxes, pushes = _connected(settings, transport, clock) if providers else ({}, {}, {})
         yield House(
             identity=_identity(settings),
             clock=clock,
@@ -103,9 +103,9 @@ def store_path(settings: Settings) -> Path:
     return sqlite_path(settings.store.url)
 
 
-def _transport(settings: Settings, store: SqliteStore) -> Transport:
+def _transport(settings: Settings, store: SqliteStore, observe: Callable[[Exchange], None] | None) -> Transport:
     way, switch = settings.transport, kill_switch(settings)
-    return Transport(way.proxy, way.ca_file, _live(store), stopped=switch.thrown)
+    return Transport(way.proxy, way.ca_file, _live(store), observe, switch.thrown)
 
 
 def _live(store: SqliteStore) -> Callable[[], bool]:
@@ -145,19 +145,18 @@ def _replies(settings: Settings) -> ReplyAddresses:
     return PlusAddresses(settings.service.address, read_master_key(settings.store.master_key_file))
 
 
-def _connect(
-    settings: Settings,
-    transport: Transport,
-    clock: Clock,
-    calendars: dict[str, Calendar],
-    mailboxes: dict[str, Mailbox],
-    pushes: dict[str, Push],
-) -> None:
+def _connected(
+    settings: Settings, transport: Transport, clock: Clock
+) -> tuple[dict[str, Calendar], dict[str, Mailbox], dict[str, Push]]:
+    """Return the ports of the configured providers by name."""
+    made: dict[str, tuple[Calendar, Mailbox, Push]] = {}
     if settings.microsoft is not None:
-        made = _microsoft(settings.microsoft, transport, clock)
-        calendars["microsoft"], mailboxes["microsoft"], pushes["microsoft"] = made
+        made["microsoft"] = _microsoft(settings.microsoft, transport, clock)
     if settings.google is not None:
-        calendars["google"], mailboxes["google"], pushes["google"] = _google(settings.google, transport, clock)
+        made["google"] = _google(settings.google, transport, clock)
+    calendars = {name: calendar for name, (calendar, _, _) in made.items()}
+    mailboxes = {name: mailbox for name, (_, mailbox, _) in made.items()}
+    return calendars, mailboxes, {name: push for name, (_, _, push) in made.items()}
 
 
 def _microsoft(settings: Microsoft, transport: Transport, clock: Clock) -> tuple[Calendar, Mailbox, Push]:

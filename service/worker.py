@@ -5,8 +5,6 @@ Look it up if it may have been done before, ask the plan whether it is still wan
 
 from datetime import timedelta
 
-import structlog
-
 from domain.by import by_policy
 from domain.effects import Effect, EffectKind
 from domain.errors import Broken, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
@@ -20,8 +18,9 @@ from service.pauses import pause_after
 from service.posting import Poster
 from service.rails import bar, begun, counted
 from service.situations import situation_of
+from service.telling import DONE, Told
 
-log = structlog.get_logger()
+FOUND, DROPPED = Told("found"), Told("dropped", "no longer wanted")
 FIRST_PAUSE = timedelta(minutes=2)
 PERFORMERS: dict[str, Performer] = {
     EffectKind.BOOK: Booker(),
@@ -31,44 +30,43 @@ PERFORMERS: dict[str, Performer] = {
 }
 
 
-def work(house: House, claim: Claim) -> None:
-    """Bring one claimed effect as far as it gets now; every way out settles the row."""
+def work(house: House, claim: Claim) -> Told:
+    """Bring one claimed effect as far as it gets now and return how far; every way out settles the row."""
     house.kill.at(f"{claim.work.kind}: after claim")
     relationship = house.streams.relationship(claim.work.subject)
     job = Job(claim, relationship, situation_of(house, relationship), house.now())
     try:
-        _attempt(house, job)
+        return _attempt(house, job)
     except (TryLater, Doubtful, Refused, NotSignedIn) as trouble:
-        _postpone(house, job, trouble)
+        return _postpone(house, job, trouble)
     except Broken as trouble:
-        _give_up(house, job, trouble.problem, WorkState.GIVEN_UP)
+        return _give_up(house, job, trouble.problem, WorkState.GIVEN_UP)
 
 
-def _attempt(house: House, job: Job) -> None:
+def _attempt(house: House, job: Job) -> Told:
     performer = PERFORMERS.get(job.claim.work.kind, Poster())
     if job.claim.attempts > 1 or job.claim.receipt:
         house.kill.at(f"{job.claim.work.kind}: before find")
         found = _found(house, job, performer)
         house.kill.at(f"{job.claim.work.kind}: after find")
         if isinstance(found, Held):
-            _give_up(house, job, found.reason, WorkState.UNKNOWN)
-            return
+            return _give_up(house, job, found.reason, WorkState.UNKNOWN)
         if found is not None:
             _settle(house, job, found)
-            return
+            return FOUND
     wanted = _wanted(job)
     if wanted is None:
         settlement = Settlement(job.claim.work.key, job.claim.token, WorkState.DROPPED, reason="no longer wanted")
         house.ledger.settle(settlement, job.now)
-        return
+        return DROPPED
     barred = bar(house, job.situation, wanted)
     if barred is not None:
-        _hold(house, job, barred)
-        return
+        return _hold(house, job, barred)
     house.kill.at(f"{job.claim.work.kind}: before perform")
     outcome = performer.perform(house, job, wanted)
     house.kill.at(f"{job.claim.work.kind}: after perform")
     _settle(house, job, outcome)
+    return DONE
 
 
 def _found(house: House, job: Job, performer: Performer) -> Outcome | Held | None:
@@ -104,12 +102,6 @@ def _settle(house: House, job: Job, outcome: Outcome) -> None:
     house.kill.at(f"{job.claim.work.kind}: before settle")
     house.streams.save(job.relationship, now=job.now, write=write)
     house.kill.at(f"{job.claim.work.kind}: after settle")
-    log.info(
-        "effect.done",
-        relationship=job.claim.work.subject,
-        kind=job.claim.work.kind,
-        occasion=job.claim.work.occasion,
-    )
 
 
 def _clause(job: Job) -> str | None:
@@ -117,33 +109,27 @@ def _clause(job: Job) -> str | None:
     return next((effect.clause for effect in effects if effect.name == job.name), None)
 
 
-def _hold(house: House, job: Job, barred: Bar) -> None:
+def _hold(house: House, job: Job, barred: Bar) -> Told:
     """Keep it until the rails may let it go; nothing was done, and what it waits for is said with it."""
     work = job.claim.work
-    log.info("effect.held", relationship=work.subject, kind=work.kind, reason=barred.reason)
     due = max(barred.until, job.now + timedelta(seconds=1))
     settlement = Settlement(work.key, job.claim.token, WorkState.OPEN, due, reason=barred.reason)
     house.ledger.settle(settlement, job.now)
+    return Told("held", barred.reason)
 
 
-def _postpone(house: House, job: Job, trouble: MentorsyncError) -> None:
+def _postpone(house: House, job: Job, trouble: MentorsyncError) -> Told:
     """Try again when the provider says so, or after a pause that doubles.
 
     The expiry of the effect ends it.
     """
     due = job.now + pause_after(trouble, job.claim.attempts, FIRST_PAUSE, job.now)
-    log.info(
-        "effect.postponed",
-        relationship=job.claim.work.subject,
-        kind=job.claim.work.kind,
-        trouble=type(trouble).__name__,
-        problem=trouble.problem,
-    )
     settlement = Settlement(job.claim.work.key, job.claim.token, WorkState.OPEN, due, reason=trouble.problem)
     house.ledger.settle(settlement, job.now)
+    return Told("postponed", trouble.problem, type(trouble).__name__)
 
 
-def _give_up(house: House, job: Job, reason: str, state: WorkState) -> None:
+def _give_up(house: House, job: Job, reason: str, state: WorkState) -> Told:
     """A provider's no, or an outcome that nobody can find out, becomes a fact that the plan and an administrator can
     see.
     """
@@ -152,5 +138,5 @@ def _give_up(house: House, job: Job, reason: str, state: WorkState) -> None:
     fresh = house.streams.relationship(job.claim.work.subject)
     fresh.give_up(job.name, job.about, reason, unknown, by)
     settlement = Settlement(job.claim.work.key, job.claim.token, state, reason=reason)
-    log.warning("effect.given-up", relationship=job.claim.work.subject, kind=job.claim.work.kind, unknown=unknown)
     house.streams.save(fresh, now=job.now, write=LedgerWrite(settle=settlement))
+    return Told("unknown" if unknown else "given-up", reason)

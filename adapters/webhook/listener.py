@@ -118,7 +118,7 @@ class Listener:
 
     def _tell(self) -> None:
         if self.counts:
-            log.info("push.received", **{word.replace(" ", "_"): count for word, count in sorted(self.counts.items())})
+            log.info("push.received", counts=dict(sorted(self.counts.items())))
 
 
 def _word(said: Answer) -> str:

@@ -55,7 +55,7 @@ def test_a_pair_lives_as_well_with_push_as_without_whatever_happens_to_the_notic
         said = [json.loads(line) for line in log.read_text("utf-8").splitlines() if line.startswith("{")]
         assert sum(line["hints"] for line in said if line["event"] == "push.heeded") >= 1
         *_, received = (line for line in said if line["event"] == "push.received")
-        assert (received["validated"], received.get("refused_404", 0)) == (4, 0)
+        assert (received["counts"]["validated"], received["counts"].get("refused 404", 0)) == (4, 0)
 
 
 def test_a_daemon_by_the_machine_s_clock_listens_where_it_was_told_and_a_second_one_cannot(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.kill_switch import FileKillSwitch
 from domain.errors import Misconfigured
-from domain.ports import KillSwitch
+from domain.operating import KillSwitch
 from tests.unit.cli_stage import Desk
 
 

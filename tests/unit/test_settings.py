@@ -11,6 +11,7 @@ import pytest
 
 from service.settings import (
     Google,
+    Health,
     Microsoft,
     Push,
     RailSettings,
@@ -31,6 +32,7 @@ SECTIONS = {
     "transport": Transport,
     "push": Push,
     "rails": RailSettings,
+    "health": Health,
 }
 MASTER_KEY = base64.b64encode(bytes(range(32))).decode()
 
