@@ -129,6 +129,13 @@ def _misdirected(house: House, mail: ReceivedMail, thread: Thread, person: Perso
             return None
 
 
+def is_proved(house: House, mail: ReceivedMail, thread: Thread, person: Person) -> bool:
+    """Say whether the mail was written to the address that ours gave for it, or ours gives none."""
+    readers, today = [address.reveal() for address in person.addresses], house.now().date()
+    gives = any(house.replies.address(thread.key, reader, today) for reader in readers)
+    return not gives or house.replies.proof(mail.recipients, thread.key, readers, today) is AddressProof.GENUINE
+
+
 def _unsure(mail: ReceivedMail) -> Objection | None:
     if mail.sure:
         return None

@@ -1,5 +1,7 @@
 """Which mails may act: only a reply from the registered address of the person our mail went to, in its thread."""
 
+from dataclasses import replace
+from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -7,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from adapters.mail.reply_addresses import PlainAddresses
 from adapters.memory.mailbox import write
 from domain.relationship_events import MailHeld
 from domain.relationship_state import Status
 from domain.reply import Reply
+from service.daemon import Daemon
 from service.inbox import PARKED
 from service.people import go_live
 from tests.service.theatre import HOUR, MENTEE, MENTOR, SERVICE, START, Theatre, theatre
@@ -19,9 +23,12 @@ STRANGER = "stranger@example.com"
 
 
 def write_in(stage: Theatre, sender: str, text: str, answers: str | None, **headers: str) -> None:
-    """Let a mail arrive at the service, from whoever says to be `sender`, answering the mail of that id."""
+    """Let a mail arrive at the service, from whoever says to be `sender`, answering the mail of that id where that
+    one asks for it, or at the address given as `To`.
+    """
     mail = EmailMessage(policy=SMTP)
-    mail["From"], mail["To"], mail["Subject"] = sender, SERVICE, "Re: Request"
+    to = headers.pop("To", answered_at(stage, answers))
+    mail["From"], mail["To"], mail["Subject"] = sender, to, "Re: Request"
     mail["Message-ID"] = f"<{len(stage.world.accounts[SERVICE].letters)}@example.com>"
     if answers:
         mail["In-Reply-To"] = answers
@@ -34,6 +41,13 @@ def write_in(stage: Theatre, sender: str, text: str, answers: str | None, **head
     stage.live_until(stage.world.now + HOUR)
 
 
+def answered_at(stage: Theatre, answers: str | None) -> str:
+    """Return where the mail of that id wants to be answered."""
+    ours = (letter for account in (MENTOR, MENTEE) for letter in stage.inbox(account))
+    raw = next((letter.raw for letter in ours if letter.message_id == answers), b"")
+    return str(message_from_bytes(raw)["Reply-To"] or SERVICE)
+
+
 def request_id(stage: Theatre) -> str:
     stage.habits.clear()
     stage.live_until(START + HOUR)
@@ -44,6 +58,34 @@ def test_the_mentor_accepts_from_her_registered_address_in_whatever_case(tmp_pat
     with theatre(tmp_path) as stage:
         write_in(stage, f"Mara <{MENTOR.upper()}>", "Accept", request_id(stage))
         assert stage.relationship.status is Status.ACCEPTED
+
+
+def test_what_binds_for_long_counts_only_at_the_address_that_our_mail_gave_for_it(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        answers = request_id(stage)
+        write_in(stage, MENTOR, "Accept", answers, To=SERVICE)
+        assert (stage.relationship.status, len(stage.relationship.held_mails)) == (Status.REQUESTED, 1)
+        (asked,) = stage.inbox(MENTOR, "echo")
+        stage.hands.reply(MENTOR, asked.id, "accept")
+        stage.live_until(stage.world.now + HOUR)
+        assert stage.relationship.status is Status.ACCEPTED
+
+
+def test_a_mailbox_without_such_addresses_takes_a_yes_in_the_thread(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stage.house = replace(stage.house, replies=PlainAddresses())
+        stage.daemon = Daemon(stage.house, lambda: False)
+        write_in(stage, MENTOR, "Accept", request_id(stage), To=SERVICE)
+        assert stage.relationship.status is Status.ACCEPTED
+
+
+def test_no_and_stop_need_no_such_address(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        answers = request_id(stage)
+        write_in(stage, MENTEE, "stop", None, To=SERVICE)
+        assert stage.house.streams.person(stage.relationship.mentee_id).paused
+        write_in(stage, MENTOR, "decline", answers, To=SERVICE)
+        assert stage.relationship.status is Status.DECLINED
 
 
 def test_the_right_words_from_a_strange_address_in_our_thread_are_held_and_do_nothing(tmp_path: Path) -> None:
@@ -149,7 +191,7 @@ def test_a_provider_on_this_machine_need_not_vouch_but_a_failing_verdict_of_it_c
         for verdict, status in (("dmarc=fail header.from=example.org", Status.REQUESTED), ("", Status.ACCEPTED)):
             stamp = f"Authentication-Results: {verdict}\r\n" if verdict else ""
             ids = f"In-Reply-To: {answers}\r\nMessage-ID: <x{len(stamp)}@example.org>"
-            head = f"{stamp}From: {MENTOR}\r\nTo: {SERVICE}\r\n{ids}"
+            head = f"{stamp}From: {MENTOR}\r\nTo: {answered_at(stage, answers)}\r\n{ids}"
             write(stage.world, SERVICE, f"{head}\r\n\r\nAccept".encode(), "inbox")
             stage.live_until(stage.world.now + HOUR)
             assert stage.relationship.status is status
