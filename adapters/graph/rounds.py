@@ -1,9 +1,11 @@
 """Begins the rounds of Outlook's calendars: from a cursor, or of a whole window that moves on day by day."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from adapters.graph.client import GraphClient
 from adapters.graph.news import Reading
@@ -18,6 +20,7 @@ _AHEAD = timedelta(days=180)
 # A deleted occurrence of a series leaves no tombstone in a delta round, and the window is frozen in the cursor: a
 # whole round a day heals the one and moves the other on.
 _FRESH_AFTER = _BEHIND + timedelta(hours=24)
+_SOMEBODY = "/users/~/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Round:
         done = self.reading
         if done.trouble is not None:
             return done.trouble
-        cursor = _Cursor(done.link, self.start).text()
+        cursor = _Cursor(unnamed(done.link, done.account), self.start).text()
         complete = self.whole is not None
         entries, parked = tuple(done.entries.values()), tuple(done.parked.values())
         return CalendarChanges(entries, tuple(done.gone), cursor, complete, self.whole, parked)
@@ -45,7 +48,8 @@ def begun(client: GraphClient, place: Place, now: datetime) -> Round | Mentorsyn
     try:
         known = None if place.cursor is None else _Cursor.read(place.cursor)
         if known is not None and now < known.start + _FRESH_AFTER:
-            return Round(Reading(place.account, builder, client.following(builder, known.link)), known.start, None)
+            info = client.following(builder, named(known.link, place.account))
+            return Round(Reading(place.account, builder, info), known.start, None)
     except CursorExpired as expired:
         return expired
     window = Interval(now - _BEHIND, now + _AHEAD)
@@ -62,6 +66,17 @@ def _builder(client: GraphClient, place: Place) -> Any:
     user = client.user(place.account)
     calendar = user.calendars.by_calendar_id(place.calendar) if place.calendar else user
     return calendar.calendar_view.delta
+
+
+def unnamed(link: str, account: str) -> str:
+    """Return a link without the address of the account that it leads to: cursors are stored in plain."""
+    whose = re.compile(f"/users/{re.escape(quote(account, safe=''))}/|/users/{re.escape(account)}/", re.IGNORECASE)
+    return whose.sub(_SOMEBODY, link, count=1)
+
+
+def named(link: str, account: str) -> str:
+    """Return the link with the address again; one that never named it stays as it is."""
+    return link.replace(_SOMEBODY, f"/users/{quote(account, safe='')}/", 1)
 
 
 @dataclass(frozen=True, slots=True)
