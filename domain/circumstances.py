@@ -83,6 +83,13 @@ class Circumstances(PersonState):
         if limit != self.meetings_per_day:
             self.record(events.MeetingsPerDayLimited, limit=limit, by=by)
 
+    def take_mentees(self, capacity: int | None, by: By) -> None:
+        """She takes so many mentees at once; None takes the limit away. Those whom she has already stay."""
+        if capacity is not None and capacity < 0:
+            raise BadInput("Nobody can take less than no mentee.", "Give 0 or more.")
+        if capacity != self.capacity:
+            self.record(events.CapacitySet, mentees=capacity, by=by)
+
     def add_address(self, address: str, by: By) -> None:
         """Mail from that address is hers too; nobody else's address may be given (the caller looks)."""
         owned = self.own(mail_address(address))

@@ -42,6 +42,7 @@ class Person(Circumstances, Stream):
     LeavePlanned = events.LeavePlanned
     SpecialHoursSet = events.SpecialHoursSet
     MeetingsPerDayLimited = events.MeetingsPerDayLimited
+    CapacitySet = events.CapacitySet
     AddressAdded = events.AddressAdded
     AddressBounced = events.AddressBounced
     AddressReached = events.AddressReached
@@ -76,6 +77,8 @@ class Person(Circumstances, Stream):
         self.rearranged_at = None
         self.special_hours = ()
         self.meetings_per_day = None
+        self.capacity = None
+        self.paused_since = None
         self.calendars = ()
         self.free_busy_only = False
         self.back_at = None
@@ -117,11 +120,11 @@ class Person(Circumstances, Stream):
 
     @event(Paused)
     def _pause(self, by: By) -> None:
-        self.paused = True
+        self.paused, self.paused_since = True, by.at
 
     @event(Resumed)
     def _resume(self, by: By) -> None:
-        self.paused, self.back_at = False, by.at
+        self.paused, self.paused_since, self.back_at = False, None, by.at
 
     @event(ConnectionLost)
     def _connection_lost(self, reason: str, by: By) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from domain.aggregate import Stream
 from domain.by import By
+from domain.person_state import PersonState
 from domain.personal import Personal
 
 
@@ -98,6 +99,17 @@ class MeetingsPerDayLimited(Stream.Event):
 
     TOPIC = "person.meetings-per-day-limited"
     limit: int | None
+
+
+class CapacitySet(Stream.Event):
+    """The person takes so many mentees at once; None is no limit."""
+
+    TOPIC = "person.capacity-set"
+    mentees: int | None
+
+    def apply(self, aggregate: PersonState) -> None:
+        """Assign what it says."""
+        aggregate.capacity = self.mentees
 
 
 class AddressAdded(Stream.Event):

@@ -33,7 +33,8 @@ class PersonState:
     account by the provider's id. `connection` is None while nothing is known against it; `left_at` is when she left
     the organisation, `forgotten_at` when she asked to be forgotten, `hours_since` when she last changed her hours.
     `back_at` is when she last came back from a pause, or her calendar from being lost. `meetings_per_day` None is no
-    limit of her own. `bouncing` are those of the addresses that take no mail.
+    limit of her own, and so is `capacity`: how many mentees she takes at once. `bouncing` are those of the addresses
+    that take no mail.
     """
 
     name: Personal
@@ -52,6 +53,8 @@ class PersonState:
     rearranged_at: datetime | None
     special_hours: tuple[SpecialHours, ...]
     meetings_per_day: int | None
+    capacity: int | None
+    paused_since: datetime | None
     calendars: tuple[Personal, ...]
     free_busy_only: bool
     back_at: datetime | None

@@ -6,6 +6,7 @@ from dataclasses import replace
 import structlog
 
 from domain.by import By
+from domain.capacity import NoPlace
 from domain.charter import Role
 from domain.errors import BadInput, Refused
 from domain.hearing import Deed, DeedKind, Heard
@@ -38,6 +39,9 @@ def receive_request(house: House, mail: ReceivedMail, mentee: Person, reply: Rep
     ask = Ask(mentor, str(mentee.id), reply.goals, "\n".join(reply.why), "\n".join(reply.bring))
     try:
         relationship = requested(house, ask, by)
+    except NoPlace:
+        _ask_back(house, mail, mentee, ("place",))
+        return None
     except (Refused, BadInput) as refusal:
         return f"request-refused: {refusal.problem}"
     deeds = (Deed(DeedKind.REQUESTED),)

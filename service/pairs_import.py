@@ -1,19 +1,20 @@
 """Use case: take over a list of relationships, running ones without a word to anybody, and ask for new ones."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
 from domain.by import ADMINISTRATOR, CLI, By
-from domain.errors import BadInput, MentorsyncError, Refused
+from domain.capacity import refuse_beyond
+from domain.errors import BadInput, MentorsyncError
 from domain.person import Person
 from domain.relationship import Relationship
 from domain.relationship_state import ENDED
 from service.csv_table import Columns, Row, Table, read_table
 from service.house import House
 from service.names import person_named
+from service.places import all_places_taken
 from service.remembering import remembering
 from service.requests import Ask, requested
 from service.verdicts import Imported, LineVerdict, Verdict, said
@@ -51,7 +52,7 @@ class _Desk:
         self.pending: list[Relationship] = []
         running = [s.facts for s in house.streams.summaries("relationship") if s.facts["status"] not in ENDED]
         self._pairs = {(facts["mentor_id"], facts["mentee_id"]): 0 for facts in running}
-        self._mentees = Counter(facts["mentor_id"] for facts in running)
+        self._mentees = all_places_taken(house)
         self._capacities = _capacities(table)
 
     def judge(self, row: Row) -> LineVerdict:
@@ -81,11 +82,9 @@ class _Desk:
 
     def _take_place(self, mentor: Person, written: str) -> None:
         """Count one more mentee; more than the list says that the mentor takes are refused."""
-        most, id = self._capacities.get(written.lower()), str(mentor.id)
-        if most is not None and self._mentees[id] >= most:
-            raise Refused(
-                f"The mentor takes {most}, and has {self._mentees[id]}.", "Raise the capacity or name another mentor."
-            )
+        id, own = str(mentor.id), mentor.capacity
+        refuse_beyond(self._capacities.get(written.lower()), self._mentees[id])
+        refuse_beyond(own, self._mentees[id])
         self._mentees[id] += 1
 
 

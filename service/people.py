@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.by import ADMINISTRATOR, CLI, By
+from domain.capacity import capacity_in
 from domain.circumstances import mail_address
 from domain.errors import Refused
 from domain.person import Person
@@ -13,20 +14,34 @@ from service.house import House
 
 
 def add_person(
-    house: House, address: str, name: str, provider: str, zone: str, hours: str, language: str = "en"
+    house: House,
+    address: str,
+    name: str,
+    provider: str,
+    zone: str,
+    hours: str,
+    language: str = "en",
+    capacity: str = "none",
 ) -> str:
-    """Register a person and return her id; an address that is registered already is refused."""
+    """Register a person and return her id; an address that is registered already is refused.
+
+    The capacity is written as in `capacity_in`.
+    """
     by = By(ADMINISTRATOR, CLI, None, house.now())
     person = Person.register(house.ids.new(), name, address, provider, zone, hours, language, by)
     if house.streams.person_at(person.address) is not None:
         raise Refused("That address is registered already.", "Look at it with: mentorsync person list")
+    person.take_mentees(capacity_in(capacity), by)
     house.streams.save(person, now=by.at)
     return str(person.id)
 
 
 @dataclass(frozen=True, slots=True)
 class PersonChanges:
-    """What is to change about a person; None and empty keep what is, a limit of 0 takes the limit away."""
+    """What is to change about a person; None and empty keep what is, a limit of 0 takes the limit away.
+
+    A `capacity` is a number of mentees, or "none" for no limit.
+    """
 
     zone: str | None = None
     hours: str | None = None
@@ -35,6 +50,7 @@ class PersonChanges:
     addresses: tuple[str, ...] = ()
     calendars: tuple[str, ...] = ()
     delegates: tuple[str, ...] = ()
+    capacity: str = ""
 
 
 def change_person(house: House, person: Person, changes: PersonChanges) -> bool:
@@ -52,6 +68,8 @@ def _change(person: Person, changes: PersonChanges, by: By) -> None:
     person.change_hours(changes.zone, changes.hours, by)
     if changes.meetings_per_day is not None:
         person.limit_meetings_per_day(changes.meetings_per_day or None, by)
+    if changes.capacity:
+        person.take_mentees(capacity_in(changes.capacity), by)
     if changes.free_busy_only is not None:
         person.read_busy_times_only(changes.free_busy_only, by)
     for address in changes.addresses:

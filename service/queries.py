@@ -11,6 +11,7 @@ from domain.person import Person
 from domain.person_state import LostConnection
 from service.house import House
 from service.names import named, names_of_people, person_named
+from service.places import places_taken
 
 LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -32,7 +33,8 @@ class PersonRow:
 class PersonView:
     """One person with all that is known of her and the ids of her relationships.
 
-    `connection` is None while nothing is known against it; of further calendars only the number is shown.
+    `connection` is None while nothing is known against it; of further calendars only the number is shown. `capacity` is
+    how many mentees she takes, None without a limit.
     """
 
     id: str
@@ -55,6 +57,8 @@ class PersonView:
     free_busy_only: bool
     delegates: tuple[str, ...]
     forgotten_at: datetime | None
+    capacity: int | None
+    places_taken: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,8 @@ def view_of(house: House, person: Person) -> PersonView:
         person.free_busy_only,
         tuple(address.reveal() for address in person.delegates),
         person.forgotten_at,
+        person.capacity,
+        places_taken(house, person),
     )
 
 

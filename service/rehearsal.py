@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from domain.by import ADMINISTRATOR, CLI, By
+from domain.capacity import capacity_in
 from domain.erasure import Erased
 from domain.ledger import LedgerWrite
 from domain.notebook import Notebook
@@ -19,8 +20,11 @@ from service.house import House
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def check_person(address: str, name: str, provider: str, zone: str, hours: str, language: str) -> None:
+def check_person(
+    address: str, name: str, provider: str, zone: str, hours: str, language: str, capacity: str = "none"
+) -> None:
     """Raise BadInput for what no person can have; asked before opening a store, so that a slip makes none."""
+    capacity_in(capacity)
     Person.register(UUID(int=0), name, address, provider, zone, hours, language, By(ADMINISTRATOR, CLI, None, NEVER))
 
 

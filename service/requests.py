@@ -17,6 +17,7 @@ from domain.relationship import Relationship
 from domain.slots import Availability, Search, find_slots
 from service.house import House
 from service.names import person_named
+from service.places import refuse_without_place
 
 HORIZON = timedelta(days=366)
 STEP, MOST_STRETCH = 15, 240
@@ -94,6 +95,7 @@ def requested(house: House, ask: Ask, by: By) -> Relationship:
     charter = _charter(ask, mentor, mentee).checked()
     _refuse_leavers(mentor, mentee)
     _refuse_twins(house, mentor, mentee)
+    refuse_without_place(house, mentor)
     _refuse_hopeless_hours(house, charter, mentor, mentee)
     owner = str(mentee.id)
     relationship = Relationship.request(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.by import ADMINISTRATOR, CLI, By
+from domain.capacity import capacity_in
 from domain.circumstances import mail_address
 from domain.errors import BadInput, MentorsyncError
 from domain.person import PROVIDERS, Person
@@ -12,15 +13,15 @@ from service.csv_table import Columns, Row, read_table
 from service.house import House
 from service.verdicts import Imported, LineVerdict, Verdict, said
 
-COLUMNS = Columns(("address", "name", "provider", "zone", "hours"), ("language",))
+COLUMNS = Columns(("address", "name", "provider", "zone", "hours"), ("language", "capacity"))
 LEFT = "She has left the organisation, and that cannot be taken back."
 
 
 def import_people(house: House, raw: bytes) -> Imported:
     """Give each line its verdict, and when none is refused record all that is new, in one transaction.
 
-    Whoever is known keeps name, provider and language; zone and hours follow the list. Over rehearsed streams nothing
-    is recorded. BadInput for a file that cannot be read as a list of people.
+    Whoever is known keeps name, provider and language; zone, hours and a capacity that is given follow the list. Over
+    rehearsed streams nothing is recorded. BadInput for a file that cannot be read as a list of people.
     """
     table = read_table(raw, COLUMNS)
     desk = _Desk(house)
@@ -73,7 +74,9 @@ class _Desk:
         """Return the person as a line describes her; raises what the domain says of what cannot be."""
         language = cells.get("language") or "en"
         where = (cells["provider"], cells["zone"], cells["hours"], language)
-        return Person.register(self.house.ids.new(), cells["name"], cells["address"], *where, self.by)
+        person = Person.register(self.house.ids.new(), cells["name"], cells["address"], *where, self.by)
+        person.take_mentees(capacity_in(cells.get("capacity") or "none"), self.by)
+        return person
 
     def _held_against(self, id: str, cells: Mapping[str, str]) -> tuple[Verdict, str]:
         facts = self._known[id]
@@ -86,9 +89,12 @@ class _Desk:
             )
         changes = [name for name in ("zone", "hours") if facts[name] != cells[name]]
         kept = "" if facts["name"].reveal() == cells["name"] else "She stays registered with the name she had."
+        person = self.house.streams.person(id)
+        if cells.get("capacity") and capacity_in(cells["capacity"]) != person.capacity:
+            changes.append("capacity")
+            person.take_mentees(capacity_in(cells["capacity"]), self.by)
         if not changes:
             return Verdict.UNCHANGED, kept
-        person = self.house.streams.person(id)
         person.change_hours(cells["zone"], cells["hours"], self.by)
         self.pending.append(person)
         return Verdict.CHANGED, " ".join(filter(None, (f"Other {' and '.join(changes)}.", kept)))

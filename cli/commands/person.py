@@ -31,11 +31,10 @@ for change in CHANGES:
 @click.option("--zone", required=True, help="The IANA time zone, such as Europe/Berlin.")
 @click.option("--hours", required=True, help="When meetings may be, such as 'mon-fri 09:00-17:00; sat 10:00-12:00'.")
 @click.option("--language", default="en", show_default=True, help="The language of the mails.")
+@click.option("--capacity", default="none", show_default=True, help="How many mentees she takes at once.")
 @dry_run
 @click.pass_context
-def add(
-    ctx: click.Context, address: str, name: str, provider: str, zone: str, hours: str, language: str, dry_run: bool
-) -> None:
+def add(ctx: click.Context, /, address: str, dry_run: bool, **facts: str) -> None:
     """Register a person.
 
     Prints the id of the person whose calendar and mail are at ADDRESS. Creates the store when there is none.
@@ -43,9 +42,9 @@ def add(
     from service.people import add_person
     from service.rehearsal import check_person, rehearsed
 
-    check_person(address, name, provider, zone, hours, language)
+    check_person(address, **facts)
     with opened_house(ctx, create=not dry_run) as house:
-        id = add_person(rehearsed(house) if dry_run else house, address, name, provider, zone, hours, language)
+        id = add_person(rehearsed(house) if dry_run else house, address, **facts)
     if dry_run:
         talk("Nothing was recorded. Without --dry-run this person would be registered; nothing would be sent.")
     else:
@@ -123,4 +122,5 @@ def _when(view: PersonView) -> list[tuple[str, object]]:
         ("away", "; ".join(f"{leave.first} to {leave.last}" for leave in view.leaves)),
         ("special hours", "; ".join(f"{s.day}: {s.hours or 'none'}" for s in view.special_hours)),
         ("meetings a day", view.meetings_per_day or "no limit"),
+        ("mentees", f"{view.places_taken} of {'any number' if view.capacity is None else view.capacity}"),
     ]

@@ -27,6 +27,7 @@ last_day = click.option("--to", "last", required=True, type=DAY, help="The last 
 @click.option("--zone", help="The IANA time zone from now on.")
 @click.option("--hours", help="When meetings may be from now on, such as 'mon-fri 09:00-17:00'.")
 @click.option("--meetings-per-day", type=click.IntRange(min=0), help="At most so many meetings a day; 0 is no limit.")
+@click.option("--capacity", default="", metavar="N", help="How many mentees she takes at once; none is no limit.")
 @click.option("--free-busy-only/--full", default=None, help="Read only busy times of the calendar, or entries again.")
 @click.option("--address", multiple=True, help="Another address of the person; may be given again.")
 @click.option("--calendar", multiple=True, help="Another calendar of the account by its id; may be given again.")
@@ -44,13 +45,14 @@ def set_(
     address: tuple[str, ...],
     calendar: tuple[str, ...],
     delegate: tuple[str, ...],
+    capacity: str,
     dry_run: bool,
     as_json: bool,
 ) -> None:
     """Change what is known of a person. P is an id or an address; what is not given stays."""
     from service.people import PersonChanges, change_person
 
-    changes = PersonChanges(zone, hours, meetings_per_day, free_busy_only, address, calendar, delegate)
+    changes = PersonChanges(zone, hours, meetings_per_day, free_busy_only, address, calendar, delegate, capacity)
     _change(ctx, p, "set", lambda house, person: change_person(house, person, changes), dry_run, as_json)
 
 

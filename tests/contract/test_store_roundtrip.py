@@ -78,6 +78,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "person.leave-planned": {"first": date(2027, 3, 1), "last": date(2027, 3, 5)},
     "person.special-hours-set": {"day": date(2027, 3, 1), "hours": ""},
     "person.meetings-per-day-limited": {"limit": None},
+    "person.capacity-set": {"mentees": 3},
     "person.address-added": {"address": WORDS[0]},
     "person.address-bounced": {"address": WORDS[0]},
     "person.address-reached": {"address": WORDS[0]},

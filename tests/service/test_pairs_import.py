@@ -82,7 +82,10 @@ def test_somebody_may_be_mentor_and_mentee_but_not_her_own(house: House) -> None
 def test_more_mentees_than_a_mentor_takes_are_refused_whatever_line_says_so(house: House) -> None:
     full = imported(house, pair("mara", "jonas"), pair("mara", "lena", capacity="1"))
     assert (verdicts(full), full.recorded) == (["new", "refused"], False)
-    assert full.lines[1].says == "The mentor takes 1, and has 1. Raise the capacity or name another mentor."
+    assert full.lines[1].says == (
+        "The mentor takes 1, and has 1 with those who wait for an answer. "
+        "Raise the capacity with person set --capacity, or name another mentor."
+    )
     imported(house, pair("mara", "jonas"))
     assert verdicts(imported(house, pair("mara", "lena", capacity="1"))) == ["refused"]
     assert verdicts(imported(house, pair("mara", "lena", capacity="2"))) == ["new"]

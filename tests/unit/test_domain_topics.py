@@ -26,6 +26,7 @@ TOPICS = [
     "person.address-bounced",
     "person.address-reached",
     "person.calendar-added",
+    "person.capacity-set",
     "person.connection-lost",
     "person.connection-restored",
     "person.created",
