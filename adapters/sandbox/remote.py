@@ -29,6 +29,10 @@ class SandboxRemote:
         while answer["changed"]:
             answer = self._post("/clock", {"advance_to": to.isoformat().replace("+00:00", "Z")})
 
+    def now(self) -> datetime:
+        """Return the virtual instant."""
+        return datetime.fromisoformat(self._get("/clock")["now"])
+
     def world(self) -> dict[str, Any]:
         """Return every mailbox and calendar."""
         return self._get("/world")

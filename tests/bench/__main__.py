@@ -1,16 +1,23 @@
-"""`make bench`: what a search, planning all pairs of a store and a pair's requests cost; every number names its N."""
+"""`make bench`: what searching, planning, storing, looking, running and a pair's requests cost; each names its N."""
 
 import argparse
+import logging
 import zoneinfo
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import structlog
+
 from tests.acceptance.scenarios.counting import report
 from tests.bench.composing import composed
+from tests.bench.looking import looked_at, rostered
 from tests.bench.pairs import MENTEES_PER_MENTOR, planned_from_store
+from tests.bench.running import ran
 from tests.bench.searching import Case, cases, keeping_hours, ours, with_portion
 from tests.bench.stopwatch import best_of
+from tests.bench.storing import stored
 
 DEMANDED = 20
 
@@ -21,6 +28,9 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=1_000, help="how many pairs are planned from the store")
     parser.add_argument("--searches", type=int, default=40, help="how many searches a round has")
     parser.add_argument("--agendas", type=int, default=2_000, help="how many agendas are composed")
+    parser.add_argument("--writes", type=int, default=300, help="how many writes are measured in turns with raw SQLite")
+    parser.add_argument("--lines", type=int, default=5_000, help="how many lines the roster has")
+    parser.add_argument("--polled", type=int, default=100, help="how many pairs a daemon polls")
     options = parser.parse_args()
     zoneinfo.reset_tzpath(to=())
     ratios = [_searches(options.searches, busy) for busy in (60, 200)]
@@ -30,6 +40,17 @@ def main() -> int:
                 print(line, flush=True)
     for line in composed(options.agendas):
         print(line, flush=True)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    measurements: tuple[Callable[[Path], Iterator[str]], ...] = (
+        partial(stored, number=options.writes, pairs=options.pairs),
+        partial(looked_at, pairs=options.pairs),
+        partial(rostered, lines=options.lines),
+        partial(ran, pairs=options.polled),
+    )
+    for measured in measurements:
+        with TemporaryDirectory() as folder:
+            for line in measured(Path(folder)):
+                print(line, flush=True)
     for line in report():
         print(line, flush=True)
     return 0 if min(ratios) >= DEMANDED else 1

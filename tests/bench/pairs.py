@@ -43,7 +43,7 @@ def planned_from_store(folder: Path, pairs: int, due: int = MENTEES_PER_MENTOR) 
     each review then looks at all its siblings as well.
     """
     with opened(folder) as store:
-        building = spent(lambda: _build(store, pairs, due))
+        building = spent(lambda: build(store, pairs, due))
         yield (
             f"a store of {pairs:,} pairs, {MENTEES_PER_MENTOR} to a mentor, of whom {due} need a time, "
             f"{BUSY} busy times each: built with {building:,.0f} s of CPU"
@@ -75,7 +75,8 @@ def _reviewed(house: House, id: str, watch: Watch) -> int:
     return any(isinstance(decision, PlanMeeting) for decision in planned[0].decisions)
 
 
-def _build(store: SqliteStore, pairs: int, due: int) -> None:
+def build(store: SqliteStore, pairs: int, due: int) -> None:
+    """Fill a store with so many pairs, four mentees to a mentor, of whom `due` need their next time."""
     random, numbers = Random(1), iter(range(1, 10 * pairs + 10))
     todo = iter(range(pairs))
     while some := list(islice(todo, TOGETHER)):
