@@ -70,7 +70,7 @@ def log_to_stderr(level: int = logging.INFO) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             traced,
             listed,
-            structlog.processors.JSONRenderer(sort_keys=True),
+            structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
@@ -89,8 +89,12 @@ def traced(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[st
 
 
 def listed(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Leave out what is not listed, naming the keys, and take addresses and tokens out of the rest."""
-    kept = {key: scrubbed(value) for key, value in line.items() if key in KEYS}
+    """Leave out what is not listed, naming the keys, and take addresses and tokens out of the rest.
+
+    What happened comes first, the rest in the order of its keys.
+    """
+    order = sorted(line.keys() & KEYS, key=lambda key: (key != "event", key))
+    kept = {key: scrubbed(line[key]) for key in order}
     strangers = sorted(line.keys() - KEYS)
     return {**kept, LEFT_OUT: strangers} if strangers else kept
 

@@ -65,6 +65,12 @@ class Metrics:
         with self._lock:
             self._counts[key] += 1
 
+    def begin(self, name: str, **labels: str) -> None:
+        """Show a counter at 0, so that its first count is seen as an increase."""
+        key = _key(name, "counter", labels)
+        with self._lock:
+            self._counts.setdefault(key, 0)
+
     def show(self, gauges: Mapping[str, float | Mapping[str, float]]) -> None:
         """Replace gauges: one number, or for a family with one label a number for each of its values."""
         found = dict(_flat(gauges))

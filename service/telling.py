@@ -7,7 +7,7 @@ import structlog
 
 from domain.effects import EffectKind
 from domain.ledger import Claim
-from service.rows import LETTER, POLL_CALENDAR, POLL_INBOX, REVIEW, SUBSCRIPTION
+from service.rows import LETTER, POLL_CALENDAR, POLL_INBOX, PROBE, REVIEW, SUBSCRIPTION
 
 log = structlog.get_logger()
 FAMILIES = {
@@ -16,6 +16,7 @@ FAMILIES = {
     POLL_INBOX: "poll",
     SUBSCRIPTION: "subscription",
     LETTER: "letter",
+    PROBE: "probe",
     **{kind.value: "effect" for kind in EffectKind},
 }
 """The names of canonical lines begin so, and end with the outcome: "effect.done", "poll.failed"."""
@@ -37,6 +38,8 @@ class Told:
 
 
 DONE = Told()
+ROUTINE = ("review.done", "poll.done", "subscription.done")
+"""What a large programme does several times a second: told when somebody asks for every line, and always counted."""
 _WARNED = ("given-up", "unknown", "failed")
 
 
@@ -60,5 +63,7 @@ def canonical(claim: Claim, told: Told, now: datetime, seconds: float) -> None:
         log.error(name, exc_info=told.bug, **said)
     elif told.outcome in _WARNED:
         log.warning(name, **said)
+    elif name in ROUTINE:
+        log.debug(name, **said)
     else:
         log.info(name, **said)

@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Protocol
 
 import structlog
@@ -19,12 +20,13 @@ from service.metrics import Metrics
 from service.push_standing import push_report
 from service.rails import is_of_rails, mails_wait, spent
 from service.rows import LETTER, POLL_CALENDAR, POLL_INBOX
-from service.telling import Told, canonical
+from service.telling import FAMILIES, Told, canonical
 
 log = structlog.get_logger()
 STALLED_SECONDS = 300.0
 """A daemon that has not turned for so long is taken for stuck; one provider may keep it waiting for some minutes."""
 LOOK_SECONDS = 30.0
+TROUBLES = ("bug", "given-up", "unknown")
 MAILS = (*(kind.value for kind in EffectKind if kind.is_mail), LETTER)
 
 
@@ -63,6 +65,10 @@ class Station:
         self, metrics: Metrics, supervisor: Supervisor, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
         self.metrics = metrics
+        for kind in MAILS:
+            metrics.begin("mentorsync_sends_total", kind=kind)
+        for kind, outcome in product(FAMILIES, TROUBLES):
+            metrics.begin("mentorsync_work_total", kind=kind, outcome=outcome)
         self._supervisor = supervisor
         self._monotonic = monotonic
         self._turned: float | None = None

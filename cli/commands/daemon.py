@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from datetime import datetime
 from threading import Event
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 @click.option(
     "--now", "instant", metavar="ISO", help="With --once: do what is due at this instant, such as 2027-03-01T09:00Z."
 )
+@click.option("--verbose", is_flag=True, help="Log polls and reviews that went well, too.")
 @click.pass_context
-def command(ctx: click.Context, once: bool, instant: str | None) -> None:
+def command(ctx: click.Context, once: bool, instant: str | None, verbose: bool) -> None:
     """Run the service: read, plan, send, until SIGTERM or Ctrl-C; what is in hand is finished first."""
     if instant is not None and not once:
         raise click.UsageError("--now goes with --once alone.")
@@ -30,7 +32,7 @@ def command(ctx: click.Context, once: bool, instant: str | None) -> None:
     settings = settings_of(ctx)
     from service.wiring_daemon import run_daemon
 
-    log_to_stderr()
+    log_to_stderr(logging.DEBUG if verbose else logging.INFO)
     stop = StopSignals()
     run_daemon(settings, stop.came, once=once, now=now)
     if stop.interrupted:

@@ -76,7 +76,7 @@ def test_each_unit_of_work_is_one_line(stage: Theatre) -> None:
         stage.live_to_booking()
     units = [line for line in lines if "took_seconds" in line]
     counted = sum(value for name, value in numbers(station).items() if name.startswith("mentorsync_work_total"))
-    assert len(units) <= counted
+    assert len(units) == counted
     done = [line for line in units if line["event"] == "effect.done"]
     assert {"book", "charter", "request", "echo"} <= {line["kind"] for line in done}
     assert {line["subject"] for line in done} == {stage.id}
