@@ -19,7 +19,7 @@ from domain.errors import (
 )
 from domain.interval import Interval
 from domain.ledger import WorkState
-from service import doctor_rails
+from service import doctor_rails, probing
 from service.doctor_lines import Health, Line, Nature
 from service.event_words import count, moment
 from service.house import SERVICE_OWNER, House
@@ -47,8 +47,14 @@ class Premises:
     open_house: Callable[[bool], AbstractContextManager[House]]
 
 
-def examine(premises: Premises) -> tuple[Line, ...]:
-    """Return a line for each part, the same parts in the same order whatever is wrong."""
+def examine(premises: Premises, probe: bool = False) -> tuple[Line, ...]:
+    """Return a line for each part, the same parts in the same order whatever is wrong.
+
+    With `probe` the daemon is asked to try out a reply address, where the store opens.
+    """
+    if probe and _opens(premises):
+        with premises.open_house(False) as house:
+            probing.ask_for_probe(house)
     return (
         Line("configuration", Health.GOOD, f"read; providers: {', '.join(premises.providers)}"),
         _secrets(premises.secret_files),
@@ -76,6 +82,7 @@ def misconfigured(error: MentorsyncError) -> tuple[Line, ...]:
         "calendars",
         "push",
         "outbox",
+        probing.PART,
         "addresses",
         "parked mails",
     )
@@ -91,6 +98,7 @@ def _inside(premises: Premises) -> Iterator[Line]:
         ("calendars", _calendars),
         ("push", _push),
         ("outbox", _outbox),
+        (probing.PART, probing.probe_line),
         ("addresses", _addresses),
         ("parked mails", _parked),
     )

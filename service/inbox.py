@@ -35,6 +35,7 @@ from service.bounces import note_bounce
 from service.house import SERVICE_OWNER, House
 from service.mail_requests import asks_again, receive_request, with_old_words
 from service.noting import for_us_alone, noted, with_notes, without_undone
+from service.probing import take_probe
 from service.situations import situation_of
 from service.strangers import receive_alone
 
@@ -62,6 +63,8 @@ def _received(house: House, raw: bytes, mail: ReceivedMail) -> str | None:
     """Return why the mail belongs to no conversation, or None when it was dealt with."""
     if mail.mail_class is MailClass.UNREADABLE:
         return f"unreadable: {mail.reasons[0]}"
+    if take_probe(house, mail):
+        return None
     if mail.bounced:
         return None if note_bounce(house, mail) else "bounce-of-unknown-mail"
     thread = thread_of(house, mail)

@@ -24,15 +24,16 @@ CODES = {
 
 
 @click.command(name="doctor")
+@click.option("--probe", is_flag=True, help="Have the daemon send a mail to one of its own reply addresses.")
 @as_json
 @click.pass_context
-def command(ctx: click.Context, as_json: bool) -> int:
+def command(ctx: click.Context, probe: bool, as_json: bool) -> int:
     """Check store, credentials and providers, and say how to mend what is wrong.
 
     Ends with 0 only when every line is ok: else with 10 (store), 5 (configuration or credentials) or 6 (unreachable,
     waiting, or not to be looked at).
     """
-    lines = _examined(ctx)
+    lines = _examined(ctx, probe)
     code = _code(lines)
     _complain(lines)
     if as_json:
@@ -61,7 +62,7 @@ def _tell(lines: tuple[Line, ...]) -> None:
             say(f"{' ' * (width + 7)}-> {line.mend}")
 
 
-def _examined(ctx: click.Context) -> tuple[Line, ...]:
+def _examined(ctx: click.Context, probe: bool) -> tuple[Line, ...]:
     from service.doctor import examine, misconfigured
 
     try:
@@ -70,7 +71,7 @@ def _examined(ctx: click.Context) -> tuple[Line, ...]:
         return misconfigured(error)
     from service.premises import premises_of
 
-    return examine(premises_of(settings))
+    return examine(premises_of(settings), probe)
 
 
 def _code(lines: tuple[Line, ...]) -> ExitCode:
