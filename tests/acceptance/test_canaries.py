@@ -95,6 +95,7 @@ def traces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Traces]:
     _settle(world)
     with SandboxServer(world) as server:
         config = write_client_files(server.base_url, world, folder / "files", "microsoft")
+        config.write_text(config.read_text().replace("poll_minutes = 360", "poll_minutes = 1440"))
         _register(config)
         remote = SandboxRemote(server.base_url)
         try:
