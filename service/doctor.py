@@ -1,10 +1,11 @@
 """Looks at every part that a working programme stands on, one line each, and says how to mend what is not well."""
 
 import zoneinfo
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from domain.errors import (
@@ -19,7 +20,7 @@ from domain.errors import (
 )
 from domain.interval import Interval
 from domain.ledger import WorkState
-from service import doctor_rails, probing
+from service import doctor_rails, doctor_reach, probing
 from service.doctor_lines import Health, Line, Nature
 from service.event_words import count, moment
 from service.house import SERVICE_OWNER, House
@@ -37,7 +38,8 @@ class Premises:
 
     `secret_files` are those that the configuration names; reading it refuses one that is absent or readable by
     others. `lock_holder` names the daemon that holds the store, or None; `check_store` returns what is wrong with the
-    store; `open_house` opens it with or without providers.
+    store; `open_house` opens it with or without providers. `outside` names for a provider a mailbox that must not be
+    readable.
     """
 
     providers: tuple[str, ...]
@@ -45,6 +47,7 @@ class Premises:
     check_store: Callable[[], list[str]]
     lock_holder: Callable[[], str | None]
     open_house: Callable[[bool], AbstractContextManager[House]]
+    outside: Mapping[str, str] = field(default_factory=dict)
 
 
 def examine(premises: Premises, probe: bool = False) -> tuple[Line, ...]:
@@ -76,6 +79,7 @@ def misconfigured(error: MentorsyncError) -> tuple[Line, ...]:
         "time zones",
         "clock",
         "providers",
+        "reach",
         "kill switch",
         "live",
         "rails",
@@ -103,15 +107,19 @@ def _inside(premises: Premises) -> Iterator[Line]:
         ("parked mails", _parked),
     )
     if not _opens(premises):
-        names = ("time zones", "clock", *premises.providers, *(name for name, _ in parts))
+        reaches = (doctor_reach.part_of(provider) for provider in premises.providers)
+        names = ("time zones", "clock", *premises.providers, *reaches, *(name for name, _ in parts))
         yield from (_unknown(name, "not looked at, because the store does not open") for name in names)
         return
     yield _looked("time zones", lambda: _with(premises, False, _zones))
     yield _looked("clock", lambda: _with(premises, False, _clock))
     for provider in premises.providers:
         yield _looked(provider, lambda name=provider: _with(premises, True, lambda house: _provider(house, name)))  # type: ignore[misc]
+    for provider in premises.providers:
+        look_outside = partial(doctor_reach.reach, provider=provider, outside=premises.outside.get(provider))
+        yield _looked(doctor_reach.part_of(provider), partial(_with, premises, True, look_outside))
     for part, look in parts:
-        yield _looked(part, lambda look=look: _with(premises, False, look))  # type: ignore[misc]
+        yield _looked(part, partial(_with, premises, False, look))
 
 
 def _opens(premises: Premises) -> bool:
@@ -199,7 +207,7 @@ def _clock(house: House) -> Line:
 
 def _provider(house: House, provider: str) -> Line:
     """Read a calendar there: the service's own, or that of somebody who is at that provider."""
-    owner = _owner_at(house, provider)
+    owner = doctor_reach.owner_at(house, provider)
     if owner is None:
         mend = "Register somebody whose calendar is there, or leave the section out."
         return Line(provider, Health.UNKNOWN, "not tried: nobody whose calendar is there is registered", mend)
@@ -208,13 +216,6 @@ def _provider(house: House, provider: str) -> Line:
     calendar.busy(account, Interval(now, now + LOOK))
     whose = "the service's calendar" if owner == SERVICE_OWNER else "a calendar"
     return Line(provider, Health.GOOD, f"reachable; {whose} can be read with the credential")
-
-
-def _owner_at(house: House, provider: str) -> str | None:
-    if provider == house.identity.provider:
-        return SERVICE_OWNER
-    people = house.streams.summaries("person")
-    return next((person.id for person in people if person.facts["provider"] == provider), None)
 
 
 _LOST = {

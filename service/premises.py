@@ -19,6 +19,7 @@ def premises_of(settings: Settings) -> Premises:
         lambda: check_store(settings),
         lambda: lock_holder(settings),
         lambda providers: open_house(settings, create=False, providers=providers),
+        {name: section.outside_mailbox for name, section in sections.items() if section and section.outside_mailbox},
     )
 
 

@@ -57,7 +57,10 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Microsoft:
-    """How Microsoft Graph is reached, and the one credential for it. Files are absolute and hold secrets."""
+    """How Microsoft Graph is reached, and the one credential for it. Files are absolute and hold secrets.
+
+    `outside_mailbox` is the address of one that must not be readable, with which the doctor tries.
+    """
 
     base_url: str = "https://graph.microsoft.com/v1.0"
     authority: str = "https://login.microsoftonline.com"
@@ -66,16 +69,21 @@ class Microsoft:
     client_secret_file: Path | None = None
     certificate_file: Path | None = None
     token_file: Path | None = None
+    outside_mailbox: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Google:
-    """How Google is reached, and the one credential for it; no `root_url` means each API's public host."""
+    """How Google is reached, and the one credential for it; no `root_url` means each API's public host.
+
+    `outside_mailbox` as for Microsoft.
+    """
 
     root_url: str | None = None
     service_account_file: Path | None = None
     oauth_client_file: Path | None = None
     token_file: Path | None = None
+    outside_mailbox: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

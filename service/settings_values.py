@@ -155,6 +155,10 @@ def _address(given: Given) -> str:
     return text
 
 
+def _lower_address(given: Given) -> str:
+    return _address(given).lower()
+
+
 def _poll_minutes(given: Given) -> int:
     value = _whole(given)
     if value is None or not 1 <= value <= LONGEST_POLL_MINUTES:
@@ -224,6 +228,8 @@ CONVERTERS: Mapping[str, Callable[[Given], object]] = {
     "microsoft.client_secret_file": _path,
     "microsoft.certificate_file": _path,
     "microsoft.token_file": _path,
+    "microsoft.outside_mailbox": _lower_address,
+    "google.outside_mailbox": _lower_address,
     "google.root_url": _url,
     "google.service_account_file": _path,
     "google.oauth_client_file": _path,
