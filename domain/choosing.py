@@ -91,7 +91,7 @@ def _steps(
 ) -> Iterator[tuple[Yielding, Search, Sequence[Availability]]]:
     yield Yielding.NOTHING, search, people
     if leeway.window is not None and leeway.window != search.window:
-        search = replace(search, window=leeway.window, label=", a quarter wider")
+        search = replace(search, window=leeway.window, label=", wider")
         yield Yielding.WINDOW, search, people
     if leeway.tentative and any(person.soft for person in people):
         search = replace(search, tentative=True)

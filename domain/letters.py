@@ -162,8 +162,8 @@ class AgendaLetter:
 
     `closed` are the actions that either of the two has done since they met last, `done` what the mentee wrote beside
     them. All of the mentee's parts empty means that the mentee sent nothing: the mail says so honestly and asks whether
-    to keep, to shorten (to `shorter` minutes) or to skip. `observed` is marked confidential. `added` is what is new in an
-    agenda that comes once more.
+    to keep, to shorten (to `shorter` minutes) or to skip. `observed` is marked confidential. `added` is what is new in
+    an agenda that comes once more. `terms` are those of the charter in the first agenda, which breaks the ice.
     """
 
     mentor: str
@@ -182,6 +182,7 @@ class AgendaLetter:
     clock_change: ClockChange | None = None
     shorter: int = 15
     added: tuple[str, ...] = ()
+    terms: CharterTerms | None = None
     language: str = "en"
 
     @property

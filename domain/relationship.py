@@ -145,6 +145,7 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
         self.mentor_id, self.mentee_id = mentor_id, mentee_id
         self.goals, self.why, self.bring = goals, why, bring
         self.charter, self.asked, self.asking = charter, None, Asking()
+        self.since = None
         self.status, self.requested_at, self.settled_at = Status.REQUESTED, by.at, by.at
         self.approved, self.meetings, self.actions, self.held_mails = (), Meetings(), (), ()
         self.offers, self.ended_because = (), ""
@@ -177,6 +178,7 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
     @event(TakenOver)
     def _taken_over(self, since: date, by: By) -> None:
         self.status, self.settled_at, self.approved = Status.AGREED, by.at, tuple(Role)
+        self.since = since
 
     @event(MeetingPlanned)
     def _meeting_planned(

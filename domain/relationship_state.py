@@ -1,6 +1,6 @@
 """What a relationship knows at one moment: the attributes that its events fill and its decisions read."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -36,7 +36,8 @@ class RelationshipState:
 
     `approved` are the roles that agreed to the proposed charter; `settled_at` is when the status last changed.
     `asked` is the charter as it was asked for, where the mentor said yes on other terms, and `asking` the rest of what
-    is known of the request. `ended_because` is why it ended, empty while it runs. `mails` holds every mail that left by
+    is known of the request. `since` is when two who were taken over had begun to meet. `ended_because` is why it ended,
+    empty while it runs. `mails` holds every mail that left by
     (kind, occasion, recipient); `heard` every mail of the two by its name, in order; `withdrawn_actions` counts those
     that were taken back; `lapsed` and `given_up` hold reasons by the same name. `offers` are the times offered by mail.
     """
@@ -49,6 +50,7 @@ class RelationshipState:
     charter: Charter
     asked: Charter | None
     asking: Asking
+    since: date | None
     status: Status
     requested_at: datetime
     settled_at: datetime

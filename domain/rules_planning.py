@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.charter import Charter
-from domain.choosing import Choice
+from domain.choosing import Choice, Yielding
 from domain.decisions import PlanMeeting, SkipCycle
 from domain.finding import choose_time
 from domain.hours import in_minutes
@@ -12,6 +12,8 @@ from domain.legs import organiser_of_next
 from domain.meeting import MeetingState
 from domain.sheet import DAY, Sheet
 from domain.turns import Turn, next_turn, waits
+
+KICK_OFF = "kick-off"
 
 
 def plan_next(sheet: Sheet) -> None:
@@ -48,8 +50,13 @@ def _meeting(turn: Turn, choice: Choice, time: Interval, zone: str, charter: Cha
         zone,
         in_minutes(choice.found.starts),
         choice.found.counters,
-        charter.clause(choice.yielded.value),
+        charter.clause(_clause(turn, choice)),
     )
+
+
+def _clause(turn: Turn, choice: Choice) -> str:
+    """Return the clause by which a time is chosen: the first meeting has one of its own."""
+    return KICK_OFF if turn.kick_off and choice.yielded in (Yielding.NOTHING, Yielding.WINDOW) else choice.yielded.value
 
 
 def _skip(turn: Turn, zone: str, reason: str, counters: tuple[tuple[str, int], ...], charter: Charter) -> SkipCycle:

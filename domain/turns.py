@@ -10,7 +10,10 @@ from domain.sheet import DAY, MINUTE, Sheet
 
 PREPARATION = DAY
 LOST_PAUSE = 15 * MINUTE
+KICK_OFF = timedelta(days=10)
+"""Two who have just agreed meet while both remember what on: a day to prepare, a working week, a weekend's grace."""
 KICK_OFF_WINDOW = timedelta(days=28)
+"""So late a first meeting may be when nothing else is left."""
 LEFT_OUT = (MeetingState.SKIPPED, MeetingState.CANCELLED)
 
 
@@ -20,7 +23,7 @@ class Turn:
 
     Which one it is, around which instant, and up to which start. `opens` is when its window opens, also where that is
     before anything may still be arranged; `wide` is the first and the last start when nothing else is left (None: no
-    others).
+    others). `kick_off` says that with it the two begin.
     """
 
     cycle: int
@@ -30,6 +33,7 @@ class Turn:
     latest: datetime
     opens: datetime | None = None
     wide: tuple[datetime, datetime] | None = None
+    kick_off: bool = False
 
     @property
     def over(self) -> bool:
@@ -44,11 +48,13 @@ def next_turn(sheet: Sheet) -> Turn:
     """
     relationship, soonest = sheet.situation.relationship, _soonest(sheet)
     charter, latest = relationship.charter, relationship.meetings.latest
-    if latest is None:
+    if latest is None and relationship.since is not None:
         return Turn(1, 1, soonest, soonest, sheet.now + KICK_OFF_WINDOW)
+    if latest is None:
+        return _kick_off(sheet, 1, relationship.settled_at)
     if relationship.revival is not None and latest.planned_at < relationship.revival.at:
         # What lay between does not count: two who begin anew meet soon.
-        return Turn(latest.cycle + 1, 1, soonest, soonest, sheet.now + KICK_OFF_WINDOW)
+        return _kick_off(sheet, latest.cycle + 1, relationship.revival.at)
     if latest.state is MeetingState.CANCELLED and (charter.conflict is not ConflictPolicy.SKIP or not latest.event_id):
         first = relationship.meetings.of_cycle(latest.cycle)[0]
         middle = max(first.target, first.time.start)
@@ -58,6 +64,14 @@ def next_turn(sheet: Sheet) -> Turn:
     opens = target - charter.slack
     turn = Turn(latest.cycle + 1, 1, target, max(soonest, opens), target + charter.slack, opens)
     return _apart(sheet, turn, target)
+
+
+def _kick_off(sheet: Sheet, cycle: int, since: datetime) -> Turn:
+    """Two who begin meet as soon as they can, within days, and later only when nothing else is left."""
+    soonest = _soonest(sheet)
+    latest = max(since + KICK_OFF, soonest)
+    wide = (soonest, max(sheet.now + KICK_OFF_WINDOW, latest))
+    return Turn(cycle, 1, soonest, soonest, latest, wide=wide, kick_off=True)
 
 
 def _soonest(sheet: Sheet) -> datetime:

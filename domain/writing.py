@@ -68,7 +68,9 @@ def _open_actions(desk: Desk) -> tuple[ActionLine, ...]:
 
 
 def _first(desk: Desk) -> bool:
-    return not any(meeting.took_place for meeting in desk.situation.relationship.meetings.items)
+    """Say whether the two have not met yet, here or before they came here."""
+    relationship = desk.situation.relationship
+    return relationship.since is None and not any(meeting.took_place for meeting in relationship.meetings.items)
 
 
 def _request(desk: Desk) -> RequestLetter:
@@ -122,6 +124,7 @@ def _agenda(desk: Desk) -> AgendaLetter:
         _closed_since(desk),
         clock_change(desk),
         added=_added(desk),
+        terms=terms_of(desk, relationship.charter) if _first(desk) else None,
     )
 
 

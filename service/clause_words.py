@@ -8,6 +8,7 @@ WORDS: dict[str, Callable[[Charter], str]] = {
     "request": lambda _: "the mentor has some days to answer, with reminders, and the mentee hears how it ended",
     "charter": lambda _: "the charter counts once both agreed, within as many days",
     "cadence": lambda c: f"they meet {_rhythm(c)} for {_count(c.minutes, 'minute')}",
+    "kick-off": lambda _: "the first meeting is within 10 days of the charter, or later when nothing else is left",
     "slack": lambda c: f"a meeting is at most {_days(c)} from its date, a quarter more when nothing else is left",
     "venue": lambda c: _VENUES[c.venue],
     "preferred": lambda c: _preferred(c),
@@ -42,6 +43,7 @@ WORDS: dict[str, Callable[[Charter], str]] = {
 }
 TERMS = (
     "cadence",
+    "kick-off",
     "slack",
     "hours",
     "preferred",

@@ -3,13 +3,23 @@
 from collections.abc import Iterator
 
 from adapters.mail.speaker import Speaker
-from domain.letters import CharterTerms
+from domain.letters import AgendaLetter, CharterTerms
 
 
 def terms_of(terms: CharterTerms, t: Speaker) -> tuple[tuple[str, str], ...]:
     """Return the terms; what the charter does not say is left out."""
     named = (*_when(terms, t), *_how(terms, t))
     return tuple((t.say(f"charter.{name}", mentor=terms.mentor, mentee=terms.mentee), value) for name, value in named)
+
+
+def kick_off_of(letter: AgendaLetter, t: Speaker) -> tuple[str, ...]:
+    """Return what two who meet for the first time begin with: who each is, what is wanted, and how they work."""
+    if letter.terms is None:
+        return ()
+    terms = dict((*_when(letter.terms, t), *_how(letter.terms, t)))
+    named = {name: t.say(f"charter.{name}") for name in ("meetings", "answers")}
+    work = {name: t.say("charter.term", name=label, value=terms[name]) for name, label in named.items()}
+    return t.say("agenda.ice_who"), t.say("agenda.ice_wanted", mentee=letter.mentee), t.say("agenda.ice_work", **work)
 
 
 def asked_for(name: str, value: str, before: CharterTerms | None, t: Speaker) -> str:

@@ -12,7 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from adapters.mail.catalogue import catalogue
-from adapters.mail.charter_terms import asked_for, terms_of
+from adapters.mail.charter_terms import asked_for, kick_off_of, terms_of
 from adapters.mail.echoes import echo_of
 from adapters.mail.headers import header_lines, own_id, plain_words, refuse_surprises
 from adapters.mail.notices import fact_lines, notice_of
@@ -173,7 +173,7 @@ def _templates(suffix: str) -> jinja2.Environment:
     # Lines that a macro of ours has written already are shown as they are; all else is put on one line by `finalize`.
     environment.filters.update(paragraphs=_paragraphs, linked=_linked, block=Markup)
     environment.globals.update(owed_by=owed_by, notice_of=notice_of, fact_lines=fact_lines, echo_of=echo_of)
-    environment.globals.update(terms_of=terms_of, asked_for=asked_for)
+    environment.globals.update(terms_of=terms_of, asked_for=asked_for, kick_off_of=kick_off_of)
     return environment
 
 

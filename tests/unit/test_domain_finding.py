@@ -1,5 +1,6 @@
 """The times of several mentees together: a few of the best times of each are all that need to be weighed."""
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -26,7 +27,8 @@ def crowded(seed: int) -> tuple[Interval, ...]:
 @pytest.mark.parametrize("seed", range(6))
 def test_the_best_times_of_each_lead_to_the_same_cost_as_all_times_of_each(seed: int) -> None:
     situations = family(4, crowded(seed), mentor(), buffer_minutes=(0, 15)[seed % 2])
-    quests = [Quest.of(s, next_turn(Sheet(s, BEGINNING))) for s in situations]
+    turns = (replace(next_turn(Sheet(s, BEGINNING)), latest=BEGINNING + 28 * DAY) for s in situations)
+    quests = [Quest.of(*both) for both in zip(situations, turns, strict=True)]
     wants, few = ([quest.want(limit) for quest in quests] for limit in (None, enough_for(quests)))
     assert max(len(want.options) for want in few) < min(len(want.options) for want in wants)
     assert cost(few, assign(few)) == cost(wants, assign(wants))

@@ -81,7 +81,7 @@ def test_the_first_meeting_is_within_days_of_the_charter_and_time_is_left_to_pre
     lead = decision.time.start - BEGINNING
     assert 2 * DAY <= lead <= 4 * DAY
     assert decision.time.end - decision.time.start == timedelta(minutes=45)
-    assert decision.clause == "v1/cadence"
+    assert decision.clause == "v1/kick-off"
     assert int(decision.time.start.timestamp()) // 60 in decision.starts
     assert decision.counters[-1][1] == len(decision.starts)
 
