@@ -94,6 +94,8 @@ _BECOMES = {
     "OfferTimes": "TimesOffered",
     "StandByMail": "MeetingBooked",
     "EndForLeaver": "Ended",
+    "EndAtTerm": "Ended",
+    "LapseProposal": "CharterProposalLapsed",
     "NoteFact": "FactNoted",
     "SuspectDeadEnd": "DeadEndSuspected",
 }

@@ -1,4 +1,4 @@
-"""A time that was offered by mail is taken: where that settles it, the meeting is planned in the writer's name."""
+"""What an answer agrees to: a time that was offered by mail, or a version of the charter."""
 
 from domain.by import By
 from domain.charter import Role
@@ -23,3 +23,15 @@ def plan_chosen(relationship: Relationship, cycle: int, role: Role, by: By) -> N
     place = (offer.cycle, offer.generation, time, offer.target, offer.zone, in_minutes(offer.starts), offer.counters)
     plan = PlanMeeting(*place, relationship.charter.clause("cadence"), offer.organiser)
     relationship.plan_meeting(plan, offer.tzdata, by)
+
+
+def answer_charter(relationship: Relationship, occasion: str, role: Role, yes: bool, by: By) -> None:
+    """Agree to the charter that a mail of that occasion was about, or refuse it: the first one, or a proposal."""
+    version = int(occasion.removeprefix("v").partition(".")[0])
+    if not relationship.running:
+        if yes:
+            relationship.approve_charter(role, by)
+    elif yes:
+        relationship.agree_to_version(version, role, by)
+    else:
+        relationship.refuse_version(version, role, by)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from domain.agreeing import agree_on_time, plan_chosen
+from domain.agreeing import agree_on_time, answer_charter, plan_chosen
 from domain.by import By
 from domain.charter import Role
 from domain.conversation import PARTS, AgendaItems
@@ -91,7 +91,7 @@ def answer(relationship: Relationship, given: Answer) -> Answered:
     reply = given.reply
     if reply.asked is not None and not (reply.times and reply.asked is Command.MOVE):
         return Answered((), f"it asks whether to {reply.asked.value}, and a question never acts", Question.SURE)
-    if given.delegate and (given.kind in CONSENT or reply.command in OWN_HAND):
+    if given.delegate and (given.kind in CONSENT or reply.command in OWN_HAND or reply.proposal):
         return Answered((), "a delegate cannot agree to that or end it", Question.PERSON)
     if not given.proved and given.kind in CONSENT and reply.command in YES:
         return Answered((), UNPROVED, Question.WHO)
@@ -119,6 +119,14 @@ def _words(reply: Reply, used: tuple[str, ...]) -> tuple[str, ...]:
 
 def _respond(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
     """Do what the reply says and return the parts that were used, or None when it says nothing that can be done."""
+    proposal = given.reply.proposal
+    if proposal is not None:
+        relationship.propose_terms(proposal, given.role, given.by)
+    used = _react(relationship, given)
+    return () if used is None and proposal is not None else used
+
+
+def _react(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
     command, by = given.reply.command, given.by
     if command in _ANYWHERE:
         _ANYWHERE[command](relationship, given)
@@ -126,8 +134,8 @@ def _respond(relationship: Relationship, given: Answer) -> tuple[str, ...] | Non
     match given.kind:
         case MailKind.REQUEST:
             return _about_request(relationship, given)
-        case MailKind.CHARTER if command in YES:
-            relationship.approve_charter(given.role, by)
+        case MailKind.CHARTER if command in (*YES, Command.DECLINE):
+            answer_charter(relationship, given.occasion, given.role, command in YES, by)
         case MailKind.CHASE if command is Command.DONE:
             relationship.close_action(int(given.occasion.split(".")[0]), by)
         case MailKind.OFFER:

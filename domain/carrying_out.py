@@ -7,14 +7,17 @@ from domain.decisions import (
     AdoptMeeting,
     CancelMeeting,
     Decision,
+    EndAtTerm,
     EndForLeaver,
     ExpireRequest,
     ForMeeting,
     Lapse,
+    LapseProposal,
     NoteFact,
     OfAsking,
     OfferTimes,
     OfHealth,
+    OfTerms,
     PlanMeeting,
     PlanMove,
     PresumeHeld,
@@ -24,7 +27,7 @@ from domain.decisions import (
     SuspectDeadEnd,
     TurnToFallback,
 )
-from domain.leaving import end_for_leaver
+from domain.leaving import end_at_term, end_for_leaver
 from domain.relationship import Relationship
 
 
@@ -46,8 +49,8 @@ def carry_out(relationship: Relationship, decision: Decision, tzdata: str, now: 
             relationship.offer_times(decision, tzdata, by)
         case StandByMail():
             relationship.stand_by_mail(decision.ref, decision.ical_uid, by)
-        case EndForLeaver():
-            end_for_leaver(relationship, decision.leaver, by)
+        case EndForLeaver() | EndAtTerm() | LapseProposal():
+            _carry_out_for_terms(relationship, decision, by)
         case NoteFact() | SuspectDeadEnd():
             _carry_out_for_health(relationship, decision, by)
         case _:
@@ -60,6 +63,16 @@ def _carry_out_for_asking(relationship: Relationship, decision: OfAsking, by: By
             relationship.expire_request(decision.reason, by)
         case TurnToFallback():
             relationship.turn_to_fallback("", by)
+
+
+def _carry_out_for_terms(relationship: Relationship, decision: OfTerms | EndForLeaver, by: By) -> None:
+    match decision:
+        case EndForLeaver():
+            end_for_leaver(relationship, decision.leaver, by)
+        case EndAtTerm():
+            end_at_term(relationship, by)
+        case LapseProposal():
+            relationship.lapse_proposal(decision.version, by)
 
 
 def _carry_out_for_health(relationship: Relationship, decision: OfHealth, by: By) -> None:

@@ -1,7 +1,7 @@
 """The charter: what a mentor and a mentee agree on about how their relationship works."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.errors import BadInput
@@ -77,7 +77,7 @@ class Charter:
     is how far outside the hours one may be when nothing else is left (0: never), and `tentative_yields` says whether
     tentative time may be used then. `quiet` are the hours of a day in which no mail arrives, on its reader's own clock
     ("19:00-08:00", "" for none), and `weekly_mails` is how many mails a person gets in seven days at most, from all her
-    relationships (0: no limit).
+    relationships (0: no limit). `until` is the last day of its term, where the clock holds (None: it has none).
     """
 
     version: int
@@ -103,6 +103,7 @@ class Charter:
     tentative_yields: bool = False
     quiet: str = ""
     weekly_mails: int = 0
+    until: date | None = None
 
     def checked(self) -> "Charter":
         """Return itself, or raise BadInput for terms that cannot be; asked before a charter is recorded only."""
@@ -206,6 +207,26 @@ class Charter:
     def clause(self, name: str) -> str:
         """Return the citation of one clause of this version, such as "v1/agenda-lead"."""
         return f"v{self.version}/{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedCharter:
+    """A version that one of the two would like from `at` on; the other has not answered yet."""
+
+    charter: Charter
+    role: Role
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a proposed version: whether both agreed, whose it was, and who answered (None: nobody did)."""
+
+    version: int
+    author: Role
+    by: Role | None
+    at: datetime
+    agreed: bool = False
 
 
 _LIMITS = (

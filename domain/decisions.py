@@ -151,6 +151,21 @@ class StandByMail:
 
 
 @dataclass(frozen=True, slots=True)
+class LapseProposal:
+    """Another version of the charter was proposed and not answered in time."""
+
+    version: int
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndAtTerm:
+    """The term that the two agreed on is over, and they did not extend it."""
+
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class EndForLeaver:
     """One of the two has left: give up what is arranged and what is owed, and end it."""
 
@@ -180,4 +195,5 @@ ForMeeting = AdoptMeeting | PlanMove | CancelMeeting | SkipMeeting | SkipCycle |
 WithoutCalendar = OfferTimes | StandByMail | EndForLeaver
 OfAsking = ExpireRequest | TurnToFallback
 OfHealth = NoteFact | SuspectDeadEnd
-Decision = PlanMeeting | ForMeeting | WithoutCalendar | OfHealth | OfAsking | Lapse
+OfTerms = LapseProposal | EndAtTerm
+Decision = PlanMeeting | ForMeeting | WithoutCalendar | OfHealth | OfAsking | Lapse | OfTerms

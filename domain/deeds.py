@@ -29,6 +29,9 @@ _DEEDS: dict[str, Callable[[Any], Deed]] = {
     "MeetingCancelled": lambda e: Deed(DeedKind.CANCELLED, e.ref),
     "CycleSkipped": lambda e: Deed(DeedKind.SKIPPED, f"{e.cycle}.{e.generation}", e.cycle),
     "MovePlanned": lambda e: Deed(DeedKind.SHORTENED, e.ref),
+    "CharterProposed": lambda e: Deed(DeedKind.PROPOSED, number=e.charter.version, role=e.role),
+    "CharterRefused": lambda e: Deed(DeedKind.TERMS_REFUSED, number=e.version, role=e.role),
+    "CharterChanged": lambda e: Deed(DeedKind.TERMS_CHANGED, number=e.charter.version),
     "TimeProposed": lambda e: Deed(DeedKind.WISHED, e.ref, role=e.role),
     "TimeChosen": lambda e: Deed(DeedKind.CHOSEN, number=e.cycle, role=e.role),
     "MeetingKept": lambda e: Deed(DeedKind.KEPT, e.ref, role=e.role),
@@ -138,12 +141,19 @@ def _ended(state: RelationshipState, deed: Deed, at: datetime) -> None:
     state.status, state.settled_at, state.ended_because = Status.AGREED, at, ""
 
 
+def _proposal(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    _ = at
+    if state.proposed is not None and state.proposed.charter.version == deed.number:
+        state.proposed = None
+
+
 _OPPOSITES: dict[DeedKind, Callable[[RelationshipState, Deed, datetime], None]] = {
     DeedKind.ACCEPTED: _answer,
     DeedKind.COUNTERED: _counter,
     DeedKind.DECLINED: _answer,
     DeedKind.APPROVED: _approval,
     DeedKind.AGREED: _agreement,
+    DeedKind.PROPOSED: _proposal,
     DeedKind.AGENDA: _agenda,
     DeedKind.LEARNED: _learnings,
     DeedKind.OWED: _owed,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.charter import Role
+from domain.charter import Charter, Role
 from domain.desk import Desk
 from domain.effects import EffectKind
 from domain.hearing import Deed, DeedKind, Heard
@@ -75,6 +75,9 @@ def _line(desk: Desk, deed: Deed) -> EchoLine:
             return EchoLine(deed.what.value, texts or ((action.text.reveal(),) if action else ()), owner, due)
         case DeedKind.AGENDA if deed.items is not None:
             return EchoLine(deed.what.value, tuple(text.reveal() for text in deed.items.all))
+        case DeedKind.PROPOSED | DeedKind.TERMS_CHANGED:
+            charter = relationship.charter_of(deed.number) or _still_proposed(relationship)
+            return EchoLine(deed.what.value, terms=terms_of(desk, charter))
         case DeedKind.COUNTERED:
             return EchoLine(deed.what.value, terms=terms_of(desk, relationship.charter))
         case kind if kind in _OF_MEETINGS:
@@ -102,3 +105,7 @@ def _agenda(desk: Desk, meeting: Meeting) -> EchoLine:
     items = relationship.agendas.get(meeting.cycle)
     what = "agenda_sent" if sent else "agenda_open" if items is None or items.empty else "agenda_ready"
     return EchoLine(what, time=desk.time(meeting.time))
+
+
+def _still_proposed(relationship: Relationship) -> Charter:
+    return relationship.proposed.charter if relationship.proposed is not None else relationship.charter

@@ -8,6 +8,8 @@ from domain.relationship_state import ENDED, RelationshipState
 
 CLOSED = "closed"
 """Why a relationship ended that one of the two closed."""
+TERM = "term"
+"""Why a relationship ended whose term is over."""
 
 
 class Ending(RelationshipState):

@@ -7,6 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from domain.agreeing import answer_charter
 from domain.by import By, by_policy
 from domain.calendar import Booked
 from domain.carrying_out import carry_out
@@ -15,13 +16,16 @@ from domain.decisions import (
     AdoptMeeting,
     CancelMeeting,
     Decision,
+    EndAtTerm,
     EndForLeaver,
     ExpireRequest,
     ForMeeting,
     Lapse,
+    LapseProposal,
     NoteFact,
     OfAsking,
     OfferTimes,
+    OfTerms,
     PlanMeeting,
     PlanMove,
     PresumeHeld,
@@ -105,7 +109,7 @@ def _assume_yes(relationship: Relationship, effect: Effect, by: By) -> None:
     if effect.kind is EffectKind.REQUEST:
         relationship.accept(by)
     elif effect.kind is EffectKind.CHARTER:
-        relationship.approve_charter(Role(effect.recipient), by)
+        answer_charter(relationship, effect.occasion, Role(effect.recipient), True, by)
 
 
 def _done(relationship: Relationship, effect: Effect, now: datetime, assumed: bool) -> Foreseen:
@@ -134,12 +138,22 @@ def _words(decision: Decision) -> tuple[str, str]:
             return "times offered by mail", f"{decision.cycle}.{decision.generation}"
         case StandByMail():
             return "meeting stands by mail", decision.ref
-        case EndForLeaver():
-            return "relationship ended: one of the two has left", ""
+        case EndForLeaver() | EndAtTerm() | LapseProposal():
+            return _words_for_terms(decision), ""
         case NoteFact() | SuspectDeadEnd():
             return "it is noted how it goes", ""
         case _:
             return _words_for_meeting(decision)
+
+
+def _words_for_terms(decision: OfTerms | EndForLeaver) -> str:
+    match decision:
+        case EndForLeaver():
+            return "relationship ended: one of the two has left"
+        case EndAtTerm():
+            return "relationship ended: its term is over"
+        case LapseProposal():
+            return f"version {decision.version} of the charter came to nothing: it was not answered"
 
 
 def _words_for_asking(decision: OfAsking) -> str:

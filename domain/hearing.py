@@ -50,6 +50,9 @@ class DeedKind(StrEnum):
     WISHED = "wished"
     CHOSEN = "chosen"
     AGENDA_ASKED = "agenda_asked"
+    PROPOSED = "proposed"
+    TERMS_REFUSED = "terms_refused"
+    TERMS_CHANGED = "terms_changed"
     KEPT_TRYING = "kept_trying"
     OPENLY = "openly"
     RECALIBRATED = "recalibrated"
@@ -61,6 +64,8 @@ LASTING = (
     DeedKind.WISHED,
     DeedKind.CHOSEN,
     DeedKind.AGENDA_ASKED,
+    DeedKind.TERMS_REFUSED,
+    DeedKind.TERMS_CHANGED,
     DeedKind.UNDONE,
     DeedKind.RESUMED,
     DeedKind.REQUESTED,

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from domain.charter_letters import CharterLetter as CharterLetter
+from domain.charter_letters import CharterTerms as CharterTerms
+
 
 @dataclass(frozen=True, slots=True)
 class LocalClock:
@@ -61,45 +64,6 @@ class FactLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CharterTerms:
-    """The charter as both read it.
-
-    Hours are weekly hours as domain.hours reads them; mentor and mentee are first names, `pins` is one of them, and so
-    is `organiser`, or "" for the mentoring service itself. What a charter does not say is 0 or "", and no mail speaks
-    of it; the rest means what it means in Charter.
-    """
-
-    version: int
-    goals: tuple[str, ...]
-    cadence_days: int
-    minutes: int
-    mentor_hours: str
-    mentee_hours: str
-    mentor_zone: str
-    mentee_zone: str
-    pins: str
-    organiser: str
-    conflict: str
-    notice_hours: int
-    agenda_lead_hours: int
-    reply_promise_days: int
-    shortest_minutes: int = 0
-    venue: str = ""
-    place: str = ""
-    buffer_minutes: int = 0
-    mentor_preferred: str = ""
-    mentee_preferred: str = ""
-    rhythm: str = "days"
-    slack_days: int = 0
-    stretch_minutes: int = 0
-    tentative_yields: bool = False
-    quiet: str = ""
-    weekly_mails: int = 0
-    mentor: str = ""
-    mentee: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class RequestLetter:
     """The mentor's very first mail.
 
@@ -117,24 +81,6 @@ class RequestLetter:
     minutes: int
     answer_by: date
     reminder: int = 0
-    language: str = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class CharterLetter:
-    """The proposed charter, to one of the two, who is asked to answer "agree".
-
-    `before` are the terms that were asked for, where the mentor said yes on other ones. `reminder` says which reminder
-    it is, 0 for the first time; `answer_by` is the last day for an answer.
-    """
-
-    reader: str
-    other: str
-    terms: CharterTerms
-    programme: str
-    before: CharterTerms | None = None
-    reminder: int = 0
-    answer_by: date | None = None
     language: str = "en"
 
 
@@ -321,6 +267,11 @@ class NoticeTopic(StrEnum):
     LIGHT_TOUCH = "light_touch"
     REVIVE_QUESTION = "revive_question"
     REVIVED = "revived"
+    TERMS_AGREED = "terms_agreed"
+    TERMS_REFUSED = "terms_refused"
+    TERMS_LAPSED = "terms_lapsed"
+    TERM_ENDS = "term_ends"
+    TERM_OVER = "term_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +282,7 @@ class NoticeLetter:
     `yours` says that the cause lies with the reader (her own appointment, her own hand); when it does not, nothing says
     with whom it lies. `next_around` is when the next meeting may be looked for, `answer_by` until when an answer counts
     (UTC), `count` which reminder this is (0 for what comes once). `words` are the other's own, to the reader,
-    and `facts` what it rests on.
+    and `facts` what it rests on. `until` is the last day of a term.
     """
 
     reader: str
@@ -347,6 +298,7 @@ class NoticeLetter:
     words: str = ""
     facts: tuple[FactLine, ...] = ()
     language: str = "en"
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

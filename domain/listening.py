@@ -70,6 +70,8 @@ class Listening(RelationshipState):
             raise Refused("You have met since, so the charter cannot be taken back.", "Write close to end it.")
         if deed.what is DeedKind.APPROVED and self.status not in (Status.ACCEPTED, Status.AGREED):
             raise Refused("The charter is no longer open.", "Nothing needs to be done.")
+        if deed.what is DeedKind.PROPOSED and self.charter.version >= deed.number:
+            raise Refused("Both of you have agreed to these terms since.", "Write which terms you would like now.")
         meeting = self.meetings.get(deed.ref) if deed.what is DeedKind.CANCELLED else None
         if meeting is not None and meeting.time.start <= at:
             raise Refused("The time of that meeting is over.", "The next one is arranged as usual.")

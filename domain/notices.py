@@ -26,6 +26,7 @@ _ANSWERED = (
 )
 _DECLINED = (NoticeTopic.DECLINED, NoticeTopic.DECLINED_NEXT)
 _LEFT_OUT = (NoticeTopic.SKIPPED, NoticeTopic.CANCELLED_BY_ORGANISER)
+_OF_TERM = (NoticeTopic.TERM_ENDS, NoticeTopic.TERM_OVER)
 
 
 def notice(desk: Desk) -> NoticeLetter:
@@ -39,6 +40,7 @@ def notice(desk: Desk) -> NoticeLetter:
         count=_count(desk),
         answer_by=desk.effect.expires if topic in _ANSWERED else None,
         words=_reason(desk) if topic in _DECLINED else "",
+        until=desk.situation.relationship.charter.until if topic in _OF_TERM else None,
     )
     if "@" in desk.effect.occasion:
         return _about_meeting(desk, letter)

@@ -20,6 +20,7 @@ from domain.rules_notes import bring_back_notes
 from domain.rules_opening import ask_mentor, charter, notices
 from domain.rules_proposals import answer_proposal
 from domain.rules_talks import accompany_meetings
+from domain.rules_terms import mind_proposal, mind_term
 from domain.sheet import Plan, Sheet
 from domain.shortening import shorten_meeting
 from domain.situation import Situation
@@ -41,6 +42,8 @@ _RULES = {
         chase_actions,
         ask_to_reconnect,
         mind_health,
+        mind_proposal,
+        mind_term,
     ),
     Status.DECLINED: (notices,),
     Status.EXPIRED: (notices,),

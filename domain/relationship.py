@@ -6,7 +6,15 @@ from uuid import UUID
 
 from eventsourcing.domain import event
 
-from domain import delegate_events, erasure_events, health_events, hearing_events, offering_events, opening_events
+from domain import (
+    charter_events,
+    delegate_events,
+    erasure_events,
+    health_events,
+    hearing_events,
+    offering_events,
+    opening_events,
+)
 from domain import relationship_events as events
 from domain.aggregate import Stream
 from domain.arranging import Arranging
@@ -28,9 +36,10 @@ from domain.opening import Opening
 from domain.personal import Personal
 from domain.recalibrating import Recalibrating
 from domain.relationship_state import Status
+from domain.renegotiating import Renegotiating
 
 
-class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, Recalibrating, Stream):
+class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, Recalibrating, Renegotiating, Stream):
     """The aggregate.
 
     Its public methods (in the parts it is made of) decide, the methods below only assign; events of the newer modules
@@ -56,6 +65,10 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
     CharterApproved = events.CharterApproved
     CharterAgreed = events.CharterAgreed
     TakenOver = events.TakenOver
+    CharterProposed = charter_events.CharterProposed
+    CharterRefused = charter_events.CharterRefused
+    CharterProposalLapsed = charter_events.CharterProposalLapsed
+    CharterChanged = charter_events.CharterChanged
     MeetingPlanned = events.MeetingPlanned
     MeetingBooked = events.MeetingBooked
     SlotLost = events.SlotLost
@@ -149,6 +162,7 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
         self.status, self.requested_at, self.settled_at = Status.REQUESTED, by.at, by.at
         self.approved, self.meetings, self.actions, self.held_mails = (), Meetings(), (), ()
         self.offers, self.ended_because = (), ""
+        self.proposed, self.outcome, self.versions, self.former = None, None, charter.version, ()
         self.agendas, self.learnings, self.mails, self.lapsed, self.given_up = {}, {}, {}, {}, {}
         self.heard, self.withdrawn_actions = {}, 0
         self.facts, self.dead_ends, self.contact, self.revival = (), (), None, None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from domain.asking import Asking
-from domain.charter import Charter, Role
+from domain.charter import Charter, Outcome, ProposedCharter, Role
 from domain.conversation import Action, AgendaItems, SentMail
 from domain.facts import Contact, DeadEnd, Fact, Revival
 from domain.hearing import Heard
@@ -40,6 +40,8 @@ class RelationshipState:
     empty while it runs. `mails` holds every mail that left by
     (kind, occasion, recipient); `heard` every mail of the two by its name, in order; `withdrawn_actions` counts those
     that were taken back; `lapsed` and `given_up` hold reasons by the same name. `offers` are the times offered by mail.
+    `proposed` is another version of the charter that is open, `outcome` what became of the last one, `versions` the
+    highest number so far, and `former` what counted before.
     """
 
     mentor_id: str
@@ -51,6 +53,10 @@ class RelationshipState:
     asked: Charter | None
     asking: Asking
     since: date | None
+    proposed: ProposedCharter | None
+    versions: int
+    former: tuple[Charter, ...]
+    outcome: Outcome | None
     status: Status
     requested_at: datetime
     settled_at: datetime

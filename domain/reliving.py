@@ -33,7 +33,8 @@ class Reliving:
     """One past lived again from its `stream`, up to `end`; `people` gives the mentor and the mentee as of an instant.
 
     With `paced` nothing comes earlier than it was recorded: then a service that was down or a calendar that was read
-    late shows again. Without it everything is done when it is due.
+    late shows again. Without it everything is done when it is due. `other` says that another charter is tried than
+    held: then no change that was agreed later takes its place.
     """
 
     stream: Sequence[object]
@@ -41,6 +42,7 @@ class Reliving:
     end: datetime
     charter: Charter
     paced: bool = False
+    other: bool = False
     unfit: int = 0
     told: ToldTime = field(init=False)
     relationship: Relationship = field(init=False)
@@ -109,6 +111,9 @@ class Reliving:
         if type(event).__name__ == "MeetingAdopted" and current is not None:
             self.relationship.lose_slot(current.ref, event.by)
         facts = _facts(event)
+        if type(event).__name__ in ("CharterProposed", "CharterChanged") and self.other:
+            # Under another charter the terms stay those that are tried.
+            return
         if type(event).__name__ == "AcceptedWithCounter":
             facts["charter"] = self.charter
         self.relationship.record(type(event), **facts)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from domain.charter import ConflictPolicy
+
 
 class Command(StrEnum):
     """A first line that as a whole is an answer."""
@@ -45,11 +47,19 @@ class SaidAction:
 class SaidTerms:
     """Terms of a charter that a reply names: how long a meeting lasts, and how far apart meetings are, in days or in
     months; 0 where it says nothing.
+
+    `agenda_lead_hours`, `conflict` and `until` are as in Charter; `organiser` is "me", "you", "mentor", "mentee" or
+    "service", and "" where it says nothing. `extend` wishes for a longer term and names no day.
     """
 
     minutes: int = 0
     days: int = 0
     months: int = 0
+    agenda_lead_hours: int = 0
+    conflict: ConflictPolicy | None = None
+    organiser: str = ""
+    until: date | None = None
+    extend: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,8 @@ class Reply:
     one, as written. `notes` are set apart from all that and are for its writer's notebook alone. `private` says that
     a private note stands somewhere in it of which it is not sure where it ends: then nothing of it may be used.
     `times` are those that it offers for a meeting, in its order; what it refuses or only limits is not among them.
-    `terms` are what the command is said on: "happy to, but only 30 minutes".
+    `terms` are what the command is said on: "happy to, but only 30 minutes". `proposal` are other terms that it would
+    like from now on: "could we do every six weeks instead?".
     """
 
     command: Command | None = None
@@ -104,3 +115,4 @@ class Reply:
     notes: tuple[SaidNote, ...] = ()
     times: tuple[SaidTime, ...] = ()
     terms: SaidTerms | None = None
+    proposal: SaidTerms | None = None

@@ -1,15 +1,18 @@
 """What follows when one of the two has left the organisation: an end, told to the other once, and to nobody gone."""
 
+from datetime import datetime
+
 from domain.charter import Role
 from domain.decisions import EndForLeaver
 from domain.effects import Effect, EffectKind
-from domain.ending import CLOSED
+from domain.ending import CLOSED, TERM
 from domain.hearing import DeedKind
 from domain.leaving import LEFT
 from domain.legs import can_organise, has_left
 from domain.meeting import TOOK_PLACE, Meeting, MeetingState
 from domain.relationship import Relationship
 from domain.relationship_state import ENDED
+from domain.rules_terms import TERM_OVER
 from domain.sheet import DAY, Sheet
 from domain.situation import Situation
 
@@ -32,6 +35,8 @@ def farewell(sheet: Sheet) -> None:
     """The one who stays hears of it once and can ask for somebody else."""
     relationship = sheet.situation.relationship
     due = relationship.settled_at
+    if relationship.ended_because == TERM:
+        _tell_both(sheet, due)
     if relationship.ended_because == CLOSED:
         for role in Role:
             if role not in _closers(relationship):
@@ -41,6 +46,11 @@ def farewell(sheet: Sheet) -> None:
     for role in Role:
         if not sheet.situation.person(role).left and _knows(relationship, role):
             sheet.want(Effect(EffectKind.NOTICE, LEFT, role, LEFT, due, due + FAREWELL_TIME, None))
+
+
+def _tell_both(sheet: Sheet, due: datetime) -> None:
+    for role in Role:
+        sheet.want(Effect(EffectKind.NOTICE, TERM_OVER, role, TERM_OVER, due, due + FAREWELL_TIME, None))
 
 
 def blank_past(sheet: Sheet) -> None:

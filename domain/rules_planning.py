@@ -10,6 +10,7 @@ from domain.hours import in_minutes
 from domain.interval import Interval
 from domain.legs import organiser_of_next
 from domain.meeting import MeetingState
+from domain.rules_terms import term_end
 from domain.sheet import DAY, Sheet
 from domain.turns import Turn, next_turn, waits
 
@@ -29,7 +30,9 @@ def plan_next(sheet: Sheet) -> None:
     sheet.look_again(turn.wide[1] if turn.wide else turn.latest)
     if waits(sheet, turn):
         return
-    choice = choose_time(sheet, turn)
+    choice, end = choose_time(sheet, turn), term_end(sheet.situation)
+    if choice.time is not None and end is not None and choice.time.end > end:
+        return
     if choice.time is not None:
         planned = _meeting(turn, choice, choice.time, pins, charter)
         sheet.decide(replace(planned, organiser=organiser_of_next(sheet.situation)))

@@ -38,11 +38,15 @@ def write(desk: Desk) -> Letter:
 
 def _charter(desk: Desk) -> CharterLetter:
     relationship, reader = desk.situation.relationship, desk.reader
-    before = terms_of(desk, relationship.asked) if relationship.asked is not None else None
-    terms = terms_of(desk, relationship.charter)
+    proposed, before = relationship.proposed, relationship.asked
+    charter = relationship.charter
+    if proposed is not None and desk.effect.about == str(proposed.charter.version):
+        before, charter = charter, proposed.charter
+    terms, asked = terms_of(desk, charter), terms_of(desk, before) if before is not None else None
     until = desk.effect.expires.astimezone(zone_named(desk.situation.person(reader).zone)).date()
     names = desk.name(reader), desk.name(reader.other)
-    return CharterLetter(*names, terms, desk.programme, before, _reminder(desk), until)
+    running = relationship.running
+    return CharterLetter(*names, terms, desk.programme, asked, _reminder(desk), until, proposal=running)
 
 
 def _reminder(desk: Desk) -> int:

@@ -30,6 +30,9 @@ WORDS: dict[str, Callable[[Charter], str]] = {
     "conflict": lambda c: _CONFLICTS[c.conflict],
     "notice": lambda c: f"a meeting is arranged at least {_count(c.notice_hours, 'hour')} before its start",
     "agenda-lead": lambda c: f"the agenda reaches the mentor {_count(c.agenda_lead_hours, 'hour')} before the start",
+    "until": lambda c: (
+        f"the mentoring ends with {c.until.isoformat()} unless both extend it" if c.until else "it has no end"
+    ),
     "follow-up": lambda _: (
         "after a meeting both are asked what was decided; without an answer in 2 days it counts as held"
     ),
@@ -42,6 +45,7 @@ WORDS: dict[str, Callable[[Charter], str]] = {
     "reply": lambda c: f"each answers the other within {_count(c.reply_promise_days, 'working day')}",
 }
 TERMS = (
+    "until",
     "cadence",
     "kick-off",
     "slack",

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from domain import (
+    charter_events,
     delegate_events,
     erasure_events,
     health_events,
@@ -32,6 +33,10 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     events.RequestExpired: lambda e: f"the request came to nothing: {e.reason}",
     events.CharterApproved: lambda e: f"the {e.role.value} agreed to version {e.version} of the charter",
     events.CharterAgreed: lambda e: f"version {e.version} of the charter counts: both agreed",
+    charter_events.CharterProposed: lambda e: f"the {e.role.value} proposed version {e.charter.version} of the charter",
+    charter_events.CharterRefused: lambda e: f"the {e.role.value} did not agree to version {e.version} of the charter",
+    charter_events.CharterProposalLapsed: lambda e: f"version {e.version} of the charter was not answered in time",
+    charter_events.CharterChanged: lambda e: f"version {e.charter.version} of the charter counts: both agreed",
     events.TakenOver: lambda e: f"taken over with the charter that the two have kept since {e.since.isoformat()}",
     events.MeetingPlanned: lambda e: f"meeting {e.cycle}.{e.generation} planned for {moment(e.time.start)}",
     events.MeetingBooked: lambda e: f"meeting {e.ref} stands in the calendar",
@@ -97,7 +102,11 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     notebook_events.NoteTaken: lambda e: f"private note {e.number} was taken",
     notebook_events.NoteWithdrawn: lambda e: f"private note {e.number} was taken back",
 }
-_ENDS: dict[str, str] = {"left": "one of the two has left the organisation", "closed": "one of the two closed it"}
+_ENDS: dict[str, str] = {
+    "left": "one of the two has left the organisation",
+    "closed": "one of the two closed it",
+    "term": "its term is over",
+}
 _CHOICES: dict[str, str] = {"keep": "keep trying", "openly": "say it openly"}
 _FACTS: dict[str, str] = {
     "late_decline": "the {role} gave up meeting {about} later than the notice allows",

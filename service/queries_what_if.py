@@ -89,7 +89,7 @@ def what_if(house: House, id_or_prefix: str, terms: Mapping[str, Any]) -> WhatIf
     until = max(house.now(), cast(Any, stream[-1]).by.at)
     people = people_of(house, relationship)
     again = Reliving(stream, people, until, own, paced=True).acts()
-    was, would = (Reliving(stream, people, until, charter) for charter in (own, other))
+    was, would = (Reliving(stream, people, until, charter, other=charter is other) for charter in (own, other))
     was.acts()
     would.acts()
     recorded = acts_of(stream)

@@ -1,7 +1,7 @@
 """Use case: a mentee asks a mentor."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
@@ -36,6 +36,7 @@ AS_ASKED = (
     "tentative_yields",
     "quiet",
     "weekly_mails",
+    "until",
 )
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -73,6 +74,7 @@ class Ask:
     tentative_yields: bool = False
     quiet: str = ""
     weekly_mails: int = 0
+    until: date | None = None
     answer_days: int = ANSWER_DAYS
     fallback: str = ""
     fallback_why: str = ""

@@ -56,6 +56,8 @@ def _how(terms: CharterTerms, t: Speaker) -> Iterator[tuple[str, str]]:
     if terms.quiet:
         start, _, end = terms.quiet.partition("-")
         yield "quiet", t.say("charter.quiet_value", start=start, end=end)
+    if terms.until:
+        yield "term_end", t.say("charter.term_end_value", day=t.day(terms.until))
     if terms.weekly_mails:
         yield "weekly", t.count("charter.weekly_value", terms.weekly_mails)
 

@@ -19,6 +19,7 @@ from adapters.mail.places import Place
 from adapters.mail.private_notes import set_apart
 from adapters.mail.promises import promised
 from adapters.mail.prose import SORTED, sorted_prose
+from adapters.mail.renegotiation import renegotiated
 from adapters.mail.said_times import times_in
 from domain.reply import Command, Reply, SaidAction, SaidNote, SaidTime
 
@@ -45,6 +46,8 @@ _SORTED: dict[str, tuple[str, ...]] = {
 }
 # The mails before a meeting, in answer to which a time that is named is one for the meeting.
 _TIMED = ("preparation", "agenda", "notice", "offer", "invitation")
+# The mails of a relationship that runs, in answer to which other terms may be proposed.
+_RUNNING = (*_TIMED, "held_question", "follow_up", "chase", "charter")
 _WORDS = ("done", "learned", "questions", "samples", "observed", "goals", "why", "bring", "reason", "unsorted")
 
 
@@ -86,6 +89,7 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
     every = (line[:LINE] for line in text[:TEXT].split("\n"))
     lines = without_closing(list(dropwhile(lambda line: not line.strip() or is_greeting(line), every)))
     place, opening = place or Place(), Opening()
+    proposal, lines = renegotiated(lines, today, place) if place.kind in _RUNNING else (None, lines)
     if lines and not (place.kind and _opening(lines[0])):
         opening = opened(lines, place)
     elif lines:
@@ -100,8 +104,8 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
     actions = (*_actions(notes, today), *_from_prose(notes, today, place, opening))
     words: dict[str, Any] = {name: tuple(notes.items[name]) for name in _WORDS}
     said = Reply(opening.command, actions=actions, mentor=notes.mentor, **words)
-    said = replace(said, asked=opening.asked, courtesy=opening.courtesy, terms=opening.terms)
-    if said.command is None and place.kind in _TIMED and asks_for_agenda(text[:TEXT]):
+    said = replace(said, asked=opening.asked, courtesy=opening.courtesy, terms=opening.terms, proposal=proposal)
+    if said.command is None and place.kind in _TIMED and asks_for_agenda("\n".join(lines)):
         said = replace(said, command=Command.ASK_AGENDA)
     return replace(said, times=_times(lines, today, place)), tuple(notes.items["note"])
 

@@ -59,6 +59,7 @@ def _facts(letter: NoticeLetter, speaker: Speaker) -> dict[str, object]:
         "words": letter.words,
         **_times("old", letter.old, speaker),
         **_times("new", letter.new, speaker),
+        "until": speaker.day(letter.until) if letter.until else "",
         "minutes": letter.new.minutes if letter.new else "",
         "next": speaker.day(letter.next_around) if letter.next_around else "",
         "by": speaker.moment(letter.answer_by, clock) if letter.answer_by and clock else "",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from adapters.mail.phrases import command_of, words_of
 from adapters.mail.places import Place
+from adapters.mail.said_days import plain
 from adapters.mail.sentences import meant_by, says_nothing, taken_back
 from domain.reply import Command, SaidTerms
 
@@ -71,6 +72,7 @@ solo sólo pero solamente puedo podría nos reunión reuniones sesión sesiones 
 bien mejor prefiero hacer y el los únicamente entonces en
 """
 _NOTHING_ADDED = frozenset(_BESIDE.split())
+_PLAIN = frozenset(plain(word) for word in _NOTHING_ADDED)
 _BREAK = re.compile(
     r"[.!;:\u2026]+(?=\s|$)|,\s|\s[-\u2013\u2014]\s|[\u2013\u2014]|\s(?=(?:but|aber|mais|pero)\s)", re.IGNORECASE
 )
@@ -114,6 +116,24 @@ def countered(lines: list[str], place: Place) -> Countered | None:
         if found is not None and not any(_terms(line) for line in later):
             return None if taken_back(later, place, {Command.ACCEPT}) else Countered(*found, taken)
     return None
+
+
+def terms_in(text: str) -> SaidTerms | None:
+    """Return the length and the distance that a text names, or None when it names none or two that differ."""
+    return _joined(_terms(text.replace("\u2019", "'")))
+
+
+def without_terms(text: str) -> str:
+    """Return the text without the terms that it names."""
+    left = text.replace("\u2019", "'")
+    for term in _terms(left):
+        left = left[: term.start] + " " * (term.end - term.start) + left[term.end :]
+    return left
+
+
+def adds_nothing(word: str) -> bool:
+    """Say whether a word beside a term means nothing more."""
+    return word in _PLAIN
 
 
 def _in_head(head: str, place: Place) -> tuple[SaidTerms, str] | None:

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import date, time
 from typing import Any, BinaryIO
 
+from domain.charter import ConflictPolicy
 from domain.mail import MailClass, ReceivedMail
 from domain.reply import Command, Reply, SaidAction, SaidNote, SaidTerms, SaidTime
 
@@ -81,7 +82,7 @@ def reply_of(words: Json) -> Reply:
     known["actions"] = tuple(_action(said) for said in words["actions"])
     known["notes"] = tuple(SaidNote(said["text"], _day(said["hint"])) for said in words["notes"])
     known["times"] = tuple(_said_time(said) for said in words["times"])
-    known["terms"] = SaidTerms(**words["terms"]) if words["terms"] else None
+    known |= {name: _said_terms(words[name]) if words[name] else None for name in ("terms", "proposal")}
     return Reply(**known)
 
 
@@ -91,6 +92,11 @@ def _action(words: Json) -> SaidAction:
 
 def _said_time(words: Json) -> SaidTime:
     return SaidTime(_day(words["day"]), time.fromisoformat(words["at"]) if words["at"] else None, words["zone"])
+
+
+def _said_terms(words: Json) -> SaidTerms:
+    policy = ConflictPolicy(words["conflict"]) if words["conflict"] else None
+    return SaidTerms(**{**words, "conflict": policy, "until": _day(words["until"])})
 
 
 def _day(words: str | None) -> date | None:

@@ -44,6 +44,13 @@ _OPTIONS: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (
     click.option(
         "--quiet", metavar="TIMES", help="Hours in which no mail arrives, such as 19:00-08:00; else there are none."
     ),
+    click.option(
+        "--until",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="YYYY-MM-DD",
+        callback=lambda _ctx, _option, day: day.date() if day is not None else None,
+        help="The last day of the mentoring, unless both extend it; without one it has no end.",
+    ),
     click.option("--weekly-mails", type=int, help="How many mails a person gets in seven days at most; 0 is no limit."),
 )
 

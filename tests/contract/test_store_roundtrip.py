@@ -128,6 +128,13 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "relationship.request-expired": {"reason": "no answer"},
     "relationship.charter-approved": {"version": 1, "role": Role.MENTEE},
     "relationship.charter-agreed": {"version": 1},
+    "relationship.charter-proposed": {
+        "charter": dataclasses.replace(CHARTER, version=2, until=date(2028, 2, 29)),
+        "role": Role.MENTEE,
+    },
+    "relationship.charter-refused": {"version": 2, "role": Role.MENTOR},
+    "relationship.charter-proposal-lapsed": {"version": 2},
+    "relationship.charter-changed": {"charter": dataclasses.replace(CHARTER, version=2, until=date(2028, 2, 29))},
     "relationship.taken-over": {"since": date(2025, 3, 1)},
     "relationship.meeting-planned": {
         "cycle": 1,
