@@ -88,10 +88,10 @@ class Sheet:
             return BOUNCES
         if missed_while_away(self.situation, effect):
             return AWAY
-        return SPENT if over_budget(self.situation, effect) else LATE
         held = self.situation.held.get(effect.recipient)
         if held is not None:
             return held
+        return SPENT if over_budget(self.situation, effect) else LATE
 
     def plan(self) -> Plan:
         """Return what came together."""
