@@ -91,9 +91,9 @@ def traced(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[st
 def listed(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Leave out what is not listed, naming the keys, and take addresses and tokens out of the rest.
 
-    What happened comes first, the rest in the order of its keys.
+    What happened, and to what kind of thing, comes first, the rest in the order of its keys.
     """
-    order = sorted(line.keys() & KEYS, key=lambda key: (key != "event", key))
+    order = sorted(line.keys() & KEYS, key=lambda key: (key != "event", key != "kind", key))
     kept = {key: scrubbed(line[key]) for key in order}
     strangers = sorted(line.keys() - KEYS)
     return {**kept, LEFT_OUT: strangers} if strangers else kept
