@@ -54,13 +54,16 @@ def check_file(path: Path, create: bool) -> bool:
         _touch(path)
     if not path.is_file():
         raise StoreMissing(
-            f"The store '{path}' does not exist.", "Register a person first, or give the right [store] url."
+            f"The store '{path}' does not exist.",
+            "Create it with: mentorsync db migrate, or give the right [store] url.",
         )
     version = _version(path)
     if version is None and create:
         return True
     if version is None:
-        raise StoreMissing(f"The store '{path}' is empty.", "Register a person first, or give the right [store] url.")
+        raise StoreMissing(
+            f"The store '{path}' is empty.", "Create it with: mentorsync db migrate, or give the right [store] url."
+        )
     if version > VERSION:
         raise StoreNewer(f"The store '{path}' was written by a newer program.", "Install that version of mentorsync.")
     if version < VERSION:

@@ -46,7 +46,9 @@ def test_a_line_that_does_not_appear_would_be_noticed(tmp_path: Path) -> None:
         shell.close()
 
 
-def test_dots_stand_for_anything_inside_a_line_and_nothing_else_does() -> None:
+def test_dots_stand_for_anything_inside_a_line_and_blanks_for_any_width() -> None:
     assert pattern("a … (c)").fullmatch("a b b (c)")
     assert not pattern("a … (c)").fullmatch("a b c")
     assert not pattern("a.c").fullmatch("abc")
+    assert pattern("ok  one   two").fullmatch("ok one    two")
+    assert not pattern("ok  one").fullmatch("okone")

@@ -44,8 +44,11 @@ def steps_of(document: str) -> list[Step]:
 
 
 def pattern(shown: str) -> "re.Pattern[str]":
-    """Return what a shown line means: `…` is anything inside a line."""
-    return re.compile(".*".join(re.escape(part) for part in shown.rstrip().split(ANYTHING)))
+    """Return what a shown line means: `…` is anything inside a line, and columns may be as wide as they are."""
+    parts = (
+        " +".join(re.escape(word) for word in part.split(" ")) for part in re.sub(" +", " ", shown).split(ANYTHING)
+    )
+    return re.compile(".*".join(parts))
 
 
 @dataclass
@@ -85,17 +88,19 @@ class Terminal:
             if shown == "^C":
                 os.killpg(self.shell.pid, signal.SIGINT)
             elif shown.strip() != ANYTHING:
-                seen = self._see(shown, seen)
+                seen = self._see(shown, seen, end)
         if not step.goes_on:
-            self._see(end, seen)
+            self._see(end, seen, "")
 
-    def _see(self, shown: str, start: int) -> int:
-        """Read until a line fits, and return where it ends."""
-        deadline, wanted = monotonic() + PATIENCE_SECONDS, pattern(shown)
+    def _see(self, shown: str, start: int, end: str) -> int:
+        """Read until a line fits, at most to the command's end, and return where it stops."""
+        deadline, wanted, over = monotonic() + PATIENCE_SECONDS, pattern(shown), False
         while True:
             for line in re.finditer(r"(.*)\n", self.told[start:]):
                 if wanted.fullmatch(line[1].rstrip()):
                     return start + line.end()
+                over = over or line[1] == end
+            assert not over, f"{shown!r} never appeared in:\n{self.told[start:]}"
             assert self._read(deadline), f"{shown!r} never appeared after:\n{self.told[start:]}"
 
     def _read(self, deadline: float) -> bool:

@@ -15,10 +15,13 @@ from adapters.sandbox.world import World
 from cli.main import command as root
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [
+    *(ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 ROOMS = ("", "domain/", "service/", "adapters/", "cli/", "tests/", "deploy/", "docs/")
 MADE_BY_RUNNING = ("mentorsync-demo/", "sandbox/", "DIR/", "mentorsync.toml", ".venv")
-_LINE = re.compile(r"^ {4}.*?\b(mentorsync [^\n]*)", re.MULTILINE)
+_LINE = re.compile(r"^ {4}(?:\w+\$ |\w+=\$\(|\S+/)*(mentorsync [^\n]*)", re.MULTILINE)
 _SPAN = re.compile(r"`(mentorsync [^`\n]+)`")
 
 
@@ -82,6 +85,20 @@ def test_the_acts_that_the_sandbox_s_manual_shows_are_understood_by_it() -> None
     acts = [json.loads(text) for text in re.findall(r"/hand -d '([^']*)'", manual)]
     assert acts
     assert sum(queue_acts(world, act) for act in acts) >= 5
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_the_pages_that_a_document_links_to_are_there_with_the_heading_that_is_meant(document: Path) -> None:
+    for target, heading in re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)", document.read_text("utf-8")):
+        page = document.parent / target if target else document
+        assert page.exists(), target
+        slugs = [heading_slug(line) for line in page.read_text("utf-8").splitlines()] if heading else []
+        assert not heading or heading in slugs
+
+
+def heading_slug(line: str) -> str:
+    """Return what a link calls a heading: its words in small letters with hyphens between them."""
+    return re.sub(r"[^\w -]", "", line.lstrip("#").strip().lower()).replace(" ", "-") if line.startswith("#") else ""
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
