@@ -96,7 +96,7 @@ def write_preview(shown: Preview, folder: Path) -> tuple[Path, Path, Path]:
 def _coming(situation: Situation, wanted: Wanted, now: datetime) -> Effect | None:
     """Return the first mail of that kind that is due or to come, as far as is known now."""
     kind, topic = KINDS[wanted.kind]
-    if kind is EffectKind.BRIEF:
+    if kind in (EffectKind.BRIEF, EffectKind.REFERENCES):
         return None
     found = (
         effect
@@ -126,6 +126,7 @@ def _withheld(letter: Letter) -> Letter:
                 samples=_marks(letter.samples),
                 observed=_marks(letter.observed),
                 unsorted=_marks(letter.unsorted),
+                added=_marks(letter.added),
             )
         case FollowUpLetter():
             return replace(letter, learned=_marks(letter.learned))

@@ -18,12 +18,13 @@ from domain.languages import LANGUAGES
 from domain.letters import Letter
 from domain.mail import MailKind
 from tests.unit.quoting_clients import parts_of
-from tests.unit.sample_letters import LETTERS, NOTICES, SILENT, envelope
+from tests.unit.sample_letters import ADDED, LETTERS, NOTICES, RIDER, SILENT, envelope
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERY: tuple[tuple[MailKind, Letter], ...] = (
     *LETTERS.items(),
     (MailKind.AGENDA, SILENT),
+    (MailKind.AGENDA, ADDED),
     *((MailKind.NOTICE, letter) for letter in NOTICES.values()),
 )
 # Programs that have ended, or that show no mail's body as a body: what is asked of them there cannot be given.
@@ -48,11 +49,12 @@ MOST = 1.0
 
 
 def mails() -> list[bytes]:
-    """Return every kind of mail in every language."""
+    """Return every kind of mail in every language, without and with the answer to a mail of the reader below it."""
     return [
-        MailComposer().compose(envelope(kind), replace(letter, language=language))
+        MailComposer().compose(envelope(kind), replace(letter, language=language), below)
         for kind, letter in EVERY
         for language in LANGUAGES
+        for below in (None, replace(RIDER, language=language))
     ]
 
 

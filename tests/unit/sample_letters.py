@@ -74,6 +74,7 @@ AGENDA = AgendaLetter(
     closed=(ASKED,),
 )
 
+ADDED = dataclasses.replace(AGENDA, added=AGENDA.questions[1:])
 SILENT = dataclasses.replace(AGENDA, done=(), learned=(), questions=(), samples=(), observed=(), unsorted=())
 
 FOLLOW_UP = FollowUpLetter(
@@ -103,6 +104,19 @@ NOTICES = {
     )
     for topic in NoticeTopic
 }
+
+RIDER = EchoLetter(
+    "Mara",
+    "Jonas",
+    (
+        EchoLine("held", time=MeetingTime(START, 45, MARA_FIRST)),
+        EchoLine("owed", ("Send the book list",), "Mara", date(2027, 3, 19)),
+    ),
+    ("See you soon, and greetings to everyone",),
+    "",
+    date(2027, 3, 16),
+    "",
+)
 
 LETTERS: dict[MailKind, Letter] = {
     MailKind.REQUEST: RequestLetter(
@@ -138,18 +152,7 @@ LETTERS: dict[MailKind, Letter] = {
     MailKind.FOLLOW_UP: FOLLOW_UP,
     MailKind.CHASE: CHASE,
     MailKind.NOTICE: NOTICES[NoticeTopic.EXPIRED],
-    MailKind.ECHO: EchoLetter(
-        "Mara",
-        "Jonas",
-        (
-            EchoLine("held", time=MeetingTime(START, 45, MARA_FIRST)),
-            EchoLine("owed", ("Send the book list",), "Mara", date(2027, 3, 19)),
-        ),
-        ("See you soon, and greetings to everyone",),
-        "",
-        date(2027, 3, 16),
-        "",
-    ),
+    MailKind.ECHO: RIDER,
     MailKind.INVITATION: InvitationLetter(
         "Jonas",
         "Mara",
