@@ -19,6 +19,7 @@ KEY_BYTES = 32
 NONCE_BYTES = 12  # the length for which AES-GCM needs no extra hashing (NIST SP 800-38D, 5.2.1.1)
 FORMAT = 1
 _CHECK = b"mentorsync keyring"
+_CHECK_NAME, _INDEX, _ROOT = "check", "index", "root"
 _TABLES = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID",
     "CREATE TABLE data_key (owner TEXT PRIMARY KEY, wrapped BLOB) WITHOUT ROWID",
@@ -56,6 +57,7 @@ class Keyring:
     def __init__(self, path: Path, connection: sqlite3.Connection, master_key: bytes) -> None:
         self._path = path
         self._connection = connection
+        self._master_key = master_key
         self._master = AESGCM(master_key)
         self._lock = RLock()
         self._version = 0
@@ -145,6 +147,38 @@ class Keyring:
         except (InvalidTag, ValueError):
             raise self._damaged("A sealed value does not open with it.") from None
 
+    def secret(self) -> bytes:
+        """Return what addresses and proofs of ours are made from: the first master key, however it has changed since.
+
+        A new one after a change of the master key that was to cut off what had been made with the old one.
+        """
+        with self._using():
+            row = self._connection.execute("SELECT wrapped FROM meta WHERE name = ?", (_ROOT,)).fetchone()
+            return self._master_key if row is None else self._unwrap(row[0], f"meta/{_ROOT}")
+
+    def rotate(self, master_key: bytes, secret: bytes) -> int:
+        """Wrap every key anew with another master key, all or none, and return how many; `secret` is kept from now on.
+
+        Nobody else may have the keyring open. What is sealed stays as it is, and this keyring goes on with the new key.
+        """
+        with self._using(), self._all_or_nothing():
+            rows = self._connection.execute("SELECT owner, wrapped FROM data_key WHERE wrapped IS NOT NULL").fetchall()
+            keys = [(owner, self._unwrap(wrapped, f"owner/{owner}")) for owner, wrapped in rows]
+            meta = {_CHECK_NAME: _CHECK, _INDEX: self._index_key, _ROOT: secret}
+            self._master_key, self._master = master_key, AESGCM(master_key)
+            self._connection.executemany(
+                "UPDATE data_key SET wrapped = ? WHERE owner = ?",
+                [(self._wrap(key, f"owner/{owner}"), owner) for owner, key in keys],
+            )
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+                [(name, self._wrap(value, f"meta/{name}")) for name, value in meta.items()],
+            )
+        with self._using():
+            # The old wrappings may not linger in the write-ahead log.
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return len(keys)
+
     def forget(self, *owners: str) -> None:
         """Destroy the owners' keys for good: overwritten in the file, and the write-ahead log emptied.
 
@@ -195,16 +229,17 @@ class Keyring:
             if self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
                 for statement in _TABLES:
                     self._connection.execute(statement)
-                for name, value in (("check", _CHECK), ("index", AESGCM.generate_key(KEY_BYTES * 8))):
+                for name, value in ((_CHECK_NAME, _CHECK), (_INDEX, AESGCM.generate_key(KEY_BYTES * 8))):
                     self._connection.execute(
                         "INSERT INTO meta VALUES (?, ?)", (name, self._wrap(value, f"meta/{name}"))
                     )
 
     def _check_master_key(self) -> None:
         wrapped = dict(self._connection.execute("SELECT name, wrapped FROM meta").fetchall())
-        if wrapped.keys() != {"check", "index"} or self._unwrap(wrapped["check"], "meta/check") != _CHECK:
+        known = {_CHECK_NAME, _INDEX} <= wrapped.keys() <= {_CHECK_NAME, _INDEX, _ROOT}
+        if not known or self._unwrap(wrapped[_CHECK_NAME], f"meta/{_CHECK_NAME}") != _CHECK:
             raise self._damaged("Its check value is missing.")
-        self._index_key = self._unwrap(wrapped["index"], "meta/index")
+        self._index_key = self._unwrap(wrapped[_INDEX], f"meta/{_INDEX}")
 
     def _key(self, owner: str) -> AESGCM | None:
         if self._steady and owner in self._keys:
@@ -231,7 +266,10 @@ class Keyring:
         try:
             return self._master.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], purpose.encode())
         except (InvalidTag, ValueError):
-            raise self._damaged("The master key does not open it.") from None
+            raise Misconfigured(
+                f"The keyring '{self._path}' cannot be used: The master key does not open it.",
+                "Give the master key of it; if a change of it was interrupted, run mentorsync keys rotate again.",
+            ) from None
 
     @contextmanager
     def _using(self) -> Iterator[None]:

@@ -28,12 +28,13 @@ def write_installation(folder: Path, configuration: str) -> tuple[Path, Path]:
         if path.exists():
             raise _there(path)
     make_folder(folder)
-    _write_new(key, b64encode(AESGCM.generate_key(KEY_BYTES * 8)).decode("ascii") + "\n", 0o600)
-    _write_new(configured, configuration, 0o640)
+    write_new(key, b64encode(AESGCM.generate_key(KEY_BYTES * 8)).decode("ascii") + "\n", 0o600)
+    write_new(configured, configuration, 0o640)
     return paths
 
 
-def _write_new(path: Path, text: str, mode: int) -> None:
+def write_new(path: Path, text: str, mode: int) -> None:
+    """Write a file of that mode, on disk before this returns; Refused when it is there or cannot be made."""
     try:
         number = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
     except FileExistsError:

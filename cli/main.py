@@ -41,6 +41,7 @@ COMMANDS = {
     "kill-switch": "Stop all that leaves at once, or say whether it is stopped.",
     "backup": "Copy the store and its keys while the daemon works.",
     "restore": "Bring a backup back where there is no store; it is paused.",
+    "keys": "Change the master key.",
     "verify": "Tell every stream again and compare it with what the store shows.",
     "db": "Migrate and check the store.",
 }

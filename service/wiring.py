@@ -15,13 +15,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from adapters.keys import read_master_key
+from adapters.keys import Keyring, read_master_key
 from adapters.kill_switch import FileKillSwitch
 from adapters.mail.compose import MailComposer
 from adapters.mail.reading_process import ProcessReader
 from adapters.mail.reply_addresses import PlainAddresses, PlusAddresses
 from adapters.new_files import write_installation
+from adapters.rotation import rotate_master_key
 from adapters.sqlite.backup import Places, take_backup
+from adapters.sqlite.lock import DaemonLock
 from adapters.sqlite.restoring import restore
 from adapters.sqlite.store import SqliteStore, opened_store
 from adapters.system import HttpClock, RandomIds, SystemClock
@@ -139,10 +141,23 @@ def _identity(settings: Settings) -> Identity:
 
 
 def _replies(settings: Settings) -> ReplyAddresses:
-    """Make reply addresses with a key of their own, derived from the master key."""
+    """Make reply addresses with a key of their own, derived from the secret of the keyring."""
     if not settings.service.plus_addresses:
         return PlainAddresses()
-    return PlusAddresses(settings.service.address, read_master_key(settings.store.master_key_file))
+    return PlusAddresses(settings.service.address, secret_of(settings))
+
+
+def secret_of(settings: Settings) -> bytes:
+    """Return what addresses and proofs are made from, which outlives a change of the master key."""
+    master_key = read_master_key(settings.store.master_key_file)
+    with closing(Keyring.open(sqlite_path(settings.store.keys_url), master_key)) as keyring:
+        return keyring.secret()
+
+
+def rotate_keys(settings: Settings, cut_off: bool) -> int:
+    """Change the master key while no daemon runs, and return how many data keys were wrapped anew."""
+    with DaemonLock(store_path(settings)):
+        return rotate_master_key(settings.store.master_key_file, sqlite_path(settings.store.keys_url), cut_off)
 
 
 def _connected(
@@ -193,10 +208,10 @@ def _google(settings: Google, transport: Transport, clock: Clock) -> tuple[Calen
 
 
 def _hook(settings: Settings) -> Hook | None:
-    """Proofs are made with a key of their own, derived from the master key: nothing about them is stored."""
+    """Proofs are made with a key of their own, derived from the keyring's secret: nothing about them is stored."""
     if settings.push is None:
         return None
-    tokens = Tokens(read_master_key(settings.store.master_key_file))
+    tokens = Tokens(secret_of(settings))
     return Hook(settings.push.public_url, tokens.mark(settings.push.public_url), tokens.token)
 
 

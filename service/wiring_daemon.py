@@ -9,7 +9,6 @@ from http import HTTPStatus
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
-from adapters.keys import read_master_key
 from adapters.sqlite.lock import DaemonLock
 from adapters.supervisor import Notifier
 from adapters.system import SystemClock
@@ -22,7 +21,7 @@ from service.daemon import Daemon
 from service.metrics import Metrics
 from service.settings import Settings
 from service.watching import Station
-from service.wiring import open_house, store_path
+from service.wiring import open_house, secret_of, store_path
 
 
 @contextmanager
@@ -37,7 +36,7 @@ def _hints(settings: Settings, clock: Clock) -> Iterator[Hints]:
 
     host, _, port = settings.push.listen.rpartition(":")
     prefix = urlsplit(settings.push.public_url).path
-    tokens = Tokens(read_master_key(settings.store.master_key_file))
+    tokens = Tokens(secret_of(settings))
     with Listener(host.strip("[]"), int(port), prefix, tokens, queue):
         yield queue
 
