@@ -90,9 +90,9 @@ class Terminal:
             elif shown.strip() != ANYTHING:
                 seen = self._see(shown, seen, end)
         if not step.goes_on:
-            self._see(end, seen, "")
+            self._see(end, seen)
 
-    def _see(self, shown: str, start: int, end: str) -> int:
+    def _see(self, shown: str, start: int, end: str | None = None) -> int:
         """Read until a line fits, at most to the command's end, and return where it stops."""
         deadline, wanted, over = monotonic() + PATIENCE_SECONDS, pattern(shown), False
         while True:
