@@ -97,6 +97,8 @@ class Keyring:
             new = [owner for owner in dict.fromkeys(owners) if owner not in self._keys and not self._known(owner)]
             if new:
                 with self._all_or_nothing():
+                    # Whoever changed the master key since: a key that is wrapped with the old one would never open.
+                    self._check_master_key()
                     self._connection.executemany("INSERT OR IGNORE INTO data_key VALUES (?, ?)", map(self._new, new))
 
     def _new(self, owner: str) -> tuple[str, bytes]:

@@ -29,7 +29,7 @@ COMMANDS = {
     "outbox": "Show what is about to leave the house, and settle what is in doubt.",
     "preview": "Write a mail into files as it would leave now, and send nothing.",
     "inspect": "Say what the program makes of files, without store or configuration.",
-    "people": "Import lists of people.",
+    "people": "Import lists of people, or make them what is registered.",
     "person": "Add, change, list and show people.",
     "export": "Write everything that is a person's own into files.",
     "forget": "Forget a person for good, and certify what was destroyed.",

@@ -7,13 +7,14 @@ from typing import Any
 from domain.by import ADMINISTRATOR, CLI, By
 from domain.capacity import capacity_in
 from domain.circumstances import mail_address
-from domain.errors import BadInput, MentorsyncError
+from domain.errors import BadInput, MentorsyncError, Refused
 from domain.person import PROVIDERS, Person
 from service.csv_table import Columns, Row, read_table
 from service.house import House
 from service.verdicts import Imported, LineVerdict, Verdict, said
 
 COLUMNS = Columns(("address", "name", "provider", "zone", "hours"), ("language", "capacity"))
+FEW = 3
 LEFT = "She has left the organisation, and that cannot be taken back."
 
 
@@ -31,6 +32,39 @@ def import_people(house: House, raw: bytes) -> Imported:
         return found
     house.streams.save(*desk.pending, now=desk.by.at)
     return replace(found, recorded=True)
+
+
+def sync_people(house: House, raw: bytes, leavers: int | None = None) -> Imported:
+    """Do as `import_people`, and record of everybody who is registered and not in the list that she has left.
+
+    A list that was cut must not end a programme: when more than a tenth would leave (and more than three), or when the
+    number differs from `leavers` where that is given, it is Refused and nothing is recorded.
+    """
+    table = read_table(raw, COLUMNS)
+    desk = _Desk(house)
+    lines = tuple(desk.judge(row) for row in table.rows)
+    found = Imported(lines, desk.gone(), table.latin)
+    if found.refused:
+        return found
+    _check_leavers(len(found.gone), desk.staff, leavers)
+    desk.let_go(found.gone)
+    if not desk.pending:
+        return found
+    house.streams.save(*desk.pending, now=desk.by.at)
+    return replace(found, recorded=True)
+
+
+def _check_leavers(number: int, staff: int, expected: int | None) -> None:
+    if expected is None and number > max(FEW, staff // 10):
+        raise Refused(
+            f"{number} of {staff} who are registered are not in the list and would leave, which is more than a tenth.",
+            f"Look whether the list is whole; if they have all left, say so with --leavers {number}.",
+        )
+    if expected is not None and number != expected:
+        raise Refused(
+            f"{number} of {staff} who are registered are not in the list, and you expect {expected}.",
+            "Look at the list and at what a dry run says of it.",
+        )
 
 
 class _Desk:
@@ -52,6 +86,18 @@ class _Desk:
         except MentorsyncError as error:
             verdict, says = Verdict.REFUSED, said(error)
         return LineVerdict(row.line, subject, verdict, says)
+
+    @property
+    def staff(self) -> int:
+        """How many are registered and have not left."""
+        return sum(1 for facts in self._known.values() if not facts["left"])
+
+    def let_go(self, addresses: tuple[str, ...]) -> None:
+        """Record of these people that they have left."""
+        for address in addresses:
+            person = self.house.streams.person(self._ids[address])
+            person.leave_organisation(self.by)
+            self.pending.append(person)
 
     def gone(self) -> tuple[str, ...]:
         """Return the addresses of those who are there still and not in the list."""

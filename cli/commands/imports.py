@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 REMEDY = "Mend those lines and import the file again."
 
 
-def show_import(found: Imported, command: str, dry_run: bool, as_json: bool) -> ExitCode:
+def show_import(
+    found: Imported, command: str, dry_run: bool, as_json: bool, missing: str = "not in the list"
+) -> ExitCode:
     """Print the verdict on each line and what came of it; return 3 when a line is refused, else 0."""
     if as_json:
         document(
@@ -21,7 +23,7 @@ def show_import(found: Imported, command: str, dry_run: bool, as_json: bool) -> 
             {"lines": found.lines, "gone": found.gone, "counts": found.counts(), "recorded": done(found, dry_run)},
         )
     else:
-        _as_text(found)
+        _as_text(found, missing)
     if found.latin:
         talk("The file is not UTF-8; it was read as Latin-1. Look at the names.")
     talk(_outcome(found, dry_run))
@@ -33,10 +35,10 @@ def done(found: Imported, dry_run: bool) -> bool:
     return found.recorded and not dry_run
 
 
-def _as_text(found: Imported) -> None:
+def _as_text(found: Imported, missing: str) -> None:
     table(("LINE", "VERDICT", "WHO", "WHY"), [(v.line, v.verdict.value, v.subject, v.says) for v in found.lines])
     for address in found.gone:
-        say(f"not in the list: {address}")
+        say(f"{missing}: {address}")
 
 
 def _outcome(found: Imported, dry_run: bool) -> str:

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from adapters.memory.world import MemoryWorld
+from domain.errors import Refused
 from service.house import House
 from service.people import add_person, record_left
 from service.rehearsal import rehearsed
-from service.roster import import_people
+from service.roster import import_people, sync_people
 from service.verdicts import Imported
 from tests.contract.stores import BY, opened
 from tests.service.theatre import START, house_over
@@ -84,3 +85,49 @@ def test_whoever_is_missing_is_named_and_nothing_happens_to_her(house: House) ->
     assert not ann.left
     record_left(house, ann)
     assert (imported(house, BO).gone, verdicts(imported(house, ANN, BO))) == ((), ["unchanged", "unchanged"])
+
+
+def synced(house: House, *lines: str, leavers: int | None = None) -> Imported:
+    return sync_people(house, (HEAD + "".join(lines)).encode(), leavers)
+
+
+def left(house: House) -> list[str]:
+    return [s.facts["address"].reveal() for s in house.streams.summaries("person") if s.facts["left"]]
+
+
+def staff(number: int) -> list[str]:
+    return [ANN.replace("ann@", f"ann{place}@") for place in range(number)]
+
+
+def test_whoever_is_not_in_a_synced_list_has_left_and_the_same_list_changes_nothing(house: House) -> None:
+    imported(house, ANN, BO)
+    found = synced(house, ANN)
+    assert (verdicts(found), found.gone, found.recorded) == (["unchanged"], ("bo@example.net",), True)
+    assert left(house) == ["bo@example.net"]
+    again = synced(house, ANN)
+    assert (again.gone, again.recorded) == ((), False)
+
+
+def test_a_sync_is_looked_at_first(house: House) -> None:
+    imported(house, ANN, BO)
+    found = synced(rehearsed(house), ANN)
+    assert (found.gone, left(house)) == (("bo@example.net",), [])
+
+
+def test_a_refused_line_lets_nobody_go(house: House) -> None:
+    imported(house, ANN, BO)
+    found = synced(house, ANN.replace("Europe/Berlin", "Europe/Berlinn"))
+    assert (found.refused, left(house)) == (True, [])
+
+
+def test_a_list_that_was_cut_is_refused_unless_the_number_of_leavers_is_said(house: House) -> None:
+    everybody = staff(20)
+    imported(house, *everybody)
+    with pytest.raises(Refused, match="4 of 20"):
+        synced(house, *everybody[:16])
+    with pytest.raises(Refused, match="you expect 5"):
+        synced(house, *everybody[:16], leavers=5)
+    assert left(house) == []
+    assert len(synced(house, *everybody[:17]).gone) == 3
+    assert len(synced(house, *everybody[:9], leavers=8).gone) == 8
+    assert len(left(house)) == 11

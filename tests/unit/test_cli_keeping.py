@@ -55,6 +55,21 @@ def test_a_refused_line_ends_with_3_and_a_file_that_is_no_list_with_2_and_neithe
     assert json.loads(desk.run("person", "list", "--json").out)["people"] == []
 
 
+def test_a_list_is_synced_only_when_that_is_said_and_a_person_who_is_missing_has_left(desk: Desk) -> None:
+    desk.run("people", "import", listed(desk, PEOPLE + ANN + BO))
+    shown = desk.run("people", "sync", listed(desk, PEOPLE + ANN))
+    assert (shown.code, shown.out.splitlines()[-1], "say --yes" in shown.err) == (0, "leaves: bo@example.net", True)
+    document = json.loads(desk.run("people", "sync", listed(desk, PEOPLE + ANN), "--yes", "--json").out)
+    assert (document["schema"], document["gone"], document["recorded"]) == (
+        "mentorsync.people.sync/1",
+        ["bo@example.net"],
+        True,
+    )
+    assert desk.run("people", "sync", listed(desk, PEOPLE), "--yes", "--leavers", "9").code == 3
+    looked = desk.run("people", "sync", listed(desk, PEOPLE + BO), "--leavers", "9")
+    assert (looked.code, "leaves: ann@example.org" in looked.out, "you expect 9" in looked.err) == (3, True, True)
+
+
 def test_running_pairs_come_from_a_list(desk: Desk) -> None:
     desk.run("people", "import", listed(desk, PEOPLE + ANN + BO))
     taken = desk.run("relationship", "import", listed(desk, PAIRS))

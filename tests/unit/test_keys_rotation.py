@@ -69,6 +69,13 @@ def test_the_old_wrappings_are_gone_from_the_file(file: Path, keys: Path) -> Non
     assert wrapped not in b"".join(path.read_bytes() for path in keys.parent.glob("keys.db*"))
 
 
+def test_whoever_had_the_keyring_open_meanwhile_makes_no_key_with_the_old_one(file: Path, keys: Path) -> None:
+    with closing(Keyring.open(keys, OLD)) as keyring:
+        rotate_master_key(file, keys, cut_off=False)
+        with pytest.raises(Misconfigured, match="does not open it"):
+            keyring.ensure("cy")
+
+
 class Dead(BaseException):
     """The process was killed here."""
 
