@@ -16,6 +16,7 @@ PREPARATION_LEAD = 3 * DAY
 GRACE = 2 * HOUR
 PRESUME_AFTER = 48 * HOUR
 FOLLOW_UP_TIME = 3 * DAY
+OWNED_UP = 30 * DAY
 
 
 def accompany_meetings(sheet: Sheet) -> None:
@@ -24,8 +25,10 @@ def accompany_meetings(sheet: Sheet) -> None:
         if meeting.state is MeetingState.BOOKED and sheet.now < meeting.time.end:
             _before(sheet, meeting)
         elif meeting.state is MeetingState.BOOKED:
+            _own_up(sheet, meeting)
             _after(sheet, meeting)
         elif meeting.took_place:
+            _own_up(sheet, meeting)
             _follow_up(sheet, meeting)
 
 
@@ -44,15 +47,27 @@ def occasion_of(meeting: Meeting) -> str:
 
 
 def _before(sheet: Sheet, meeting: Meeting) -> None:
+    sheet.look_again(meeting.time.end)
+    _bring_agenda(sheet, meeting)
+    _agenda_again(sheet, meeting, sheet.clause("agenda-lead"))
+
+
+def _bring_agenda(sheet: Sheet, meeting: Meeting) -> None:
+    """The mentee is asked what to talk about, and the mentor gets it."""
     charter = sheet.situation.relationship.charter
     due, clause = agenda_due(meeting, charter), charter.clause("agenda-lead")
-    sheet.look_again(meeting.time.end)
     if not (_prepared(sheet, meeting) or _left_for_event(sheet, meeting, EffectKind.PREPARATION, Role.MENTEE)):
         asked = due - PREPARATION_LEAD
         sheet.want(_mail(EffectKind.PREPARATION, meeting, Role.MENTEE, asked, due, clause))
     if not _left_for_event(sheet, meeting, EffectKind.AGENDA, Role.MENTOR):
         sheet.want(_mail(EffectKind.AGENDA, meeting, Role.MENTOR, due, meeting.time.start, clause))
-    _agenda_again(sheet, meeting, clause)
+
+
+def _own_up(sheet: Sheet, meeting: Meeting) -> None:
+    """Say of a meeting that is over why it had no agenda: nobody may have looked since before it began."""
+    known = meeting.placed_at or meeting.planned_at
+    if known < meeting.time.start and sheet.now < meeting.time.end + OWNED_UP:
+        _bring_agenda(sheet, meeting)
 
 
 def _agenda_again(sheet: Sheet, meeting: Meeting, clause: str) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from domain.charter import Role
 from domain.decisions import ExpireRequest, Lapse, PlanMeeting, PresumeHeld
 from domain.effects import effect_key
@@ -183,6 +185,14 @@ def test_an_agenda_that_could_not_leave_in_time_lapses_with_a_reason() -> None:
     assert (decision.kind, decision.occasion, decision.about) == ("agenda", "1.1@2027-02-03", "1.1")
     assert "not done in time" in life.relationship.lapsed[("agenda", "1.1@2027-02-03", "mentor")]
     assert life.due() == []
+
+
+@pytest.mark.parametrize("later", [HOUR, DAY, 7 * DAY])
+def test_an_agenda_of_a_meeting_that_was_over_before_anybody_looked_has_its_reason_too(later: timedelta) -> None:
+    life = booked_life()
+    life.sleep_until(life.meeting.time.end + later)
+    life.settle()
+    assert "not done in time" in life.relationship.lapsed["agenda", "1.1@2027-02-03", "mentor"]
 
 
 def test_an_agenda_may_still_leave_late_until_the_meeting_begins() -> None:

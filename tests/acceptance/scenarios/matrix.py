@@ -103,9 +103,16 @@ def cells() -> list[Cell]:
 
 
 def doubling() -> list[Cell]:
-    """Return the cells in which a sender that does not look doubles something that a person sees."""
-    calls = [call for call in CALLS if call.life == "book" or call.operation in ("messages.send", "drafts.send")]
-    return [Cell(call, fault) for call in calls for fault in sorted(AFTER)]
+    """Return the cells in which a sender that does not look doubles something that a person sees.
+
+    A booking in doubt is looked for by Graph's adapter itself, and Graph answers nothing to a sending that could be cut.
+    """
+    lost = {
+        "events.insert": sorted(AFTER),
+        "drafts.send": sorted(AFTER),
+        "messages.send": sorted(AFTER - {"truncated", "truncated_json"}),
+    }
+    return [Cell(call, fault) for call in CALLS for fault in lost.get(call.operation, [])]
 
 
 def tried(cell: Cell, naive: bool = False) -> list[str]:
@@ -130,7 +137,9 @@ def _book(cell: Cell) -> list[str]:
     with pair(cell.call.cloud, organiser="mentor") as two:
         _strike(two, cell)
         two.live(hours=30)
-        return [*_wrong(two, cell), *_unless(two.relationship.meetings.current is not None, "nothing is booked")]
+        current = two.relationship.meetings.current
+        own = current is not None and not current.adopted
+        return [*_wrong(two, cell), *_unless(own, "nothing is booked, or its own event met it as a stranger's")]
 
 
 def _move(cell: Cell) -> list[str]:
