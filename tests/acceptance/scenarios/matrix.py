@@ -105,7 +105,7 @@ def cells() -> list[Cell]:
 def doubling() -> list[Cell]:
     """Return the cells in which a sender that does not look doubles something that a person sees.
 
-    A booking in doubt is looked for by Graph's adapter itself, and Graph answers nothing to a sending that could be cut.
+    A booking in doubt is looked for by Graph's adapter itself, and its answer to a sending is empty: nothing to cut.
     """
     lost = {
         "events.insert": sorted(AFTER),
