@@ -13,6 +13,9 @@ Name = tuple[str, ...]
 GIVEN = ("Requested", "MeetingAdopted", "ZoneRulesChanged", "CopySeen", "FactNoted")
 """The events that do not follow from others, whoever is said to have caused them: calendars showed them, or silence."""
 
+FROM_OTHERS = ("reference", "references")
+"""The mails that what happens in other relationships brings about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -34,8 +37,11 @@ def acts_of(stream: Iterable[object]) -> tuple[Act, ...]:
 
 
 def is_own(event: Any) -> bool:
-    """Say whether it happened by itself and follows from the rest; what a calendar showed does not."""
-    return bool(event.by.channel == POLICY and type(event).__name__ not in GIVEN)
+    """Say whether it happened by itself and follows from the rest; what a calendar showed does not, nor a mail that
+    follows from other relationships.
+    """
+    elsewhere = getattr(event, "kind", "") in FROM_OTHERS
+    return bool(event.by.channel == POLICY and type(event).__name__ not in GIVEN and not elsewhere)
 
 
 def _act(event: Any) -> Act:

@@ -43,6 +43,7 @@ OWN_HAND = (
 )
 UNPROVED = "it agrees to something lasting and was not written to the address that our mail gave for it"
 NOT_UNDERSTOOD = "nothing in it was understood as an answer to that mail"
+SAID = ("unsorted", "learned", "done", "questions", "samples", "observed")
 _SECTIONS = (*PARTS, "goals", "why", "bring", "reason")
 
 
@@ -140,6 +141,8 @@ def _react(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
             relationship.close_action(int(given.occasion.split(".")[0]), by)
         case MailKind.OFFER:
             return _choose(relationship, given)
+        case MailKind.REFERENCE:
+            return _refer(relationship, given)
         case kind if kind in MEETING_MAILS:
             return _about_meeting_or_all(relationship, given)
         case _:
@@ -160,6 +163,21 @@ def _about_request(relationship: Relationship, given: Answer) -> tuple[str, ...]
     else:
         relationship.accept(by)
     return ()
+
+
+def _refer(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
+    """All that the mentee writes is what she says of working with the mentor, or that she would rather not."""
+    reply = given.reply
+    if reply.command in (Command.DECLINE, Command.SKIP):
+        relationship.refuse_reference(given.by)
+        return ()
+    texts = tuple(text for part in SAID for text in getattr(reply, part))
+    relationship.give_reference(_personal(texts, given.by.actor), given.by)
+    return SAID if texts else None
+
+
+def _withdraw(relationship: Relationship, given: Answer) -> None:
+    relationship.withdraw_references(given.role, given.by)
 
 
 def _close(relationship: Relationship, given: Answer) -> None:
@@ -192,6 +210,7 @@ _ANYWHERE: dict[Command, Callable[[Relationship, Answer], None]] = {
     Command.CLOSE: _close,
     Command.RECALIBRATE: _recalibrate,
     Command.REVIVE: _revive,
+    Command.WITHDRAW: _withdraw,
 }
 
 

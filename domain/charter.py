@@ -77,7 +77,9 @@ class Charter:
     is how far outside the hours one may be when nothing else is left (0: never), and `tentative_yields` says whether
     tentative time may be used then. `quiet` are the hours of a day in which no mail arrives, on its reader's own clock
     ("19:00-08:00", "" for none), and `weekly_mails` is how many mails a person gets in seven days at most, from all her
-    relationships (0: no limit). `until` is the last day of its term, where the clock holds (None: it has none).
+    relationships (0: no limit). With `references` the mentee may be asked how it works with the mentor, for others who
+    consider asking her (see domain.references). `until` is the last day of its term, where the clock holds (None: it
+    has none).
     """
 
     version: int
@@ -103,6 +105,7 @@ class Charter:
     tentative_yields: bool = False
     quiet: str = ""
     weekly_mails: int = 0
+    references: bool = False
     until: date | None = None
 
     def checked(self) -> "Charter":

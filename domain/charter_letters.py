@@ -39,6 +39,7 @@ class CharterTerms:
     tentative_yields: bool = False
     quiet: str = ""
     weekly_mails: int = 0
+    references: bool = False
     until: date | None = None
     mentor: str = ""
     mentee: str = ""

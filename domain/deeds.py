@@ -17,6 +17,9 @@ _WHOLE = (DeedKind.RECALIBRATED, DeedKind.REVIVED)
 _DEEDS: dict[str, Callable[[Any], Deed]] = {
     "Accepted": lambda _: Deed(DeedKind.ACCEPTED),
     "AcceptedWithCounter": lambda e: Deed(DeedKind.COUNTERED, number=e.charter.version),
+    "ReferenceGiven": lambda _: Deed(DeedKind.REFERRED),
+    "ReferenceRefused": lambda _: Deed(DeedKind.NOT_REFERRED),
+    "ReferencesWithdrawn": lambda e: Deed(DeedKind.WITHDRAWN, role=e.role),
     "Declined": lambda _: Deed(DeedKind.DECLINED),
     "CharterApproved": lambda e: Deed(DeedKind.APPROVED, number=e.version, role=e.role),
     "CharterAgreed": lambda e: Deed(DeedKind.AGREED, number=e.version),
@@ -72,6 +75,16 @@ def _answer(state: RelationshipState, deed: Deed, at: datetime) -> None:
 def _counter(state: RelationshipState, deed: Deed, at: datetime) -> None:
     _answer(state, deed, at)
     state.charter, state.asked, state.approved = state.asked or state.charter, None, ()
+
+
+def _reference(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    _ = deed, at
+    state.references = replace(state.references, texts=(), at=None, refused_at=None)
+
+
+def _withdrawal(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    _ = at
+    state.references = state.references.allowed(deed.role) if deed.role is not None else state.references
 
 
 def _approval(state: RelationshipState, deed: Deed, at: datetime) -> None:
@@ -150,6 +163,9 @@ def _proposal(state: RelationshipState, deed: Deed, at: datetime) -> None:
 _OPPOSITES: dict[DeedKind, Callable[[RelationshipState, Deed, datetime], None]] = {
     DeedKind.ACCEPTED: _answer,
     DeedKind.COUNTERED: _counter,
+    DeedKind.REFERRED: _reference,
+    DeedKind.NOT_REFERRED: _reference,
+    DeedKind.WITHDRAWN: _withdrawal,
     DeedKind.DECLINED: _answer,
     DeedKind.APPROVED: _approval,
     DeedKind.AGREED: _agreement,

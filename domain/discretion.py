@@ -22,6 +22,7 @@ UNCOUNTED = (
     EffectKind.ECHO,
     EffectKind.INVITATION,
     EffectKind.BRIEF,
+    EffectKind.REFERENCES,
 )
 """What was asked for, and what a meeting cannot do without."""
 

@@ -20,6 +20,8 @@ class EffectKind(StrEnum):
     OFFER = "offer"
     INVITATION = "invitation"
     BRIEF = "brief"
+    REFERENCE = "reference"
+    REFERENCES = "references"
     BOOK = "book"
     MOVE = "move"
     CANCEL = "cancel"

@@ -236,6 +236,25 @@ class BriefLetter:
     language: str = "en"
 
 
+@dataclass(frozen=True, slots=True)
+class ReferenceQuestionLetter:
+    """To a mentee while somebody else considers the mentor: how does it work with her, what was learned?"""
+
+    mentee: str
+    mentor: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencesLetter:
+    """To a mentee who considers a mentor: what at least three others say of it, without names or dates."""
+
+    mentee: str
+    mentor: str
+    words: tuple[str, ...] = field(repr=False)
+    language: str = "en"
+
+
 class NoticeTopic(StrEnum):
     """The facts that a notice can tell; which words they have is the composer's business."""
 
@@ -350,4 +369,6 @@ Letter = (
     | OfferLetter
     | InvitationLetter
     | BriefLetter
+    | ReferenceQuestionLetter
+    | ReferencesLetter
 )

@@ -20,6 +20,8 @@ class MailKind(StrEnum):
     OFFER = "offer"
     INVITATION = "invitation"
     BRIEF = "brief"
+    REFERENCE = "reference"
+    REFERENCES = "references"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,12 @@ class Sent:
     """A mail that is known to have left.
 
     `message_id` is the one that the world sees (a provider may have replaced ours), empty when the provider does not
-    tell.
+    tell. `copy` is the provider's own id of the copy that it keeps, as Mailbox.raw takes it, or empty.
     """
 
     message_id: str
     conversation: str = ""
+    copy: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class ReceivedMail:
     `reasons` say why the class was chosen. `sure` is False when the new text could not be told from the quoted text
     with confidence. `recipients` are the addresses that it was written to, in lower case, the surest first. `bounced`
     are those that it reports to take no mail for good; then `references` name the mail that could not be delivered.
+    `marked` says that our own line, above which people write, stood in it.
     """
 
     message_id: str
@@ -111,6 +115,7 @@ class ReceivedMail:
     reasons: tuple[str, ...]
     recipients: tuple[str, ...] = ()
     bounced: tuple[str, ...] = ()
+    marked: bool = False
 
 
 class AddressProof(StrEnum):

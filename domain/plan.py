@@ -19,6 +19,7 @@ from domain.rules_news import tell_news
 from domain.rules_notes import bring_back_notes
 from domain.rules_opening import ask_mentor, charter, notices
 from domain.rules_proposals import answer_proposal
+from domain.rules_references import ask_for_reference, tell_references
 from domain.rules_talks import accompany_meetings
 from domain.rules_terms import mind_proposal, mind_term
 from domain.sheet import Plan, Sheet
@@ -28,8 +29,8 @@ from domain.situation import Situation
 __all__ = ["Plan", "plan"]
 
 _RULES = {
-    Status.REQUESTED: (ask_mentor,),
-    Status.ACCEPTED: (charter,),
+    Status.REQUESTED: (ask_mentor, tell_references),
+    Status.ACCEPTED: (charter, tell_references),
     Status.AGREED: (
         arrange_meeting,
         answer_conflict,
@@ -42,6 +43,7 @@ _RULES = {
         chase_actions,
         ask_to_reconnect,
         mind_health,
+        ask_for_reference,
         mind_proposal,
         mind_term,
     ),

@@ -14,6 +14,7 @@ from domain import (
     hearing_events,
     offering_events,
     opening_events,
+    reference_events,
 )
 from domain import relationship_events as events
 from domain.aggregate import Stream
@@ -35,11 +36,15 @@ from domain.offering import Offering
 from domain.opening import Opening
 from domain.personal import Personal
 from domain.recalibrating import Recalibrating
+from domain.references import References
+from domain.referring import Referring
 from domain.relationship_state import Status
 from domain.renegotiating import Renegotiating
 
 
-class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, Recalibrating, Renegotiating, Stream):
+class Relationship(
+    Opening, Arranging, Offering, Conversing, Listening, Ending, Recalibrating, Renegotiating, Referring, Stream
+):
     """The aggregate.
 
     Its public methods (in the parts it is made of) decide, the methods below only assign; events of the newer modules
@@ -95,6 +100,9 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
     TimesOffered = offering_events.TimesOffered
     TimeChosen = offering_events.TimeChosen
     TimesRefused = offering_events.TimesRefused
+    ReferenceGiven = reference_events.ReferenceGiven
+    ReferenceRefused = reference_events.ReferenceRefused
+    ReferencesWithdrawn = reference_events.ReferencesWithdrawn
     Ended = events.Ended
     EventBlanked = erasure_events.EventBlanked
     MailSent = events.MailSent
@@ -158,7 +166,7 @@ class Relationship(Opening, Arranging, Offering, Conversing, Listening, Ending, 
         self.mentor_id, self.mentee_id = mentor_id, mentee_id
         self.goals, self.why, self.bring = goals, why, bring
         self.charter, self.asked, self.asking = charter, None, Asking()
-        self.since = None
+        self.since, self.references = None, References()
         self.status, self.requested_at, self.settled_at = Status.REQUESTED, by.at, by.at
         self.approved, self.meetings, self.actions, self.held_mails = (), Meetings(), (), ()
         self.offers, self.ended_because = (), ""

@@ -13,6 +13,7 @@ from domain.hearing import Heard
 from domain.meeting import Meetings
 from domain.offers import Offer
 from domain.personal import Personal
+from domain.references import References
 
 
 class Status(StrEnum):
@@ -53,6 +54,7 @@ class RelationshipState:
     asked: Charter | None
     asking: Asking
     since: date | None
+    references: References
     proposed: ProposedCharter | None
     versions: int
     former: tuple[Charter, ...]

@@ -25,6 +25,7 @@ class Command(StrEnum):
     KEEP = "keep"
     SHORTEN = "shorten"
     RESUME = "resume"
+    WITHDRAW = "withdraw"
     OPENLY = "openly"
     RECALIBRATE = "recalibrate"
     REVIVE = "revive"

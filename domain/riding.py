@@ -9,7 +9,13 @@ from domain.hearing import DeedKind, Heard, Question
 
 RIDE = timedelta(minutes=10)
 """How long the answer to a mail may wait for a mail that takes it along."""
-_ALONE = (EffectKind.ECHO, EffectKind.BRIEF, EffectKind.INVITATION)
+_ALONE = (
+    EffectKind.ECHO,
+    EffectKind.BRIEF,
+    EffectKind.INVITATION,
+    EffectKind.REFERENCE,
+    EffectKind.REFERENCES,
+)
 """A brief quotes private notes and begins and ends its own conversation; an invitation is read by programs."""
 
 

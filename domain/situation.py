@@ -10,6 +10,7 @@ from domain.charter import Organiser, Role
 from domain.interval import Interval
 from domain.notebook import NoteMark
 from domain.person import Person
+from domain.personal import Personal
 from domain.relationship import Relationship
 
 
@@ -44,7 +45,9 @@ class Situation:
     whom mails about themselves reach from this relationship, and not from another one of theirs. `siblings` are the
     other relationships of the two that need a time now, as they are without siblings of their own. `mailed` are the
     instants at which mails that count left for each of the two within a week, from all their relationships. `hints` are
-    the marks of what each noted privately about the other: numbers and days, and no words. `held` says why nothing
+    the marks of what each noted privately about the other: numbers and days, and no words. `considered` is since when
+    somebody else considers the mentor, where this mentee may be asked about her (else None); `told` is what each of the
+    mentor's other mentees says, for one who considers her. `held` says why nothing
     leaves now for a recipient (a role or "calendar"), whatever is wanted. `hears` says whether the service's own
     mailbox is read up to now, so that no answer lies in it unread; None where nobody listens, as in a forecast.
     """
@@ -64,6 +67,8 @@ class Situation:
     speaks_for: frozenset[Role] = frozenset()
     mailed: dict[Role, tuple[datetime, ...]] = field(default_factory=dict)
     hints: dict[Role, tuple[NoteMark, ...]] = field(default_factory=dict)
+    considered: datetime | None = None
+    told: tuple[tuple[Personal, ...], ...] = ()
     held: dict[str, str] = field(default_factory=dict)
     hears: bool | None = None
 

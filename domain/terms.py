@@ -36,6 +36,7 @@ def terms_of(desk: Desk, charter: Charter) -> CharterTerms:
         tentative_yields=charter.tentative_yields,
         quiet=charter.quiet,
         weekly_mails=charter.weekly_mails,
+        references=charter.references,
         until=charter.until,
         mentor=desk.name(Role.MENTOR),
         mentee=desk.name(Role.MENTEE),

@@ -10,6 +10,7 @@ from domain.occasions import topic_of_health
 from domain.situation import Situation
 
 MEETING = "meeting"
+_ALONE = ("brief", "reference", "references")
 _OPENING_KINDS = ("request", "charter")
 _MEETING_KINDS = ("preparation", "agenda", "held_question", "follow_up")
 
@@ -47,8 +48,8 @@ def _topic_of(effect: Effect) -> tuple[str, str]:
 
 
 def _topic(kind: str, occasion: str) -> tuple[str, str]:
-    if kind == EffectKind.BRIEF:
-        return ("brief", occasion)
+    if kind in _ALONE:
+        return (kind, occasion)
     if kind in _MEETING_KINDS or "@" in occasion:
         return ("meeting", occasion.split(".")[0])
     if topic_of_health(occasion):

@@ -20,12 +20,15 @@ from domain.letters import (
     HeldQuestionLetter,
     Letter,
     PreparationLetter,
+    ReferenceQuestionLetter,
+    ReferencesLetter,
     RequestLetter,
 )
 from domain.mailed_times import invitation, offer
 from domain.meeting import MeetingState
 from domain.notices import next_around, notice
 from domain.personal import Personal
+from domain.references import shuffled
 from domain.rules_talks import agenda_due
 from domain.telling_facts import facts_of_round
 from domain.terms import terms_of
@@ -171,6 +174,15 @@ def _chase(desk: Desk) -> ChaseLetter:
     return ChaseLetter(desk.name(desk.reader), desk.name(desk.reader.other), _action(desk, action), int(nudge))
 
 
+def _reference(desk: Desk) -> ReferenceQuestionLetter:
+    return ReferenceQuestionLetter(desk.name(Role.MENTEE), desk.name(Role.MENTOR))
+
+
+def _references(desk: Desk) -> ReferencesLetter:
+    words = shuffled(desk.situation.told, str(desk.situation.relationship.id))
+    return ReferencesLetter(desk.name(Role.MENTEE), desk.name(Role.MENTOR), words)
+
+
 _WRITERS: dict[EffectKind, Callable[[Desk], Letter]] = {
     EffectKind.REQUEST: _request,
     EffectKind.CHARTER: _charter,
@@ -183,4 +195,6 @@ _WRITERS: dict[EffectKind, Callable[[Desk], Letter]] = {
     EffectKind.ECHO: echo,
     EffectKind.OFFER: offer,
     EffectKind.INVITATION: invitation,
+    EffectKind.REFERENCE: _reference,
+    EffectKind.REFERENCES: _references,
 }

@@ -19,6 +19,11 @@ WORDS: dict[str, Callable[[Charter], str]] = {
         if c.weekly_mails
         else "mails are not counted"
     ),
+    "references": lambda c: (
+        "the mentee may be asked how it works with the mentor, for others who consider asking her"
+        if c.references
+        else "nobody is asked how it works"
+    ),
     "tentative": lambda c: (
         f"tentative time {'may be used when nothing else is left' if c.tentative_yields else 'is busy'}"
     ),
@@ -62,6 +67,7 @@ TERMS = (
     "tentative",
     "quiet",
     "weekly-mails",
+    "references",
     "agenda-lead",
     "follow-up",
     "actions",

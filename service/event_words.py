@@ -13,6 +13,7 @@ from domain import (
     notebook_events,
     offering_events,
     opening_events,
+    reference_events,
 )
 from domain import relationship_events as events
 from domain.facts import Fact
@@ -29,6 +30,9 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     opening_events.FallbackNamed: lambda _: "the mentee named a second mentor",
     opening_events.FallbackAsked: lambda _: "the second mentor is asked",
     opening_events.FallbackRefused: lambda e: f"the second mentor cannot be asked: {e.reason}",
+    reference_events.ReferenceGiven: lambda _: "the mentee said how it works with the mentor",
+    reference_events.ReferenceRefused: lambda _: "the mentee would rather not say how it works with the mentor",
+    reference_events.ReferencesWithdrawn: lambda e: f"the {e.role.value} takes back the consent to references",
     events.Declined: lambda e: f"the mentor said no{', with a reason' if e.reason else ''}",
     events.RequestExpired: lambda e: f"the request came to nothing: {e.reason}",
     events.CharterApproved: lambda e: f"the {e.role.value} agreed to version {e.version} of the charter",
@@ -126,6 +130,8 @@ _MAILS = {
     "offer": "times to choose from",
     "invitation": "calendar entry by mail",
     "brief": "brief with private notes",
+    "reference": "question how it works with the mentor",
+    "references": "words of others about the mentor",
 }
 _BY_NAME = {event_class.__name__: words for event_class, words in WORDS.items()}
 
@@ -150,7 +156,7 @@ def effect_words(kind: str, occasion: str, recipient: str) -> str:
         case "chase":
             number, nudge = occasion.split(".")
             return f"reminder {nudge} of action {number} to the {recipient}"
-        case "request" | "charter" | "notice" | "echo":
+        case "request" | "charter" | "notice" | "echo" | "reference" | "references":
             return mail_words(kind, recipient)
     return f"{mail_words(kind, recipient)} for meeting {ref}"
 

@@ -29,6 +29,8 @@ from domain.letters import (
     NoticeTopic,
     OfferLetter,
     PreparationLetter,
+    ReferenceQuestionLetter,
+    ReferencesLetter,
     RequestLetter,
 )
 from service.preview_words import WORDS, InventedWords
@@ -104,9 +106,7 @@ def _request(scene: Scene) -> RequestLetter:
     mentor, mentee = scene.name(Role.MENTOR), scene.name(Role.MENTEE)
     answer_by = (scene.now + 14 * DAY).date()
     said = words.goals, words.why, words.bring
-    return RequestLetter(
-        scene.programme, mentor, mentee, *said, 14, MINUTES, answer_by, language=scene.language
-    )
+    return RequestLetter(scene.programme, mentor, mentee, *said, 14, MINUTES, answer_by, language=scene.language)
 
 
 def _charter(scene: Scene) -> CharterLetter:
@@ -252,6 +252,10 @@ def _brief(scene: Scene) -> BriefLetter:
     return BriefLetter(*scene.names, scene.time(), *notes, scene.language)
 
 
+def _references(scene: Scene) -> ReferencesLetter:
+    return ReferencesLetter(scene.name(Role.MENTEE), scene.name(Role.MENTOR), scene.words.said, scene.language)
+
+
 _SAMPLES: dict[EffectKind, Callable[[Scene], Letter]] = {
     EffectKind.REQUEST: _request,
     EffectKind.CHARTER: _charter,
@@ -264,4 +268,8 @@ _SAMPLES: dict[EffectKind, Callable[[Scene], Letter]] = {
     EffectKind.OFFER: _offer,
     EffectKind.INVITATION: _invitation,
     EffectKind.BRIEF: _brief,
+    EffectKind.REFERENCE: lambda scene: ReferenceQuestionLetter(
+        scene.name(Role.MENTEE), scene.name(Role.MENTOR), scene.language
+    ),
+    EffectKind.REFERENCES: _references,
 }

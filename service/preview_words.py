@@ -20,6 +20,7 @@ class InventedWords:
     outline: str
     books: str
     asked: str
+    said: tuple[str, str, str]
 
 
 WORDS = {
@@ -37,6 +38,11 @@ WORDS = {
         outline="Write the outline of the migration plan",
         books="Send the list of books on negotiation",
         asked="Ask two peers for feedback",
+        said=(
+            "Come with one question that matters; small talk is not her thing, and the hour is better for it.",
+            "I learned to write the decision down before I ask for advice.",
+            "She reads everything beforehand and says plainly what she would not do.",
+        ),
     ),
     "de": InventedWords(
         goals=("In zwei Jahren ein Team von fünf führen", "Nein sagen, ohne den Raum zu verlieren"),
@@ -55,6 +61,11 @@ WORDS = {
         outline="Die Gliederung des Umstellungsplans schreiben",
         books="Die Bücherliste zum Verhandeln schicken",
         asked="Zwei Kollegen um Rückmeldung bitten",
+        said=(
+            "Kommen Sie mit einer Frage, die zählt; für Geplauder ist die Stunde zu schade.",
+            "Ich habe gelernt, die Entscheidung aufzuschreiben, bevor ich um Rat bitte.",
+            "Alles wird vorher gelesen, und es wird offen gesagt, was nicht gut wäre.",
+        ),
     ),
     "fr": InventedWords(
         goals=("Diriger une équipe de cinq d\u2019ici deux ans", "Dire non sans perdre la salle"),
@@ -74,6 +85,11 @@ WORDS = {
         outline="Rédiger le plan de la migration",
         books="Envoyer la liste de livres sur la négociation",
         asked="Demander un avis à deux collègues",
+        said=(
+            "Venez avec une question qui compte, l'heure est trop courte pour le reste.",
+            "J'ai appris à écrire la décision avant de demander conseil.",
+            "Tout est lu d'avance, et ce qui ne va pas est dit clairement.",
+        ),
     ),
     "es": InventedWords(
         goals=("Dirigir un equipo de cinco dentro de dos años", "Decir que no sin perder a la sala"),
@@ -92,5 +108,10 @@ WORDS = {
         outline="Escribir el esquema del plan de migración",
         books="Enviar la lista de libros sobre negociación",
         asked="Pedir opinión a dos compañeros",
+        said=(
+            "Venga con una pregunta que importe; la hora es corta para lo demás.",
+            "Aprendí a escribir la decisión antes de pedir consejo.",
+            "Lo lee todo antes y dice con claridad lo que no haría.",
+        ),
     ),
 }

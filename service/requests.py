@@ -36,6 +36,7 @@ AS_ASKED = (
     "tentative_yields",
     "quiet",
     "weekly_mails",
+    "references",
     "until",
 )
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -74,6 +75,7 @@ class Ask:
     tentative_yields: bool = False
     quiet: str = ""
     weekly_mails: int = 0
+    references: bool = False
     until: date | None = None
     answer_days: int = ANSWER_DAYS
     fallback: str = ""

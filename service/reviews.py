@@ -14,6 +14,7 @@ from domain.situation import Situation
 from service.fallback import ask_fallback
 from service.house import House, organiser_id
 from service.push import tend_subscription
+from service.references import concerned
 from service.rows import calendar_poll, effect_row
 from service.situations import situation_of
 
@@ -72,7 +73,8 @@ def _review_relationship(house: House, claim: Claim, relationship: Relationship)
     )
     again = min(planned.next_review or now + LONGEST_SLEEP, now + LONGEST_SLEEP)
     settle = Settlement(claim.work.key, claim.token, WorkState.OPEN, again)
-    house.streams.save(now=now, write=LedgerWrite(settle=settle, open=works))
+    wake = concerned(house, relationship)
+    house.streams.save(now=now, write=LedgerWrite(settle=settle, open=works, wake=wake))
 
 
 def _owner(situation: Situation, about: str, default: str) -> str:

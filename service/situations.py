@@ -15,6 +15,7 @@ from service.house import House
 from service.lately import mailed
 from service.noting import marks
 from service.rails import held_back
+from service.references import considered, told_of_mentor
 from service.remembering import remembering
 from service.standing import absent_of, hears, speaks_for
 
@@ -51,6 +52,8 @@ def situation_of(house: House, relationship: Relationship, *, ahead: bool = Fals
         absent={role: absent_of(shown[role]) for role in Role},
         speaks_for=speaks_for(house, relationship, people),
         mailed=mailed(house, relationship),
+        considered=considered(house, relationship),
+        told=told_of_mentor(house, relationship),
         hints={role: marks(house, relationship, role) for role in roles if not alone},
         held={} if alone else held_back(house, people.values()),
         hears=hears(house) if relationship.running and not alone else None,

@@ -60,6 +60,8 @@ def _how(terms: CharterTerms, t: Speaker) -> Iterator[tuple[str, str]]:
         yield "term_end", t.say("charter.term_end_value", day=t.day(terms.until))
     if terms.weekly_mails:
         yield "weekly", t.count("charter.weekly_value", terms.weekly_mails)
+    if terms.references:
+        yield "references", t.say("charter.references_value", mentor=terms.mentor, mentee=terms.mentee)
 
 
 def _hours(t: Speaker, hours: str, preferred: str, zone: str) -> str:

@@ -26,6 +26,8 @@ from domain.letters import (
     InvitationLetter,
     Letter,
     PreparationLetter,
+    ReferenceQuestionLetter,
+    ReferencesLetter,
     RequestLetter,
 )
 from domain.mail import Envelope
@@ -153,7 +155,7 @@ def _reader(letter: Letter) -> str:
     match letter:
         case RequestLetter() | AgendaLetter():
             return letter.mentor
-        case PreparationLetter() | HeldQuestionLetter():
+        case PreparationLetter() | HeldQuestionLetter() | ReferenceQuestionLetter() | ReferencesLetter():
             return letter.mentee
         case _:
             return letter.reader

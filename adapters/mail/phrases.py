@@ -82,6 +82,12 @@ _PHRASES = {
         "resume; please resume; restart; resume mails; fortsetzen; wieder aufnehmen; weitermachen; bitte fortsetzen; "
         "reprendre; recommencer; reanudar; continuar; retomar"
     ),
+    Command.WITHDRAW: (
+        "withdraw; please withdraw; withdraw my reference; withdraw my references; withdraw it; no references; "
+        "no more references; zurückziehen; bitte zurückziehen; referenz zurückziehen; meine referenz zurückziehen; "
+        "keine referenzen; retirer; retirer ma référence; je retire ma référence; pas de références; plus de "
+        "références; retirar; retirar mi referencia; retiro mi referencia; sin referencias"
+    ),
     Command.CLOSE: (
         "close; please close; close it; let's close; beenden; bitte beenden; abschließen; bitte abschließen; "
         "clore; clôturer; mettre fin; cerrar; finalizar"

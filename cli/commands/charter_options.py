@@ -52,6 +52,9 @@ _OPTIONS: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (
         help="The last day of the mentoring, unless both extend it; without one it has no end.",
     ),
     click.option("--weekly-mails", type=int, help="How many mails a person gets in seven days at most; 0 is no limit."),
+    click.option(
+        "--references", is_flag=True, help="Let the mentee be asked how it works, for others who consider it."
+    ),
 )
 
 

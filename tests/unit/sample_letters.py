@@ -24,6 +24,8 @@ from domain.letters import (
     NoticeTopic,
     OfferLetter,
     PreparationLetter,
+    ReferenceQuestionLetter,
+    ReferencesLetter,
     RequestLetter,
 )
 from domain.mail import Envelope, MailKind
@@ -166,6 +168,10 @@ LETTERS: dict[MailKind, Letter] = {
             ("mara@contoso.example", "jonas@fabrikam.example"),
             off=False,
         ),
+    ),
+    MailKind.REFERENCE: ReferenceQuestionLetter("Jonas", "Mara"),
+    MailKind.REFERENCES: ReferencesLetter(
+        "Jonas", "Mara", ("Bring one question.", "I learned to write it down first.", "She reads everything.")
     ),
     MailKind.BRIEF: BriefLetter(
         "Mara",

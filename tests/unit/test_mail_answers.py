@@ -26,6 +26,7 @@ COMMANDS = {
     MailKind.HELD_QUESTION: {Command.HELD, Command.NOT_HELD, Command.STOP},
     MailKind.CHASE: {Command.DONE, Command.STOP},
     MailKind.ECHO: {Command.UNDO, Command.STOP},
+    MailKind.REFERENCE: {Command.DECLINE, Command.WITHDRAW, Command.STOP},
 }
 
 
