@@ -47,5 +47,18 @@ def write_new(path: Path, text: str, mode: int) -> None:
         os.fsync(file.fileno())
 
 
+def replace_text(path: Path, text: str) -> None:
+    """Replace what a file holds, as a whole or not at all, and keep its mode; Refused when it cannot be done."""
+    part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)
+    write_new(part, text, 0o600)
+    try:
+        part.chmod(path.stat().st_mode & 0o777)
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise Refused(f"The file '{path}' cannot be replaced.", "Allow this user to write it.") from error
+
+
 def _there(path: Path) -> Refused:
     return Refused(f"There is a file '{path}' already.", "Name another folder, or move that file away.")

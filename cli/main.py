@@ -15,6 +15,7 @@ from domain.errors import MentorsyncError
 COMMANDS = {
     "demo": "Live through weeks of mentoring against a sandbox of both clouds.",
     "init": "Write a first configuration and a master key.",
+    "connect": "Connect a provider: say what it asks for, try it, write it down.",
     "daemon": "Run the service: read, plan, send, until it is told to stop.",
     "sandbox": "Serve both clouds on this machine, to try mentorsync without either.",
     "doctor": "Check store, credentials and providers, and say how to mend what is wrong.",

@@ -63,6 +63,14 @@ def gather(path: Path | None, environ: Mapping[str, str], overrides: Mapping[str
     return Sources(given, frozenset(tables) | {name.partition(".")[0] for name in given}, folder)
 
 
+def configuration_file(path: Path | None, environ: Mapping[str, str]) -> Path:
+    """Return the file that settings are read from, see `gather`; SettingsError when there is none."""
+    file = _file(path, environ, Path.cwd())
+    if file is None:
+        raise SettingsError("There is no configuration file.", "Write one first with: mentorsync init")
+    return file
+
+
 def variable_for(name: str) -> str:
     """Return the environment variable of a dotted name: `store.url` is `MENTORSYNC_STORE_URL`."""
     return PREFIX + name.replace(".", "_").upper()

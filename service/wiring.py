@@ -66,7 +66,7 @@ def open_house(
     with ExitStack() as stack:
         store = _store(settings, create, stack)
         transport = stack.enter_context(_transport(settings, store, observe))
-        clock = _clock(settings, stack)
+        clock = clock_of(settings, stack)
         calendars, mailboxes, pushes = _connected(settings, transport, clock) if providers else ({}, {}, {})
         yield House(
             identity=_identity(settings),
@@ -125,7 +125,8 @@ def kill_switch(settings: Settings) -> FileKillSwitch:
     return FileKillSwitch.beside(store_path(settings))
 
 
-def _clock(settings: Settings, stack: ExitStack) -> Clock:
+def clock_of(settings: Settings, stack: ExitStack) -> Clock:
+    """Return the configured clock; what it needs is closed with the stack."""
     if settings.service.clock == "system":
         return SystemClock()
     import httpx
@@ -164,14 +165,22 @@ def _connected(
     settings: Settings, transport: Transport, clock: Clock
 ) -> tuple[dict[str, Calendar], dict[str, Mailbox], dict[str, Push]]:
     """Return the ports of the configured providers by name."""
-    made: dict[str, tuple[Calendar, Mailbox, Push]] = {}
-    if settings.microsoft is not None:
-        made["microsoft"] = _microsoft(settings.microsoft, transport, clock)
-    if settings.google is not None:
-        made["google"] = _google(settings.google, transport, clock)
+    names = [name for name in ("microsoft", "google") if getattr(settings, name) is not None]
+    made = {name: provider_ports(settings, name, transport, clock) for name in names}
     calendars = {name: calendar for name, (calendar, _, _) in made.items()}
     mailboxes = {name: mailbox for name, (_, mailbox, _) in made.items()}
     return calendars, mailboxes, {name: push for name, (_, _, push) in made.items()}
+
+
+def provider_ports(
+    settings: Settings, provider: str, transport: Transport, clock: Clock
+) -> tuple[Calendar, Mailbox, Push]:
+    """Return the ports of one provider; Misconfigured when it has no section or its credential is of no use."""
+    if provider == "microsoft" and settings.microsoft is not None:
+        return _microsoft(settings.microsoft, transport, clock)
+    if provider == "google" and settings.google is not None:
+        return _google(settings.google, transport, clock)
+    raise Misconfigured(f"{provider} is not configured.", f"Add a [{provider}] section to the configuration.")
 
 
 def _microsoft(settings: Microsoft, transport: Transport, clock: Clock) -> tuple[Calendar, Mailbox, Push]:
@@ -244,7 +253,7 @@ def back_up(settings: Settings, folder: Path, keys_folder: Path) -> tuple[Path, 
     places = Places(folder, keys_folder)
     with ExitStack() as stack:
         _store(settings, False, stack)
-        now = _clock(settings, stack).now()
+        now = clock_of(settings, stack).now()
         take_backup(store_path(settings), sqlite_path(settings.store.keys_url), places, now)
     return places.store, places.keys, places.manifest
 
@@ -253,7 +262,7 @@ def restore_backup(settings: Settings, folder: Path, keys_folder: Path) -> str:
     """Bring a backup back where there is no store, paused, and return when it was taken (UTC)."""
     key = read_master_key(settings.store.master_key_file)
     with ExitStack() as stack:
-        clock = _clock(settings, stack)
+        clock = clock_of(settings, stack)
         keys = sqlite_path(settings.store.keys_url)
         places = Places(folder, keys_folder)
         name = settings.service.programme
