@@ -150,8 +150,11 @@ class Composer(Protocol):
 class Reader(Protocol):
     """Reads a mail, judges its origin and takes its words apart; all are pure functions."""
 
-    def read(self, raw: bytes) -> ReceivedMail:
-        """Return what arrived; nothing that a mail contains makes this raise."""
+    def read(self, raw: bytes, sent: bytes | None = None) -> ReceivedMail:
+        """Return what arrived; nothing that a mail contains makes this raise.
+
+        Lines of `sent`, the mail of ours that it answers, are never its writer's words.
+        """
         ...
 
     def trust(self, raw: bytes, provider: str, addresses: Collection[str]) -> tuple[str, tuple[str, ...]]:

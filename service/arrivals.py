@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from domain.charter import Role
 from domain.hearing import Question
 from domain.ledger import Reference
-from domain.mail import UNSTAMPED, AddressProof, MailClass, MailKind, ReceivedMail
+from domain.mail import UNSTAMPED, AddressProof, MailClass, MailKind, ReceivedMail, Sent
 from domain.person import Person
 from domain.personal import Personal
 from domain.relationship import Relationship
 from service.house import House
 
 TRUSTED = "trusted"
+TELLTALE = 300
+"""How many letters a reply has at least that quotes one of our mails; the shortest of ours is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,32 @@ def thread_of(house: House, mail: ReceivedMail) -> Thread | None:
 
 
 def _thread(house: House, subject: str, key: str) -> Thread:
-    _, kind, occasion, recipient = key.split("/")
+    kind, occasion, recipient = _name(key)
     relationship = house.streams.relationship(subject)
     before = relationship.heard.get(occasion) if kind == MailKind.ECHO else None
     if before is None:
         return Thread(key, relationship, MailKind(kind), occasion, Role(recipient))
     return Thread(key, relationship, MailKind(before.kind), before.occasion, Role(recipient), before.mail)
+
+
+def beside_ours(house: House, raw: bytes, mail: ReceivedMail, thread: Thread) -> ReceivedMail:
+    """Return the mail as it reads beside the very mail of ours that it answers, where our text may be among its words.
+
+    So it may be when a longer text has no mark of ours; a provider that no longer has our mail changes nothing.
+    """
+    short = mail.sure and len(mail.text) < TELLTALE
+    sent = thread.relationship.mails.get(_name(thread.key))
+    if mail.mail_class is not MailClass.HUMAN or mail.marked or short or sent is None or not sent.message_id:
+        return mail
+    found = house.mailbox.find(house.identity.address, sent.message_id, None)
+    copy = found.copy if isinstance(found, Sent) else ""
+    ours = house.mailbox.raw(house.identity.address, copy) if copy else None
+    return mail if ours is None else house.reader.read(raw, ours)
+
+
+def _name(key: str) -> tuple[str, str, str]:
+    _, kind, occasion, recipient = key.split("/")
+    return kind, occasion, recipient
 
 
 def objection(house: House, raw: bytes, mail: ReceivedMail, thread: Thread, person: Person) -> Objection | None:

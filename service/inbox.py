@@ -23,6 +23,7 @@ from service.arrivals import (
     Objection,
     Thread,
     acted,
+    beside_ours,
     has_acted,
     is_delegate,
     is_proved,
@@ -71,6 +72,7 @@ def _received(house: House, raw: bytes, mail: ReceivedMail) -> str | None:
     if thread is None:
         return receive_alone(house, raw, mail)
     person = house.streams.person(thread.relationship.person_id(thread.recipient))
+    mail = beside_ours(house, raw, mail, thread)
     refused = objection(house, raw, mail, thread, person) or _act(house, mail, thread, person)
     if refused is not None:
         _hold(house, mail, thread, refused, person)

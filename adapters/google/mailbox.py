@@ -159,4 +159,4 @@ def _has_left(message: Any) -> bool:
 
 
 def _sent(message: Any) -> Sent:
-    return Sent(_header(message, "Message-ID"), str(message["threadId"]))
+    return Sent(_header(message, "Message-ID"), str(message["threadId"]), str(message["id"]))

@@ -145,7 +145,7 @@ def _unsent(draft: Draft) -> Item:
 
 
 def _sent(item: Item) -> Sent:
-    return Sent(item.get("internetMessageId") or "", item.get("conversationId") or "")
+    return Sent(item.get("internetMessageId") or "", item.get("conversationId") or "", item["id"])
 
 
 def _vanished() -> Doubtful:

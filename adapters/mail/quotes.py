@@ -23,10 +23,11 @@ _INLINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NewWords:
-    """What the author newly wrote, and whether that could be told with confidence."""
+    """What the author newly wrote, whether that could be told with confidence, and whether our mark stood in it."""
 
     text: str
     sure: bool
+    marked: bool = False
 
 
 def new_words(text: str, ours: OwnText | None = None) -> NewWords:
@@ -43,7 +44,8 @@ def new_words(text: str, ours: OwnText | None = None) -> NewWords:
     kept = _trimmed(ours.without(written) if ours else written)
     left = "\n".join(kept).strip()
     hidden = not marked and any(tail) and _INLINE.search(left[:500]) is not None
-    return NewWords(left, bool(left or not text.strip()) and not hidden)
+    mark = any(marks.is_sentinel(line) for line in lines)
+    return NewWords(left, bool(left or not text.strip()) and not hidden, mark)
 
 
 def is_forward(text: str) -> bool:

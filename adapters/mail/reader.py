@@ -107,6 +107,7 @@ def _read(raw: bytes, ours: OwnText | None) -> ReceivedMail:
         reasons=reasons,
         recipients=recipients_of(message),
         bounced=failing,
+        marked=new.marked,
     )
 
 
@@ -118,7 +119,7 @@ def _new_words(plain: str, html: str, ours: OwnText | None) -> NewWords:
     if len(text.encode()) > TEXT:
         raise TooMuch("the text is too long to be a reply")
     new = quotes.new_words(text, ours)
-    return NewWords(new.text, new.sure and bool(new.text))
+    return NewWords(new.text, new.sure and bool(new.text), new.marked)
 
 
 def _references(message: Message) -> tuple[str, ...]:

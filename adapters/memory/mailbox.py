@@ -66,7 +66,7 @@ class MemoryMailbox:
             letters = self._world.account(account).letters.values()
             ours = {item.folder: item for item in letters if item.message_id == message_id}
             if "sent" in ours:
-                return Sent(message_id, ours["sent"].conversation)
+                return Sent(message_id, ours["sent"].conversation, ours["sent"].id)
             if "drafts" in ours:
                 return Draft(ours["drafts"].id, ours["drafts"].conversation)
             return None

@@ -158,6 +158,15 @@ def test_a_sent_mail_is_found_as_sent_under_our_id(stage: Stage) -> None:
     assert stage.mailbox.find(stage.host, OURS, None) == left
 
 
+def test_the_copy_of_a_sent_mail_can_be_read(stage: Stage) -> None:
+    sent(stage, composed(stage))
+    found = stage.mailbox.find(stage.host, OURS, None)
+    assert isinstance(found, Sent)
+    raw = stage.mailbox.raw(stage.host, found.copy)
+    assert raw is not None
+    assert parsed(raw)["Subject"] == "Agenda for Thursday"
+
+
 def test_what_was_never_composed_is_not_found(stage: Stage) -> None:
     sent(stage, composed(stage))
     stage.mailbox.draft(stage.host, composed(stage, "<agenda-2.mentorsync@service.example>"), "")

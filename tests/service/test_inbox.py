@@ -205,3 +205,16 @@ def test_a_private_note_reaches_nobody_whatever_else_the_mail_says(tmp_path: Pat
         (agenda,) = stage.inbox(MENTOR, "agenda")
         assert b"tired" not in agenda.raw
         assert len(stage.relationship.held_mails) == 1
+
+
+def test_our_own_words_are_nobodys_though_nothing_marks_them_as_a_quote(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        del stage.habits["preparation"]
+        stage.live_to("preparation")
+        (ours,) = stage.inbox(MENTEE, "preparation")
+        body = message_from_bytes(ours.raw, policy=SMTP).get_body(("plain",))
+        assert body is not None
+        quote = "".join(line for line in body.get_content().splitlines(True) if "Write your reply above" not in line)
+        write_in(stage, MENTEE, f"Questions: how do I say no?\n\n{quote}", ours.message_id)
+        items = stage.relationship.agendas[1]
+        assert [item.reveal() for item in items.all] == ["how do I say no?"]
