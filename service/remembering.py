@@ -41,6 +41,7 @@ class RememberedStreams:
     relationships: dict[str, Relationship] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     memberships: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: dict[str, tuple[Summary, ...]] = field(default_factory=dict)
 
     def relationship(self, id: str) -> Relationship:
         """See Streams."""
@@ -68,7 +69,7 @@ class RememberedStreams:
 
     def summaries(self, kind: str) -> tuple[Summary, ...]:
         """See Streams."""
-        return self.streams.summaries(kind)
+        return _once(self.lists, kind, self.streams.summaries)
 
     def erase(self, person_id: str) -> Erased:
         """See Streams."""

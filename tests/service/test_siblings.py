@@ -55,6 +55,7 @@ def test_one_moment_reads_each_stream_and_each_calendar_once(family: Family) -> 
     assert house.streams.relationship(family.ids[0]) is house.streams.relationship(family.ids[0])
     assert house.streams.person(person) is house.streams.person(person)
     assert house.streams.relationships_of(person) is house.streams.relationships_of(person)
+    assert house.streams.summaries("person") is house.streams.summaries("person")
     assert house.cache.entries(person) is house.cache.entries(person)
     assert family.house.streams.person(person) is not family.house.streams.person(person)
 
