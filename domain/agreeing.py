@@ -3,6 +3,7 @@
 from domain.by import By
 from domain.charter import Role
 from domain.decisions import PlanMeeting
+from domain.errors import Refused
 from domain.hours import in_minutes
 from domain.interval import Interval
 from domain.relationship import Relationship
@@ -29,6 +30,8 @@ def answer_charter(relationship: Relationship, occasion: str, role: Role, yes: b
     """Agree to the charter that a mail of that occasion was about, or refuse it: the first one, or a proposal."""
     version = int(occasion.removeprefix("v").partition(".")[0])
     if not relationship.running:
+        if yes and version != relationship.charter.version:
+            raise Refused("The charter has changed since that mail.", "Reply to the newest one.")
         if yes:
             relationship.approve_charter(role, by)
     elif yes:

@@ -74,7 +74,9 @@ def _answer(state: RelationshipState, deed: Deed, at: datetime) -> None:
 
 def _counter(state: RelationshipState, deed: Deed, at: datetime) -> None:
     _answer(state, deed, at)
-    state.charter, state.asked, state.approved = state.asked or state.charter, None, ()
+    asked = state.asked or state.charter
+    version = state.charter.version + state.charter_shown
+    state.charter, state.asked, state.approved = replace(asked, version=version), None, ()
 
 
 def _reference(state: RelationshipState, deed: Deed, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """How a relationship begins: the mentor's answer and the charter that both agree to."""
 
+from dataclasses import replace
 from datetime import date
 
 from domain import opening_events
@@ -35,7 +36,9 @@ class Opening(RelationshipState):
             self.accept(by)
             return
         self._require(Status.REQUESTED, "You have said yes or no already, so the terms stay as they are.")
-        self.record(opening_events.AcceptedWithCounter, charter=charter, by=by)
+        # Somebody may be answering a charter that was shown before a yes was taken back: that answer must not fit this.
+        version = charter.version + self.charter_shown
+        self.record(opening_events.AcceptedWithCounter, charter=replace(charter, version=version), by=by)
 
     def name_fallback(self, mentor_id: str, why: Personal | None, by: By) -> None:
         """The mentee names who is asked when the mentor does not take it on."""

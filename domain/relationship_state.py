@@ -42,7 +42,7 @@ class RelationshipState:
     (kind, occasion, recipient); `heard` every mail of the two by its name, in order; `withdrawn_actions` counts those
     that were taken back; `lapsed` and `given_up` hold reasons by the same name. `offers` are the times offered by mail.
     `proposed` is another version of the charter that is open, `outcome` what became of the last one, `versions` the
-    highest number so far, and `former` what counted before.
+    highest number so far, and `former` what counted before. `paused` says that an administrator lets the pair rest.
     """
 
     mentor_id: str
@@ -79,6 +79,7 @@ class RelationshipState:
     dead_ends: tuple[DeadEnd, ...]
     contact: Contact | None
     revival: Revival | None
+    paused: bool
 
     if TYPE_CHECKING:
 
@@ -113,6 +114,12 @@ class RelationshipState:
         """Say whether an effect of that name needs nothing more: it was done, lapsed, or was given up."""
         name = (kind, occasion, recipient)
         return name in self.mails or name in self.lapsed or name in self.given_up
+
+    @property
+    def charter_shown(self) -> bool:
+        """Say whether a mail has shown this version of the charter, so that an answer to it may be under way."""
+        version = f"v{self.charter.version}"
+        return any(kind == "charter" and about.partition(".")[0] == version for kind, about, _ in self.mails)
 
     def open_actions(self) -> tuple[Action, ...]:
         """Return what is still owed, in the order in which it was agreed."""

@@ -28,6 +28,7 @@ from tests.unit.domain_cast import (
     HOUR,
     NAMES,
     accepted,
+    by_cli,
     by_mail,
     charter,
     kinds,
@@ -35,6 +36,7 @@ from tests.unit.domain_cast import (
     mentor,
     replayed,
     requested,
+    sent,
 )
 
 HALF = SaidTerms(minutes=30)
@@ -142,3 +144,44 @@ def test_taken_back_it_is_the_open_request_with_the_old_charter_unless_the_mente
     other.approve_charter(Role.MENTEE, by_mail(Role.MENTEE))
     with pytest.raises(Refused, match="agreed to since"):
         other.undo_mail("m", by_mail(Role.MENTOR))
+
+
+def shown(relationship: Relationship, version: int) -> None:
+    """Let the charter's mail leave for the mentee."""
+    relationship.mail_left("charter", f"v{version}", "mentee", sent(f"v{version}"), by_cli())
+
+
+def agrees(relationship: Relationship, version: int) -> Answered:
+    """Let the mentee agree in answer to the mail that showed that version."""
+    place = (Role.MENTEE, NAMES, MailKind.CHARTER, f"v{version}")
+    return answer(relationship, Answer(*place, Reply(Command.AGREE), by_mail(Role.MENTEE)))
+
+
+def taken_back(relationship: Relationship) -> None:
+    """Let the mentor take her yes back."""
+    deeds = deeds_of(relationship.pending_events)[-1:]
+    relationship.hear_mail(Heard("m", Role.MENTOR, "request", "request", BEGINNING, deeds), by_mail(Role.MENTOR))
+    relationship.undo_mail("m", by_mail(Role.MENTOR))
+
+
+def test_an_ok_to_a_charter_that_was_shown_before_a_yes_was_taken_back_agrees_to_no_other_terms() -> None:
+    relationship = accepted()
+    taken_back(relationship)
+    shown(relationship, 1)
+    says(relationship)
+    assert (relationship.charter.version, relationship.charter.minutes) == (2, 30)
+    assert agrees(relationship, 1).question is Question.CANNOT
+    assert agrees(relationship, 2) == Answered()
+    assert relationship.running
+
+
+def test_a_counter_that_is_taken_back_leaves_the_old_terms_under_a_new_version_when_it_was_shown() -> None:
+    relationship = requested()
+    says(relationship)
+    deeds = deeds_of(relationship.pending_events)
+    shown(relationship, 1)
+    relationship.hear_mail(Heard("m", Role.MENTOR, "request", "request", BEGINNING, deeds), by_mail(Role.MENTOR))
+    relationship.undo_mail("m", by_mail(Role.MENTOR))
+    assert relationship.charter == charter(version=2)
+    relationship.accept(by_mail(Role.MENTOR))
+    assert agrees(relationship, 1).question is Question.CANNOT

@@ -92,7 +92,7 @@ def test_the_example_of_a_yes_on_terms_in_the_first_mail_is_one_that_is_understo
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_charter_shows_what_was_asked_for_beside_each_term_that_is_another(language: str) -> None:
     asked = dataclasses.replace(TERMS, minutes=60)
-    letter = CharterLetter("Jonas", "Mara", TERMS, "Example", asked, language)
+    letter = CharterLetter("Jonas", "Mara", TERMS, "Example", asked, language=language)
     for text in parts_of(MailComposer().compose(envelope(MailKind.CHARTER), letter))[1:]:
         words = catalogue(language).words("charter.asked_for").partition("{")[0].strip()
         assert text.count(words) == 1
