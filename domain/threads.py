@@ -6,7 +6,9 @@ from datetime import date
 from domain.charter import Role
 from domain.conversation import SentMail
 from domain.effects import Effect, EffectKind
+from domain.hearing import DeedKind
 from domain.occasions import topic_of_health
+from domain.relationship import Relationship
 from domain.situation import Situation
 
 MEETING = "meeting"
@@ -36,15 +38,32 @@ def earlier_mails(situation: Situation, effect: Effect) -> tuple[SentMail, ...]:
     """Return the mails of the same conversation with the same reader, oldest first.
 
     A conversation is everything about one meeting, or the way from the request to the charter, or the reminders of
-    one action. A brief begins and ends its own: no other mail may continue what quotes private notes.
+    one action. The answer to a mail belongs to the conversation in which that was written, unless it rode on another
+    mail. A brief begins and ends its own, and so does an answer to private notes: no other mail may continue them.
     """
-    mails = situation.relationship.mails.values()
-    same = [m for m in mails if m.recipient == effect.recipient and _topic(m.kind, m.occasion) == _topic_of(effect)]
+    relationship = situation.relationship
+    mine = [m for m in relationship.mails.values() if m.recipient == effect.recipient]
+    carried = _carried(mine)
+    topic = _topic_of(relationship, effect.kind.value, effect.occasion)
+    same = [m for m in mine if m.name not in carried and _topic_of(relationship, m.kind, m.occasion) == topic]
     return tuple(sorted(same, key=lambda m: (m.at, m.kind)))
 
 
-def _topic_of(effect: Effect) -> tuple[str, str]:
-    return _topic(effect.kind.value, effect.occasion)
+def _carried(mails: list[SentMail]) -> set[tuple[str, str, str]]:
+    """Return the answers that rode on another mail: it was recorded before them, under the same message id."""
+    first: dict[str, SentMail] = {}
+    for mail in mails:
+        first.setdefault(mail.message_id, mail)
+    return {m.name for m in mails if m.message_id and m.kind == EffectKind.ECHO and first[m.message_id] is not m}
+
+
+def _topic_of(relationship: Relationship, kind: str, occasion: str) -> tuple[str, str]:
+    heard = relationship.heard.get(occasion) if kind == EffectKind.ECHO else None
+    if heard is None:
+        return _topic(kind, occasion)
+    if heard.kind in _ALONE or any(deed.what is DeedKind.NOTED for deed in heard.deeds):
+        return ("answer", occasion)
+    return _topic(heard.kind, heard.occasion)
 
 
 def _topic(kind: str, occasion: str) -> tuple[str, str]:

@@ -1,13 +1,17 @@
 """Which conversation a mail belongs to, and that its subject stays the same and says nothing private."""
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from adapters.mail.compose import MailComposer
 from domain.calendar import Response
 from domain.charter import Role
 from domain.conversation import AgendaItems
-from domain.effects import Effect
-from domain.mail import MailKind
+from domain.effects import Effect, EffectKind
+from domain.hearing import Deed, DeedKind, Heard
+from domain.mail import MailKind, Sent
 from domain.situation import Situation
 from domain.threads import earlier_mails, subject_line
 from tests.unit.domain_cast import DAY, HOUR, by_mail, requested, words
@@ -138,3 +142,37 @@ def test_earlier_mails_are_those_to_the_same_reader_oldest_first() -> None:
     assert [mail.kind for mail in before["mentor"]] == ["agenda"]
     times = [mail.at for mail in before["mentee"]]
     assert times == sorted(times)
+
+
+def answered(*deeds: Deed, kind: str = "agenda") -> tuple[Life, Effect]:
+    """Return a pair before its first meeting whose mentor has answered a mail about it, and our answer to hers."""
+    life = Life()
+    life.settle()
+    life.live_until(life.meeting.time.start - 12 * HOUR)
+    heard = Heard("m", Role.MENTOR, kind, life.sent("agenda")[0], life.now, deeds)
+    life.relationship.hear_mail(heard, by_mail(Role.MENTOR, life.now))
+    return life, Effect(EffectKind.ECHO, "m", Role.MENTOR, "m", life.now, life.now + DAY, None)
+
+
+def test_the_answer_to_a_mail_goes_on_in_the_conversation_in_which_that_was_written() -> None:
+    life, echo = answered(Deed(DeedKind.KEPT, "1.1"))
+    assert subject(life.situation(), echo) == "Re: Agenda: Marta / Tilo, Wed 3 Feb"
+    life.perform(echo)
+    life.live_until(life.meeting.time.end + 3 * HOUR)
+    life.relationship.report_held("1.1", True, by_mail(Role.MENTEE, life.now))
+    follow_up = next(e for e in life.plan().effects if (e.kind, e.recipient) == ("follow_up", Role.MENTOR))
+    assert [mail.kind for mail in earlier_mails(life.situation(), follow_up)] == ["agenda", "echo"]
+
+
+@pytest.mark.parametrize(("deeds", "kind"), [((Deed(DeedKind.NOTED),), "agenda"), ((), "brief")])
+def test_the_answer_to_private_notes_is_a_conversation_of_its_own(deeds: tuple[Deed, ...], kind: str) -> None:
+    life, echo = answered(*deeds, kind=kind)
+    assert subject(life.situation(), echo) == "Your mail: Marta / Tilo, mentoring"
+
+
+def test_an_answer_that_rode_on_another_mail_is_in_no_conversation_of_its_own() -> None:
+    life, echo = answered(Deed(DeedKind.KEPT, "1.1"))
+    by = by_mail(Role.MENTOR, life.now)
+    life.relationship.mail_left("chase", "1.1", "mentor", Sent("<chase@x.example>"), by, ("m",))
+    agenda = replace(echo, kind=EffectKind.AGENDA, occasion=f"{life.sent('agenda')[0]}~changed.1", about="1.1")
+    assert [mail.kind for mail in earlier_mails(life.situation(), agenda)] == ["agenda"]
