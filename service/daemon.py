@@ -16,13 +16,24 @@ from domain.ledger import Claim, LedgerWrite, Settlement, StaleLease, StaleStrea
 from domain.ports import Hints
 from service.house import SERVICE_OWNER, House
 from service.letters import write_letter
+from service.parking import reread
 from service.pauses import pause_after
 from service.polls import poll_inbox, polled, take_news
 from service.probing import send_probe
 from service.push import Attention, keep_subscription, tend_all
 from service.rails import look_again, mails_wait
 from service.reviews import review
-from service.rows import LETTER, POLL_CALENDAR, POLL_INBOX, PROBE, REVIEW, SUBSCRIPTION, calendar_poll, inbox_poll
+from service.rows import (
+    LETTER,
+    POLL_CALENDAR,
+    POLL_INBOX,
+    PROBE,
+    REREAD,
+    REVIEW,
+    SUBSCRIPTION,
+    calendar_poll,
+    inbox_poll,
+)
 from service.telling import DONE, Told
 from service.watching import Lines, Watch
 from service.worker import work
@@ -30,7 +41,7 @@ from service.worker import work
 log = structlog.get_logger()
 EFFECTS = (*(kind.value for kind in EffectKind), LETTER, PROBE)
 WRITES = tuple(kind.value for kind in EffectKind if not kind.is_mail)
-ROUNDS = ((REVIEW,), (POLL_CALENDAR, POLL_INBOX), EFFECTS)
+ROUNDS = ((REVIEW,), (POLL_CALENDAR, POLL_INBOX, REREAD), EFFECTS)
 LEASE = timedelta(minutes=10)
 IDLE = timedelta(hours=6)
 PAUSE = timedelta(minutes=5)
@@ -213,6 +224,7 @@ class Daemon:
 _HANDLERS: dict[str, Callable[[House, Claim], Told | None]] = {
     REVIEW: review,
     POLL_INBOX: poll_inbox,
+    REREAD: reread,
     SUBSCRIPTION: keep_subscription,
     LETTER: write_letter,
     PROBE: send_probe,

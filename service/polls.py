@@ -188,15 +188,16 @@ def poll_inbox(house: House, claim: Claim) -> None:
     except CursorExpired:
         arrivals = house.mailbox.recent(account, house.now() - LOOK_BACK)
     for message_id in arrivals.message_ids:
-        _receive(house, message_id, claim.attempts)
+        take_mail(house, message_id, claim.attempts)
     cursors = ((SERVICE_OWNER, "mail", arrivals.cursor),)
     house.streams.save(now=house.now(), write=LedgerWrite(settle=_next(house, claim), cursors=cursors))
 
 
-def _receive(house: House, message_id: str, attempts: int) -> None:
-    """A mail that our program cannot take is set aside, so that the mails after it are not held up by it.
+def take_mail(house: House, message_id: str, attempts: int) -> None:
+    """Receive one mail, at the given attempt.
 
-    So is one that the provider names but does not give out, when it was asked for often enough.
+    One that our program cannot take is set aside, so that the mails after it are not held up by it. So is one that the
+    provider names but does not give out, when it was asked for often enough.
     """
     try:
         receive(house, message_id)
