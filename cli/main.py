@@ -28,6 +28,7 @@ COMMANDS = {
     "as-of": "Show a relationship as it was known on an earlier day.",
     "what-if": "Show what would have been under another charter.",
     "outbox": "Show what is about to leave the house, and settle what is in doubt.",
+    "parked": "Show what was set aside, have it read once more, or let it go.",
     "preview": "Write a mail into files as it would leave now, and send nothing.",
     "inspect": "Say what the program makes of files, without store or configuration.",
     "people": "Import lists of people, or make them what is registered.",
