@@ -15,6 +15,7 @@ from time import monotonic
 import httpx
 
 from adapters.sandbox.remote import SandboxRemote
+from tests.acceptance.forked import run_forked
 from tests.acceptance.pair import BRING, GOAL, PEOPLE, SERVICES, WHY, Json, acts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,10 +36,7 @@ def mentorsync(
     config: Path, *arguments: str, more: Mapping[str, str] | None = None
 ) -> "subprocess.CompletedProcess[str]":
     """Run one command to its end."""
-    command = [*COMMAND, "--config", str(config), *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment(more or {}), capture_output=True, text=True, timeout=PATIENCE_SECONDS
-    )
+    return run_forked(["--config", str(config), *arguments], ROOT, environment(more or {}), PATIENCE_SECONDS)
 
 
 @dataclass
