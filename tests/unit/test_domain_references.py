@@ -17,7 +17,7 @@ from domain.letters import ReferencesLetter
 from domain.mail import MailKind
 from domain.personal import Personal
 from domain.plan import plan
-from domain.references import FEWEST, LASTING, shuffled
+from domain.references import LASTING, shuffled
 from domain.relationship import Relationship
 from domain.reply import Command, Reply
 from domain.situation import Situation
@@ -163,8 +163,8 @@ def letters(words: tuple[tuple[Personal, ...], ...], now: datetime = BEGINNING) 
 @pytest.mark.parametrize("count", range(5))
 def test_fewer_than_three_are_told_to_nobody(count: int) -> None:
     words = said(*"abcde"[:count])
-    assert bool(letters(words)) is (count >= FEWEST)
-    assert len(shuffled(words, "reader")) == (count if count >= FEWEST else 0)
+    assert bool(letters(words)) is (count >= 3)
+    assert len(shuffled(words, "reader")) == (count if count >= 3 else 0)
 
 
 def test_no_letter_shows_who_wrote_what_or_in_which_order_they_were_written() -> None:
