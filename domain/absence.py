@@ -17,13 +17,15 @@ AWAY = "its reader was away for as long as it was of use"
 def absences(situation: Situation, role: Role) -> tuple[Interval, ...]:
     """Return the stretches of a day or more in which that person is away, in order and disjoint.
 
-    They come from planned leave, on her own calendar days, and from what her calendar shows as out of office.
+    They come from planned leave, on her own calendar days, from what her calendar shows as out of office, and from the
+    pauses of the relationship, in which nobody is silent.
     """
     person = situation.person(role)
     leaves = (
         Interval(midnight(leave.first, person.zone), midnight(leave.last + DAY, person.zone)) for leave in person.leaves
     )
-    known = merged((*leaves, *situation.away.get(role, ()), *situation.absent.get(role, ())))
+    seen = (*situation.away.get(role, ()), *situation.absent.get(role, ()))
+    known = merged((*leaves, *seen, *situation.relationship.rests))
     return tuple(stretch for stretch in known if stretch.end - stretch.start >= LONG_ENOUGH)
 
 

@@ -101,6 +101,7 @@ _BECOMES = {
     "StandByMail": "MeetingBooked",
     "EndForLeaver": "Ended",
     "EndAtTerm": "Ended",
+    "EndRest": "RelationshipResumed",
     "LapseProposal": "CharterProposalLapsed",
     "NoteFact": "FactNoted",
     "SuspectDeadEnd": "DeadEndSuspected",

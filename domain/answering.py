@@ -205,12 +205,25 @@ def _revive(relationship: Relationship, given: Answer) -> None:
     relationship.wish_revival(given.role, given.by)
 
 
+def _rest(relationship: Relationship, given: Answer) -> None:
+    """A pause with a day is one of this relationship; one without silences the person, which is done elsewhere."""
+    if given.situation is not None and given.reply.until is not None:
+        zone = given.situation.person(given.role).zone
+        relationship.rest_until(given.reply.until, zone, given.role, given.by)
+
+
+def _go_on(relationship: Relationship, given: Answer) -> None:
+    relationship.go_on(given.by)
+
+
 _ANYWHERE: dict[Command, Callable[[Relationship, Answer], None]] = {
     Command.UNDO: _undo,
     Command.CLOSE: _close,
     Command.RECALIBRATE: _recalibrate,
     Command.REVIVE: _revive,
     Command.WITHDRAW: _withdraw,
+    Command.PAUSE: _rest,
+    Command.RESUME: _go_on,
 }
 
 

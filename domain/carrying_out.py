@@ -9,6 +9,7 @@ from domain.decisions import (
     Decision,
     EndAtTerm,
     EndForLeaver,
+    EndRest,
     ExpireRequest,
     ForMeeting,
     Lapse,
@@ -49,7 +50,7 @@ def carry_out(relationship: Relationship, decision: Decision, tzdata: str, now: 
             relationship.offer_times(decision, tzdata, by)
         case StandByMail():
             relationship.stand_by_mail(decision.ref, decision.ical_uid, by)
-        case EndForLeaver() | EndAtTerm() | LapseProposal():
+        case EndForLeaver() | EndAtTerm() | EndRest() | LapseProposal():
             _carry_out_for_terms(relationship, decision, by)
         case NoteFact() | SuspectDeadEnd():
             _carry_out_for_health(relationship, decision, by)
@@ -73,6 +74,8 @@ def _carry_out_for_terms(relationship: Relationship, decision: OfTerms | EndForL
             end_at_term(relationship, by)
         case LapseProposal():
             relationship.lapse_proposal(decision.version, by)
+        case EndRest():
+            relationship.go_on(by)
 
 
 def _carry_out_for_health(relationship: Relationship, decision: OfHealth, by: By) -> None:

@@ -159,6 +159,13 @@ class LapseProposal:
 
 
 @dataclass(frozen=True, slots=True)
+class EndRest:
+    """The pause of the relationship is over."""
+
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class EndAtTerm:
     """The term that the two agreed on is over, and they did not extend it."""
 
@@ -195,5 +202,5 @@ ForMeeting = AdoptMeeting | PlanMove | CancelMeeting | SkipMeeting | SkipCycle |
 WithoutCalendar = OfferTimes | StandByMail | EndForLeaver
 OfAsking = ExpireRequest | TurnToFallback
 OfHealth = NoteFact | SuspectDeadEnd
-OfTerms = LapseProposal | EndAtTerm
+OfTerms = LapseProposal | EndAtTerm | EndRest
 Decision = PlanMeeting | ForMeeting | WithoutCalendar | OfHealth | OfAsking | Lapse | OfTerms

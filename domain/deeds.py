@@ -12,7 +12,7 @@ from domain.meeting import MeetingState
 from domain.relationship_state import RelationshipState, Status
 
 _CHOSEN = {Choice.KEEP: DeedKind.KEPT_TRYING, Choice.OPENLY: DeedKind.OPENLY}
-_WHOLE = (DeedKind.RECALIBRATED, DeedKind.REVIVED)
+_WHOLE = (DeedKind.RECALIBRATED, DeedKind.REVIVED, DeedKind.PAUSED)
 """Deeds that bring about all else that the same mail did: they are told, and taken back, as one."""
 _DEEDS: dict[str, Callable[[Any], Deed]] = {
     "Accepted": lambda _: Deed(DeedKind.ACCEPTED),
@@ -33,6 +33,8 @@ _DEEDS: dict[str, Callable[[Any], Deed]] = {
     "CycleSkipped": lambda e: Deed(DeedKind.SKIPPED, f"{e.cycle}.{e.generation}", e.cycle),
     "MovePlanned": lambda e: Deed(DeedKind.SHORTENED, e.ref),
     "CharterProposed": lambda e: Deed(DeedKind.PROPOSED, number=e.charter.version, role=e.role),
+    "RelationshipPaused": lambda e: Deed(DeedKind.PAUSED, role=e.role),
+    "RelationshipResumed": lambda _: Deed(DeedKind.WENT_ON),
     "CharterRefused": lambda e: Deed(DeedKind.TERMS_REFUSED, number=e.version, role=e.role),
     "CharterChanged": lambda e: Deed(DeedKind.TERMS_CHANGED, number=e.charter.version),
     "TimeProposed": lambda e: Deed(DeedKind.WISHED, e.ref, role=e.role),

@@ -1,7 +1,7 @@
 """What whoever writes a mail has before her."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.charter import Role
 from domain.effects import Effect
@@ -40,6 +40,10 @@ class Desk:
         person = self.situation.person(role)
         day = instant.astimezone(zone_named(person.zone)).date()
         return Timetable(person.zone, person.hours, person.travels).zone_on(day)
+
+    def day(self, instant: datetime) -> date:
+        """Return which day it is for the reader at that instant, on her clock at home."""
+        return instant.astimezone(zone_named(self.situation.person(self.reader).zone)).date()
 
     def time(self, time: Interval) -> MeetingTime:
         """Return when a meeting is, on the clocks of both, the reader's own first."""

@@ -21,6 +21,7 @@ _OF_MEETINGS = (
     DeedKind.SHORTENED,
     DeedKind.KEPT,
 )
+_OF_TERMS = (DeedKind.COUNTERED, DeedKind.PROPOSED, DeedKind.TERMS_CHANGED)
 _OF_TIMES = (DeedKind.WISHED, DeedKind.CHOSEN)
 
 
@@ -66,25 +67,20 @@ def _line(desk: Desk, deed: Deed) -> EchoLine:
     texts = tuple(text.reveal() for text in deed.texts)
     if deed.what in _OF_TIMES:
         return EchoLine(deed.what.value, time=desk.time(_time_of(relationship, deed)))
-    if deed.what is DeedKind.AGENDA_ASKED:
-        return _agenda(desk, relationship.meeting(deed.ref))
     match deed.what:
         case DeedKind.OWED | DeedKind.CLOSED:
-            action = relationship.action(deed.number)
-            owner, due = (desk.name(action.owner), action.due) if action is not None else ("", None)
-            return EchoLine(deed.what.value, texts or ((action.text.reveal(),) if action else ()), owner, due)
+            return _of_action(desk, deed, texts)
         case DeedKind.AGENDA if deed.items is not None:
             return EchoLine(deed.what.value, tuple(text.reveal() for text in deed.items.all))
-        case DeedKind.PROPOSED | DeedKind.TERMS_CHANGED:
+        case DeedKind.AGENDA_ASKED:
+            return _agenda(desk, relationship.meeting(deed.ref))
+        case kind if kind in _OF_TERMS:
             charter = relationship.charter_of(deed.number) or _still_proposed(relationship)
-            return EchoLine(deed.what.value, terms=terms_of(desk, charter))
-        case DeedKind.COUNTERED:
-            return EchoLine(deed.what.value, terms=terms_of(desk, relationship.charter))
+            return EchoLine(kind.value, terms=terms_of(desk, charter))
+        case DeedKind.PAUSED if relationship.rest is not None:
+            return EchoLine(deed.what.value, due=desk.day(relationship.rest.until))
         case kind if kind in _OF_MEETINGS:
-            meeting = relationship.meeting(deed.ref)
-            skipped = any(m.cycle == meeting.cycle and m.state.value == "skipped" for m in relationship.meetings.items)
-            what = DeedKind.SKIPPED if kind is DeedKind.CANCELLED and skipped else kind
-            return EchoLine(what.value, time=desk.time(meeting.time))
+            return _of_meeting(desk, deed)
         case kind:
             return EchoLine(kind.value, texts)
 
@@ -109,3 +105,17 @@ def _agenda(desk: Desk, meeting: Meeting) -> EchoLine:
 
 def _still_proposed(relationship: Relationship) -> Charter:
     return relationship.proposed.charter if relationship.proposed is not None else relationship.charter
+
+
+def _of_action(desk: Desk, deed: Deed, texts: tuple[str, ...]) -> EchoLine:
+    action = desk.situation.relationship.action(deed.number)
+    owner, due = (desk.name(action.owner), action.due) if action is not None else ("", None)
+    return EchoLine(deed.what.value, texts or ((action.text.reveal(),) if action else ()), owner, due)
+
+
+def _of_meeting(desk: Desk, deed: Deed) -> EchoLine:
+    meetings = desk.situation.relationship.meetings
+    meeting = desk.situation.relationship.meeting(deed.ref)
+    skipped = any(m.cycle == meeting.cycle and m.state.value == "skipped" for m in meetings.items)
+    what = DeedKind.SKIPPED if deed.what is DeedKind.CANCELLED and skipped else deed.what
+    return EchoLine(what.value, time=desk.time(meeting.time))

@@ -18,6 +18,7 @@ from domain.decisions import (
     Decision,
     EndAtTerm,
     EndForLeaver,
+    EndRest,
     ExpireRequest,
     ForMeeting,
     Lapse,
@@ -138,7 +139,7 @@ def _words(decision: Decision) -> tuple[str, str]:
             return "times offered by mail", f"{decision.cycle}.{decision.generation}"
         case StandByMail():
             return "meeting stands by mail", decision.ref
-        case EndForLeaver() | EndAtTerm() | LapseProposal():
+        case EndForLeaver() | EndAtTerm() | EndRest() | LapseProposal():
             return _words_for_terms(decision), ""
         case NoteFact() | SuspectDeadEnd():
             return "it is noted how it goes", ""
@@ -150,6 +151,8 @@ def _words_for_terms(decision: OfTerms | EndForLeaver) -> str:
     match decision:
         case EndForLeaver():
             return "relationship ended: one of the two has left"
+        case EndRest():
+            return "relationship goes on after its pause"
         case EndAtTerm():
             return "relationship ended: its term is over"
         case LapseProposal():

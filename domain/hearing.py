@@ -56,6 +56,8 @@ class DeedKind(StrEnum):
     PROPOSED = "proposed"
     TERMS_REFUSED = "terms_refused"
     TERMS_CHANGED = "terms_changed"
+    PAUSED = "paused"
+    WENT_ON = "went_on"
     KEPT_TRYING = "kept_trying"
     OPENLY = "openly"
     RECALIBRATED = "recalibrated"
@@ -69,6 +71,8 @@ LASTING = (
     DeedKind.AGENDA_ASKED,
     DeedKind.TERMS_REFUSED,
     DeedKind.TERMS_CHANGED,
+    DeedKind.PAUSED,
+    DeedKind.WENT_ON,
     DeedKind.UNDONE,
     DeedKind.RESUMED,
     DeedKind.REQUESTED,

@@ -291,6 +291,8 @@ class NoticeTopic(StrEnum):
     TERMS_LAPSED = "terms_lapsed"
     TERM_ENDS = "term_ends"
     TERM_OVER = "term_over"
+    PAUSED = "paused"
+    PAUSE_OVER = "pause_over"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,19 @@ def notice(desk: Desk) -> NoticeLetter:
         count=_count(desk),
         answer_by=desk.effect.expires if topic in _ANSWERED else None,
         words=_reason(desk) if topic in _DECLINED else "",
-        until=desk.situation.relationship.charter.until if topic in _OF_TERM else None,
+        until=_until(desk, topic),
     )
     if "@" in desk.effect.occasion:
         return _about_meeting(desk, letter)
     return replace(letter, facts=evidence(desk)) if topic_of_health(desk.effect.occasion) else letter
+
+
+def _until(desk: Desk, topic: NoticeTopic) -> date | None:
+    """Return the last day of the term, or the one on which a pause ends."""
+    relationship = desk.situation.relationship
+    if topic in _OF_TERM:
+        return relationship.charter.until
+    return desk.day(relationship.rest.until) if topic is NoticeTopic.PAUSED and relationship.rest else None
 
 
 def next_around(desk: Desk, meeting: Meeting) -> date:

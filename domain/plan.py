@@ -20,6 +20,7 @@ from domain.rules_notes import bring_back_notes
 from domain.rules_opening import ask_mentor, charter, notices
 from domain.rules_proposals import answer_proposal
 from domain.rules_references import ask_for_reference, tell_references
+from domain.rules_rest import rests, tell_end_of_rest
 from domain.rules_talks import accompany_meetings
 from domain.rules_terms import mind_proposal, mind_term
 from domain.sheet import Plan, Sheet
@@ -46,6 +47,7 @@ _RULES = {
         ask_for_reference,
         mind_proposal,
         mind_term,
+        tell_end_of_rest,
     ),
     Status.DECLINED: (notices,),
     Status.EXPIRED: (notices,),
@@ -60,11 +62,12 @@ def plan(situation: Situation, now: datetime) -> Plan:
     Level-triggered: it looks at the state and never at the last event, so asking again heals whatever was missed.
     Without new events the keys of the due effects do not change before `next_review`. A decision may follow from
     another (cancelled, then planned anew), but none comes twice, and asking again always comes to rest. While one of
-    the two is paused only what must be undone in a calendar follows.
+    the two is paused only what must be undone in a calendar follows, and while the relationship rests an answer too.
     """
     sheet = Sheet(situation, now)
     cancel_bookings(sheet)
     if not end_with_leaver(sheet) and not situation.paused:
-        for rule in (echo_mails, *_RULES[situation.relationship.status]):
+        echo_mails(sheet)
+        for rule in () if rests(sheet) else _RULES[situation.relationship.status]:
             rule(sheet)
     return sheet.plan()

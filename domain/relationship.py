@@ -15,6 +15,7 @@ from domain import (
     offering_events,
     opening_events,
     reference_events,
+    pause_events,
 )
 from domain import relationship_events as events
 from domain.aggregate import Stream
@@ -40,10 +41,11 @@ from domain.references import References
 from domain.referring import Referring
 from domain.relationship_state import Status
 from domain.renegotiating import Renegotiating
+from domain.resting import Resting
 
 
 class Relationship(
-    Opening, Arranging, Offering, Conversing, Listening, Ending, Recalibrating, Renegotiating, Referring, Stream
+    Opening, Arranging, Offering, Conversing, Listening, Ending, Recalibrating, Renegotiating, Referring, Resting, Stream
 ):
     """The aggregate.
 
@@ -74,6 +76,8 @@ class Relationship(
     CharterRefused = charter_events.CharterRefused
     CharterProposalLapsed = charter_events.CharterProposalLapsed
     CharterChanged = charter_events.CharterChanged
+    RelationshipPaused = pause_events.RelationshipPaused
+    RelationshipResumed = pause_events.RelationshipResumed
     MeetingPlanned = events.MeetingPlanned
     MeetingBooked = events.MeetingBooked
     SlotLost = events.SlotLost
@@ -171,6 +175,7 @@ class Relationship(
         self.approved, self.meetings, self.actions, self.held_mails = (), Meetings(), (), ()
         self.offers, self.ended_because = (), ""
         self.proposed, self.outcome, self.versions, self.former = None, None, charter.version, ()
+        self.rest, self.rests = None, ()
         self.agendas, self.learnings, self.mails, self.lapsed, self.given_up = {}, {}, {}, {}, {}
         self.heard, self.withdrawn_actions = {}, 0
         self.facts, self.dead_ends, self.contact, self.revival = (), (), None, None

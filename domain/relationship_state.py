@@ -1,5 +1,6 @@
 """What a relationship knows at one moment: the attributes that its events fill and its decisions read."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from domain.charter import Charter, Outcome, ProposedCharter, Role
 from domain.conversation import Action, AgendaItems, SentMail
 from domain.facts import Contact, DeadEnd, Fact, Revival
 from domain.hearing import Heard
+from domain.interval import Interval
 from domain.meeting import Meetings
 from domain.offers import Offer
 from domain.personal import Personal
@@ -32,6 +34,15 @@ ENDED = (Status.DECLINED, Status.EXPIRED, Status.ENDED)
 """Nothing is arranged any more."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A pause of one relationship (UTC); `role` is who asked for it, None for an administrator."""
+
+    since: datetime
+    until: datetime
+    role: Role | None
+
+
 class RelationshipState:
     """The attributes of a Relationship; only its recording methods assign them.
 
@@ -42,7 +53,8 @@ class RelationshipState:
     (kind, occasion, recipient); `heard` every mail of the two by its name, in order; `withdrawn_actions` counts those
     that were taken back; `lapsed` and `given_up` hold reasons by the same name. `offers` are the times offered by mail.
     `proposed` is another version of the charter that is open, `outcome` what became of the last one, `versions` the
-    highest number so far, and `former` what counted before. `paused` says that an administrator lets the pair rest.
+    highest number so far, and `former` what counted before. `paused` says that an administrator lets the pair rest;
+    `rest` is a pause with an end that the two are in, and `rests` are those that are over.
     """
 
     mentor_id: str
@@ -59,6 +71,8 @@ class RelationshipState:
     versions: int
     former: tuple[Charter, ...]
     outcome: Outcome | None
+    rest: "Rest | None"
+    rests: tuple[Interval, ...]
     status: Status
     requested_at: datetime
     settled_at: datetime

@@ -94,7 +94,7 @@ class Reply:
     a private note stands somewhere in it of which it is not sure where it ends: then nothing of it may be used.
     `times` are those that it offers for a meeting, in its order; what it refuses or only limits is not among them.
     `terms` are what the command is said on: "happy to, but only 30 minutes". `proposal` are other terms that it would
-    like from now on: "could we do every six weeks instead?".
+    like from now on: "could we do every six weeks instead?". `until` is the day that a pause is to end with.
     """
 
     command: Command | None = None
@@ -117,3 +117,4 @@ class Reply:
     times: tuple[SaidTime, ...] = ()
     terms: SaidTerms | None = None
     proposal: SaidTerms | None = None
+    until: date | None = None

@@ -42,10 +42,17 @@ class Turn:
 
 
 def next_turn(sheet: Sheet) -> Turn:
-    """Return which meeting comes next.
+    """Return which meeting comes next; two who rested for longer than its window meet as soon as they can."""
+    turn, relationship = _regular(sheet), sheet.situation.relationship
+    rested, latest = relationship.rests[-1].end if relationship.rests else None, relationship.meetings.latest
+    if not turn.over or rested is None or latest is None or latest.time.start >= rested:
+        return turn
+    anew = _kick_off(sheet, latest.cycle + 1, rested)
+    return turn if anew.over else anew
 
-    A cancelled one comes again in its own window, unless the charter says to leave its cycle out.
-    """
+
+def _regular(sheet: Sheet) -> Turn:
+    """A cancelled one comes again in its own window, unless the charter says to leave its cycle out."""
     relationship, soonest = sheet.situation.relationship, _soonest(sheet)
     charter, latest = relationship.charter, relationship.meetings.latest
     if latest is None and relationship.since is not None:

@@ -89,13 +89,25 @@ def _act(house: House, mail: ReceivedMail, thread: Thread, person: Person) -> Ob
     delegate = mail.sender is not None and is_delegate(person, mail.sender)
     if reply.private or (reply.notes and (delegate or not for_us_alone(house, mail))):
         return Objection(PRIVATE, Question.PRIVATE)
-    if not delegate and (reply.command in SILENCE or reply.command is Command.RESUME or _wakes(person, reply)):
+    if not delegate and _is_silence(thread, person, reply):
         _hush(house, mail, thread, person, reply, by)
         return None
     if reply.mentor and not delegate and asks_again(thread):
         refused = receive_request(house, mail, person, with_old_words(thread.relationship, reply), by)
         return Objection(refused, Question.CANNOT) if refused is not None else None
     return _answered(house, mail, thread, person, reply, by)
+
+
+def _is_silence(thread: Thread, person: Person, reply: Reply) -> bool:
+    """Say whether it is for the person and all of her relationships.
+
+    A pause with a day is for this one alone, and so is going on after it.
+    """
+    if reply.command is Command.PAUSE and reply.until is not None:
+        return False
+    if reply.command is Command.RESUME and thread.relationship.rest is not None and not person.paused:
+        return False
+    return reply.command in SILENCE or reply.command is Command.RESUME or _wakes(person, reply)
 
 
 def words_of(house: House, mail: ReceivedMail, today: date, thread: Thread) -> Reply:

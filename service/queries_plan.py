@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from domain.effects import EffectKind
 from domain.forecast import Foreseen, forecast
 from domain.rails import Stop
-from service.event_words import mail_words
+from service.event_words import mail_words, moment
 from service.house import House
 from service.names import relationship_named
 from service.situations import situation_of
@@ -53,6 +53,8 @@ def outlook(house: House, id_or_prefix: str, weeks: int) -> Outlook:
         obstacles.append(f"nothing leaves: {stop}")
     else:
         obstacles += sorted(set(situation.held.values()))
+    if relationship.rest is not None:
+        obstacles.append(f"the mentoring rests until {moment(relationship.rest.until)}")
     if situation.paused:
         obstacles.append("one of the two asked for silence")
     if not situation.calendars_known:

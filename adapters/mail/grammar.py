@@ -10,7 +10,7 @@ from typing import Any
 from adapters.mail.closings import without_closing
 from adapters.mail.dates import split_due, split_inside
 from adapters.mail.headings import heading_beside, heading_by_words, heading_of, is_note_heading, mentor_in
-from adapters.mail.hints import hint_in
+from adapters.mail.hints import hint_in, last_day_in
 from adapters.mail.limits import LINE, TEXT
 from adapters.mail.negotiation import asks_for_agenda, negotiates
 from adapters.mail.openings import Opening, opened
@@ -107,6 +107,9 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
     said = replace(said, asked=opening.asked, courtesy=opening.courtesy, terms=opening.terms, proposal=proposal)
     if said.command is None and place.kind in _TIMED and asks_for_agenda("\n".join(lines)):
         said = replace(said, command=Command.ASK_AGENDA)
+    if said.command is Command.PAUSE and said.unsorted:
+        until = last_day_in(said.unsorted[0], today)
+        said = replace(said, until=until, unsorted=said.unsorted[1:] if until else said.unsorted)
     return replace(said, times=_times(lines, today, place)), tuple(notes.items["note"])
 
 

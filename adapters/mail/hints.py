@@ -32,6 +32,7 @@ _DATED = re.compile(
     rf"\b(?P<m2>{MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,? (?P<y2>\d{{4}}))?"
 )
 _MONTHLY = re.compile(rf"\b(?:{_BEFORE})[ -](?P<m>{MONTH})\b(?! \d{{1,2}}\b)(?:,? (?:de )?(?P<y>\d{{4}}))?")
+_END_OF = re.compile(rf"\b(?:end of|ende|fin|finales de)(?: de| des)? (?:{MONTH})\b")
 _ISO = re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b")
 _POINTED = re.compile(r"\b(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})\b")
 
@@ -42,6 +43,16 @@ def hint_in(words: str, today: date) -> date | None:
     What names a day without a year means the next one. What lies more than ten years ahead is no hint.
     """
     return min((day for day in _days(_plain(words), today) if today <= day <= today + FARTHEST), default=None)
+
+
+def last_day_in(words: str, today: date) -> date | None:
+    """Return the first day that the words name, as until when something lasts: the end of a month is its last day."""
+    plain = _plain(words)
+    day = hint_in(f"until {words}", today) or hint_in(words, today)
+    if day is None or not _END_OF.search(plain):
+        return day
+    after = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return after - timedelta(days=1)
 
 
 def _plain(words: str) -> str:

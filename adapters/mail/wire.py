@@ -82,6 +82,7 @@ def reply_of(words: Json) -> Reply:
     known["actions"] = tuple(_action(said) for said in words["actions"])
     known["notes"] = tuple(SaidNote(said["text"], _day(said["hint"])) for said in words["notes"])
     known["times"] = tuple(_said_time(said) for said in words["times"])
+    known["until"] = _day(words["until"])
     known |= {name: _said_terms(words[name]) if words[name] else None for name in ("terms", "proposal")}
     return Reply(**known)
 

@@ -1,0 +1,44 @@
+"""How one relationship rests for a while and goes on by itself; the other relationships of the two do not notice."""
+
+from datetime import date, datetime, timedelta
+
+from domain import pause_events
+from domain import relationship_events as events
+from domain.by import By
+from domain.charter import Role
+from domain.errors import Refused
+from domain.relationship_state import RelationshipState
+from domain.timetable import midnight
+
+LONGEST = timedelta(days=366)
+REASON = "the mentoring rests"
+
+
+class Resting(RelationshipState):
+    """The decisions about a rest; every one may be repeated and then changes nothing."""
+
+    def rest_until(self, day: date, zone: str, role: Role | None, by: By) -> None:
+        """Nothing is sent or arranged until that day begins in that zone; a meeting that would be in between is given
+        up.
+        """
+        until = midnight(day, zone)
+        if not self.running:
+            raise Refused("Nothing runs that could be paused.", "Nothing needs to be done.")
+        if not by.at < until <= by.at + LONGEST:
+            raise Refused("A pause lasts until a day to come, within a year.", "Name such a day, with its year.")
+        if self.rest is not None and self.rest.until == until:
+            return
+        self._give_up_between(until, by)
+        self.record(pause_events.RelationshipPaused, until=until, role=role, by=by)
+
+    def go_on(self, by: By) -> None:
+        """The rest is over."""
+        if self.rest is not None:
+            self.record(pause_events.RelationshipResumed, by=by)
+
+    def _give_up_between(self, until: datetime, by: By) -> None:
+        current = self.meetings.current
+        if current is not None and by.at < current.time.end and current.time.start < until:
+            cancel = bool(current.event_id) and not current.adopted
+            facts = {"ref": current.ref, "reason": REASON, "in_calendar": cancel}
+            self.record(events.MeetingCancelled, by=by, **facts)
