@@ -107,9 +107,9 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
     said = replace(said, asked=opening.asked, courtesy=opening.courtesy, terms=opening.terms, proposal=proposal)
     if said.command is None and place.kind in _TIMED and asks_for_agenda("\n".join(lines)):
         said = replace(said, command=Command.ASK_AGENDA)
-    if said.command is Command.PAUSE and said.unsorted:
-        until = last_day_in(said.unsorted[0], today)
-        said = replace(said, until=until, unsorted=said.unsorted[1:] if until else said.unsorted)
+    until = last_day_in(opening.rest, today) if said.command is Command.PAUSE and opening.rest else None
+    if until is not None:
+        said = replace(said, until=until, unsorted=said.unsorted[1:])
     return replace(said, times=_times(lines, today, place)), tuple(notes.items["note"])
 
 

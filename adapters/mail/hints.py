@@ -48,7 +48,9 @@ def hint_in(words: str, today: date) -> date | None:
 def last_day_in(words: str, today: date) -> date | None:
     """Return the first day that the words name, as until when something lasts: the end of a month is its last day."""
     plain = _plain(words)
-    day = hint_in(f"until {words}", today) or hint_in(words, today)
+    days = sorted(day for day in _days(f"until {plain}", today) if today <= day <= today + FARTHEST)
+    # "15 de septiembre" names its month as well, which is no day of its own.
+    day = max((one for one in days if one.replace(day=1) == days[0].replace(day=1)), default=None)
     if day is None or not _END_OF.search(plain):
         return day
     after = (day.replace(day=1) + timedelta(days=32)).replace(day=1)

@@ -18,7 +18,10 @@ MAX_SENTENCE = 120
 MOST_COURTESY = 25
 MOST_LINES = 20
 _END = re.compile(
-    r"[.!;:\u2026]+(?=\s|$)|\s[-\u2013\u2014]\s|[\u2013\u2014]|\)\s|,?\s?[\U0001f300-\U0001faff\u2600-\u27bf]+"
+    # The point of a day before its month ends nothing: "15. September".
+    rf"(?:(?!(?<=\d)\.\s(?:{MONTH}|märz)\b)[.!;:\u2026])+(?=\s|$)|"
+    r"\s[-\u2013\u2014]\s|[\u2013\u2014]|\)\s|,?\s?[\U0001f300-\U0001faff\u2600-\u27bf]+",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r",\s|\s(?:because|since|weil|da|denn|car|parce que|porque|ya que)\s", re.IGNORECASE)
 _BUT = re.compile(r",?\s(?:but|aber|mais|pero)\s", re.IGNORECASE)
