@@ -135,7 +135,7 @@ def _react(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
     match given.kind:
         case MailKind.REQUEST:
             return _about_request(relationship, given)
-        case MailKind.CHARTER if command in (*YES, Command.DECLINE):
+        case MailKind.CHARTER if command in YES or (command is Command.DECLINE and relationship.versions > 1):
             answer_charter(relationship, given.occasion, given.role, command in YES, by)
         case MailKind.CHASE if command is Command.DONE:
             relationship.close_action(int(given.occasion.split(".")[0]), by)

@@ -312,18 +312,9 @@ class Relationship(
         counters: tuple[tuple[str, int], ...],
         by: By,
     ) -> None:
-        skipped = Meeting(
-            cycle,
-            generation,
-            Interval(target, target + self.charter.length),
-            target,
-            zone,
-            self.charter.organiser,
-            MeetingState.SKIPPED,
-            by.at,
-            resolved_at=by.at,
-            reason=reason,
-        )
+        time, organiser = Interval(target, target + self.charter.length), self.charter.organiser
+        skipped = Meeting(cycle, generation, time, target, zone, organiser, MeetingState.SKIPPED, by.at)
+        skipped = replace(skipped, resolved_at=by.at, reason=reason)
         self.meetings = self.meetings.planned(skipped)
 
     @event(MeetingHeld)
