@@ -101,7 +101,7 @@ _BECOMES = {
     "StandByMail": "MeetingBooked",
     "EndForLeaver": "Ended",
     "EndAtTerm": "Ended",
-    "EndRest": "RelationshipResumed",
+    "EndRest": "RestEnded",
     "LapseProposal": "CharterProposalLapsed",
     "NoteFact": "FactNoted",
     "SuspectDeadEnd": "DeadEndSuspected",

@@ -15,7 +15,7 @@ from domain import (
     offering_events,
     opening_events,
     reference_events,
-    pause_events,
+    rest_events,
 )
 from domain import relationship_events as events
 from domain.aggregate import Stream
@@ -45,7 +45,17 @@ from domain.resting import Resting
 
 
 class Relationship(
-    Opening, Arranging, Offering, Conversing, Listening, Ending, Recalibrating, Renegotiating, Referring, Resting, Stream
+    Opening,
+    Arranging,
+    Offering,
+    Conversing,
+    Listening,
+    Ending,
+    Recalibrating,
+    Renegotiating,
+    Referring,
+    Resting,
+    Stream,
 ):
     """The aggregate.
 
@@ -76,8 +86,8 @@ class Relationship(
     CharterRefused = charter_events.CharterRefused
     CharterProposalLapsed = charter_events.CharterProposalLapsed
     CharterChanged = charter_events.CharterChanged
-    RelationshipPaused = pause_events.RelationshipPaused
-    RelationshipResumed = pause_events.RelationshipResumed
+    RestBegan = rest_events.RestBegan
+    RestEnded = rest_events.RestEnded
     MeetingPlanned = events.MeetingPlanned
     MeetingBooked = events.MeetingBooked
     SlotLost = events.SlotLost

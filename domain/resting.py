@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from domain import pause_events
 from domain import relationship_events as events
+from domain import rest_events
 from domain.by import By
 from domain.charter import Role
 from domain.errors import Refused
@@ -29,12 +29,12 @@ class Resting(RelationshipState):
         if self.rest is not None and self.rest.until == until:
             return
         self._give_up_between(until, by)
-        self.record(pause_events.RelationshipPaused, until=until, role=role, by=by)
+        self.record(rest_events.RestBegan, until=until, role=role, by=by)
 
     def go_on(self, by: By) -> None:
         """The rest is over."""
         if self.rest is not None:
-            self.record(pause_events.RelationshipResumed, by=by)
+            self.record(rest_events.RestEnded, by=by)
 
     def _give_up_between(self, until: datetime, by: By) -> None:
         current = self.meetings.current

@@ -14,7 +14,7 @@ from domain import (
     offering_events,
     opening_events,
     reference_events,
-    pause_events,
+    rest_events,
 )
 from domain import relationship_events as events
 from domain.facts import Fact
@@ -42,8 +42,8 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     charter_events.CharterRefused: lambda e: f"the {e.role.value} did not agree to version {e.version} of the charter",
     charter_events.CharterProposalLapsed: lambda e: f"version {e.version} of the charter was not answered in time",
     charter_events.CharterChanged: lambda e: f"version {e.charter.version} of the charter counts: both agreed",
-    pause_events.RelationshipPaused: lambda e: f"the mentoring rests until {moment(e.until)}",
-    pause_events.RelationshipResumed: lambda _: "the mentoring goes on after its pause",
+    rest_events.RestBegan: lambda e: f"the mentoring rests until {moment(e.until)}",
+    rest_events.RestEnded: lambda _: "the mentoring goes on after its pause",
     events.TakenOver: lambda e: f"taken over with the charter that the two have kept since {e.since.isoformat()}",
     events.MeetingPlanned: lambda e: f"meeting {e.cycle}.{e.generation} planned for {moment(e.time.start)}",
     events.MeetingBooked: lambda e: f"meeting {e.ref} stands in the calendar",

@@ -138,8 +138,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "relationship.charter-refused": {"version": 2, "role": Role.MENTOR},
     "relationship.charter-proposal-lapsed": {"version": 2},
     "relationship.charter-changed": {"charter": dataclasses.replace(CHARTER, version=2, until=date(2028, 2, 29))},
-    "relationship.paused": {"until": NOW, "role": None},
-    "relationship.resumed": {},
+    "relationship.rest-began": {"until": NOW, "role": None},
+    "relationship.rest-ended": {},
     "relationship.taken-over": {"since": date(2025, 3, 1)},
     "relationship.meeting-planned": {
         "cycle": 1,

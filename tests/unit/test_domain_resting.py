@@ -96,7 +96,7 @@ def test_another_day_takes_the_place_of_the_first_and_the_same_command_twice_cha
     says(life, Command.PAUSE, later)
     assert life.relationship.rest is not None
     assert life.relationship.rest.until.date() >= later - timedelta(days=1)
-    assert kinds(life.relationship).count("RelationshipPaused") == 2
+    assert kinds(life.relationship).count("RestBegan") == 2
 
 
 def test_a_meeting_after_the_pause_stays_and_the_cadence_goes_on_from_it() -> None:

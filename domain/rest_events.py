@@ -8,13 +8,13 @@ from domain.interval import Interval
 from domain.relationship_state import RelationshipState, Rest
 
 
-class RelationshipPaused(Stream.Event):
+class RestBegan(Stream.Event):
     """The two rest until that instant: nothing is sent or arranged between them.
 
     `role` is who asked for it, None for an administrator.
     """
 
-    TOPIC = "relationship.paused"
+    TOPIC = "relationship.rest-began"
     until: datetime
     role: Role | None
 
@@ -24,10 +24,10 @@ class RelationshipPaused(Stream.Event):
         aggregate.rest = Rest(began, self.until, self.role)
 
 
-class RelationshipResumed(Stream.Event):
+class RestEnded(Stream.Event):
     """The rest is over, by itself or because somebody said so; the time that it took counts for nobody."""
 
-    TOPIC = "relationship.resumed"
+    TOPIC = "relationship.rest-ended"
 
     def apply(self, aggregate: RelationshipState) -> None:
         """Assign what it says."""
