@@ -59,8 +59,8 @@ class Relationship(
 ):
     """The aggregate.
 
-    Its public methods (in the parts it is made of) decide, the methods below only assign; events of the newer modules
-    assign by themselves, in their `apply`.
+    Its public methods (in the parts it is made of) decide, the methods below only assign and name the facts that they
+    assign; events of the newer modules assign by themselves, in their `apply`.
     """
 
     TOPIC = "relationship"
@@ -225,10 +225,7 @@ class Relationship(
         time: Interval,
         target: datetime,
         zone: str,
-        organiser: Organiser,
-        starts: tuple[int, ...],
-        counters: tuple[tuple[str, int], ...],
-        tzdata: str,
+        organiser: Organiser,, ...],, int], ...],
         wall: str,
         by: By,
     ) -> None:
@@ -274,9 +271,7 @@ class Relationship(
         self,
         ref: str,
         time: Interval,
-        reason: str,
-        starts: tuple[int, ...],
-        counters: tuple[tuple[str, int], ...],
+        reason: str,, ...],, int], ...],
         by: By,
     ) -> None:
         self.meetings = self.meetings.to_be_moved(ref, time, reason, by.at)
@@ -318,8 +313,7 @@ class Relationship(
         generation: int,
         target: datetime,
         zone: str,
-        reason: str,
-        counters: tuple[tuple[str, int], ...],
+        reason: str,, int], ...],
         by: By,
     ) -> None:
         time, organiser = Interval(target, target + self.charter.length), self.charter.organiser
