@@ -225,7 +225,7 @@ class Relationship(
         time: Interval,
         target: datetime,
         zone: str,
-        organiser: Organiser,, ...],, int], ...],
+        organiser: Organiser,
         wall: str,
         by: By,
     ) -> None:
@@ -271,7 +271,7 @@ class Relationship(
         self,
         ref: str,
         time: Interval,
-        reason: str,, ...],, int], ...],
+        reason: str,
         by: By,
     ) -> None:
         self.meetings = self.meetings.to_be_moved(ref, time, reason, by.at)
@@ -313,7 +313,7 @@ class Relationship(
         generation: int,
         target: datetime,
         zone: str,
-        reason: str,, int], ...],
+        reason: str,
         by: By,
     ) -> None:
         time, organiser = Interval(target, target + self.charter.length), self.charter.organiser
