@@ -18,7 +18,7 @@ PAUSE = timedelta(hours=1)
 
 def only_edits(heard: Heard) -> bool:
     """Say whether a mail did nothing but add to an agenda."""
-    return bool(heard.deeds) and all(deed.what is DeedKind.AGENDA for deed in heard.deeds)
+    return {deed.what for deed in heard.deeds} - {DeedKind.FILES} == {DeedKind.AGENDA}
 
 
 def sent_agendas(relationship: RelationshipState, meeting: Meeting) -> tuple[SentMail, ...]:

@@ -50,6 +50,7 @@ class DeedKind(StrEnum):
     UNDONE = "undone"
     RESUMED = "resumed"
     NOTED = "noted"
+    FILES = "files"
     WISHED = "wished"
     CHOSEN = "chosen"
     AGENDA_ASKED = "agenda_asked"
@@ -66,6 +67,7 @@ class DeedKind(StrEnum):
 
 
 LASTING = (
+    DeedKind.FILES,
     DeedKind.WISHED,
     DeedKind.CHOSEN,
     DeedKind.AGENDA_ASKED,

@@ -102,7 +102,7 @@ class ReceivedMail:
     `reasons` say why the class was chosen. `sure` is False when the new text could not be told from the quoted text
     with confidence. `recipients` are the addresses that it was written to, in lower case, the surest first. `bounced`
     are those that it reports to take no mail for good; then `references` name the mail that could not be delivered.
-    `marked` says that our own line, above which people write, stood in it.
+    `marked` says that our own line, above which people write, stood in it; `files` counts what its writer attached.
     """
 
     message_id: str
@@ -116,6 +116,7 @@ class ReceivedMail:
     recipients: tuple[str, ...] = ()
     bounced: tuple[str, ...] = ()
     marked: bool = False
+    files: int = 0
 
 
 class AddressProof(StrEnum):

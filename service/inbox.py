@@ -152,7 +152,8 @@ def _answered(
     unclear = tuple(Personal(by.actor, words) for words in came.unclear)
     if came.reason and not (reply.notes and came.question in (Question.WHAT, Question.NONE)):
         return Objection(came.reason, came.question, unclear)
-    deeds = (*deeds_of(relationship.pending_events), *came.told, *noted(reply.notes))
+    files = (Deed(DeedKind.FILES, number=mail.files),) if mail.files else ()
+    deeds = (*deeds_of(relationship.pending_events), *came.told, *noted(reply.notes), *files)
     book = with_notes(house, mail, thread, reply.notes, by) if reply.notes else without_undone(house, deeds, by)
     heard = replace(_heard(mail, thread, by), deeds=deeds, unclear=unclear)
     relationship.hear_mail(replace(heard, delegate=delegate), by)

@@ -18,6 +18,15 @@ _ALLOWED = re.compile(
     re.IGNORECASE,
 )
 
+_NO_FILES = (
+    "application/pgp-signature",
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "application/ms-tnef",
+    "text/vcard",
+    "text/x-vcard",
+)
+
 
 def texts(parts: tuple[Message, ...]) -> tuple[str, str]:
     """Return the plain text and the HTML of the mail's own body, empty when there is none; TooMuch over a limit."""
@@ -55,6 +64,12 @@ def header_words(message: Message, name: str) -> str:
 
 def _piece(data: bytes | str, charset: str | None) -> str:
     return data if isinstance(data, str) else _text(data, charset or "utf-8")
+
+
+def files_in(parts: tuple[Message, ...]) -> int:
+    """Count the files that the writer attached; pictures inside the text, signatures and cards are none."""
+    attached = (part for part in parts if part.get_content_disposition() == "attachment" and not part.is_multipart())
+    return sum(part.get_content_type() not in _NO_FILES for part in attached)
 
 
 def _own(parts: tuple[Message, ...]) -> tuple[Message, ...]:

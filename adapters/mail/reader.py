@@ -11,7 +11,7 @@ from email.message import Message
 from adapters.mail import grammar, html_text, quotes
 from adapters.mail.bounces import bounced, returned_ids
 from adapters.mail.classes import class_of
-from adapters.mail.contents import header_words, texts
+from adapters.mail.contents import files_in, header_words, texts
 from adapters.mail.limits import TEXT, TooMuch, check_parsed, check_raw, without_bulk
 from adapters.mail.own_text import OwnText, known_text
 from adapters.mail.places import Place
@@ -108,6 +108,7 @@ def _read(raw: bytes, ours: OwnText | None) -> ReceivedMail:
         recipients=recipients_of(message),
         bounced=failing,
         marked=new.marked,
+        files=files_in(parts),
     )
 
 
