@@ -17,6 +17,7 @@ from service.clause_words import TERMS, clause_says
 from service.event_words import effect_words
 from service.house import House
 from service.names import named, relationship_named
+from service.queries_asking import AskingView, asking_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class RelationshipView:
     actions: tuple[ActionView, ...]
     held_mails: tuple[HeldMail, ...]
     given_up: tuple[GivenUp, ...]
+    asking: AskingView
 
 
 def relationship_view(house: House, id_or_prefix: str) -> RelationshipView:
@@ -153,6 +155,7 @@ def view_of_relationship(house: House, id: str) -> RelationshipView:
         tuple(_action(relationship, action) for action in relationship.actions),
         tuple(_held(house.streams.events(id))),
         tuple(GivenUp(effect_words(*name), reason) for name, reason in relationship.given_up.items()),
+        asking_view(house, relationship),
     )
 
 

@@ -121,10 +121,20 @@ def _head(view: RelationshipView) -> None:
         (role, f"{p.name} <{p.address}>, {p.provider}, {p.zone}{', paused' if p.paused else ''}")
         for role, p in people.items()
     ]
-    pairs([*rows, ("status", f"{view.status} since {utc(view.since)} UTC")], indent="  ")
+    pairs([*rows, ("status", f"{view.status} since {utc(view.since)} UTC"), *_asking(view)], indent="  ")
     say("\ngoals")
     for goal in view.goals:
         pairs([("-", goal)], indent="  ")
+
+
+def _asking(view: RelationshipView) -> list[tuple[str, object]]:
+    """Say how the mentor was asked, where that is more than usual or still open."""
+    asking, open_ = view.asking, view.status in ("requested", "accepted")
+    second = f"{asking.second}{f' ({asking.second_came_to})' if asking.second_came_to else ''}"
+    rows: list[tuple[str, object]] = [("second mentor", second)] if asking.second else []
+    if open_:
+        rows.append(("time to answer", f"{asking.answer_days} days, {asking.reminders} reminders sent"))
+    return [*rows, ("references", asking.references)] if asking.references else rows
 
 
 def _charter(view: RelationshipView) -> None:

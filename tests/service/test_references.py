@@ -10,6 +10,7 @@ from domain.relationship import Relationship
 from service.forgetting import forget_person
 from service.names import person_named
 from service.people import add_person
+from service.queries_relationship import relationship_view
 from service.requests import Ask, request_relationship
 from tests.contract.stores import opened
 from tests.quick_folder import quick_folder
@@ -78,6 +79,8 @@ def test_each_is_asked_once_and_the_third_answer_brings_all_of_them_without_a_na
     for address, words in SAID.items():
         assert told(stage) == []
         answers(stage, address, words)
+        assert relationship_view(stage.house, stage.id).asking.references in ("withheld", "told")
+    assert relationship_view(stage.house, stage.id).asking.references == "told"
     (letter,) = told(stage)
     for address, words in SAID.items():
         assert words in letter

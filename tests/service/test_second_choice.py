@@ -8,6 +8,7 @@ import pytest
 from domain.relationship import Relationship
 from domain.relationship_state import Status
 from service.people import add_person, record_left
+from service.queries_relationship import relationship_view
 from service.requests import Ask, request_relationship
 from tests.contract.stores import opened
 from tests.quick_folder import quick_folder
@@ -78,6 +79,8 @@ def test_the_second_choice_is_asked_with_her_own_reasons_when_the_first_says_no(
     assert (second.charter.mentor_hours, second.charter.mentor_preferred) == ("mon-fri 09:00-17:00", "")
     assert "Your second choice is asked now" in said_to(stage, MENTEE, "notice")
     assert len(all_of(stage)) == 3
+    seen = relationship_view(stage.house, id).asking
+    assert (seen.second, seen.second_came_to, seen.references) == ("Ken Adeyemi", "asked", "")
 
 
 def test_a_second_choice_who_has_left_meanwhile_is_not_asked_and_the_mentee_hears_the_plain_no(stage: Theatre) -> None:
