@@ -14,6 +14,7 @@ from domain import (
     hearing_events,
     offering_events,
     opening_events,
+    pausing_events,
     reference_events,
     rest_events,
 )
@@ -35,6 +36,7 @@ from domain.listening import Listening
 from domain.meeting import Meeting, Meetings, MeetingState
 from domain.offering import Offering
 from domain.opening import Opening
+from domain.pausing import Pauses
 from domain.personal import Personal
 from domain.recalibrating import Recalibrating
 from domain.references import References
@@ -51,6 +53,7 @@ class Relationship(
     Conversing,
     Listening,
     Ending,
+    Pauses,
     Recalibrating,
     Renegotiating,
     Referring,
@@ -133,6 +136,7 @@ class Relationship(
     ActionLetGo = health_events.ActionLetGo
     RevivalWished = health_events.RevivalWished
     Revived = health_events.Revived
+    PairPaused, PairResumed = pausing_events.PairPaused, pausing_events.PairResumed
 
     @classmethod
     def request(
@@ -188,7 +192,7 @@ class Relationship(
         self.rest, self.rests = None, ()
         self.agendas, self.learnings, self.mails, self.lapsed, self.given_up = {}, {}, {}, {}, {}
         self.heard, self.withdrawn_actions = {}, 0
-        self.facts, self.dead_ends, self.contact, self.revival = (), (), None, None
+        self.facts, self.dead_ends, self.contact, self.revival, self.paused = (), (), None, None, False
 
     @event(Accepted)
     def _accepted(self, by: By) -> None:

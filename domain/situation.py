@@ -89,8 +89,9 @@ class Situation:
 
     @property
     def paused(self) -> bool:
-        """Say whether one of the two asked for silence; who has left hears nothing anyway."""
-        return any(person.paused and not person.left for person in (self.mentor, self.mentee))
+        """Say whether one of the two asked for silence, or the pair rests; who has left hears nothing anyway."""
+        silent = any(person.paused and not person.left for person in (self.mentor, self.mentee))
+        return silent or self.relationship.paused
 
     @property
     def calendars_known(self) -> bool:

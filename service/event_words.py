@@ -13,6 +13,7 @@ from domain import (
     notebook_events,
     offering_events,
     opening_events,
+    pausing_events,
     reference_events,
     rest_events,
 )
@@ -105,6 +106,8 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     health_events.ActionLetGo: lambda e: f"action {e.number} is let go: {e.reason}",
     health_events.RevivalWished: lambda e: f"the {e.role.value} would like to take the mentoring up again",
     health_events.Revived: lambda _: "both wished it: the mentoring goes on",
+    pausing_events.PairPaused: lambda _: "the pair was let rest: nothing is sent, booked or planned",
+    pausing_events.PairResumed: lambda _: "the pair goes on",
     notebook_events.Opened: lambda _: "a private notebook began",
     notebook_events.NoteTaken: lambda e: f"private note {e.number} was taken",
     notebook_events.NoteWithdrawn: lambda e: f"private note {e.number} was taken back",

@@ -55,7 +55,9 @@ def outlook(house: House, id_or_prefix: str, weeks: int) -> Outlook:
         obstacles += sorted(set(situation.held.values()))
     if relationship.rest is not None:
         obstacles.append(f"the mentoring rests until {moment(relationship.rest.until)}")
-    if situation.paused:
+    if relationship.paused:
+        obstacles.append("the pair is paused")
+    elif situation.paused:
         obstacles.append("one of the two asked for silence")
     if not situation.calendars_known:
         obstacles.append("a calendar of the two was never read, so no time can be chosen")

@@ -1,4 +1,4 @@
-"""`mentorsync pause`: stop everything for a person or for the whole programme."""
+"""`mentorsync pause`: stop everything for a person, a pair or the whole programme."""
 
 import click
 
@@ -10,21 +10,28 @@ from cli.output import talk
 @click.command(name="pause")
 @click.argument("p", required=False)
 @click.option("--programme", is_flag=True, help="Let nothing leave for anybody; calendars and mail are still read.")
+@click.option("--pair", metavar="ID", help="Instead of a person: one relationship alone.")
 @dry_run
 @click.pass_context
-def command(ctx: click.Context, p: str | None, programme: bool, dry_run: bool) -> None:
+def command(ctx: click.Context, p: str | None, programme: bool, pair: str | None, dry_run: bool) -> None:
     """Stop everything for a person: no mail, no booking, nothing new is planned. P is an id or an address.
 
-    With --programme nothing leaves for anybody until mentorsync resume --programme.
+    With --pair it is one relationship alone, with --programme nothing leaves for anybody.
     """
-    from service.names import person_named
+    from service.names import person_named, relationship_named
+    from service.pausing import pause_pair
     from service.people import pause_person, pause_programme
     from service.rehearsal import rehearsed
 
-    one_of(p, programme)
+    one_of(p, pair, programme)
     with opened_house(ctx) as house:
         acting = rehearsed(house) if dry_run else house
-        new = pause_programme(acting) if p is None else pause_person(acting, person_named(house, p))
+        if p is not None:
+            new = pause_person(acting, person_named(house, p))
+        elif pair is not None:
+            new = pause_pair(acting, house.streams.relationship(relationship_named(house, pair)))
+        else:
+            new = pause_programme(acting)
     if not new:
         talk("Everything is paused already.")
     elif dry_run:
@@ -32,10 +39,10 @@ def command(ctx: click.Context, p: str | None, programme: bool, dry_run: bool) -
     elif programme:
         talk("Paused: nothing leaves any more. Go on with: mentorsync resume --programme")
     else:
-        talk("Paused: nothing more is sent, booked or planned for this person.")
+        talk(f"Paused: nothing more is sent, booked or planned for this {'pair' if pair else 'person'}.")
 
 
-def one_of(p: str | None, programme: bool) -> None:
-    """Refuse both and neither of a person and the programme."""
-    if (p is not None) == programme:
-        raise click.UsageError("Give a person by id or address, or --programme.")
+def one_of(p: str | None, pair: str | None, programme: bool) -> None:
+    """Refuse more than one and none of a person, a pair and the programme."""
+    if (p is not None) + (pair is not None) + programme != 1:
+        raise click.UsageError("Give a person by id or address, or --pair ID, or --programme.")

@@ -98,6 +98,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "programme.went-live": {},
     "programme.paused-after-restore": {},
     "programme.paused": {},
+    "relationship.paused": {},
+    "relationship.resumed": {},
     "programme.resumed": {},
     "relationship.requested": {
         "mentor_id": "m",

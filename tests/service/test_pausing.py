@@ -1,0 +1,47 @@
+"""A pair that is let rest hears nothing and keeps what stands; everybody else goes on."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from domain.errors import Refused
+from service.pausing import pause_pair, resume_pair
+from service.queries_history import history
+from service.queries_plan import outlook
+from tests.quick_folder import quick_folder
+from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, Theatre, theatre
+
+
+@pytest.fixture
+def stage() -> Iterator[Theatre]:
+    with quick_folder() as folder, theatre(folder) as found:
+        yield found
+
+
+def test_a_pair_that_rests_hears_nothing_keeps_its_meeting_and_goes_on_without_making_up(stage: Theatre) -> None:
+    stage.live_to("preparation")
+    meeting = stage.relationship.meetings.current
+    assert meeting is not None
+    assert (pause_pair(stage.house, stage.relationship), pause_pair(stage.house, stage.relationship)) == (True, False)
+    heard = stage.mail_kinds(MENTOR), stage.mail_kinds(MENTEE)
+    stage.live_until(meeting.time.end + DAY)
+    assert (stage.mail_kinds(MENTOR), stage.mail_kinds(MENTEE)) == heard
+    assert len(stage.events(MENTOR)) == 1
+    assert outlook(stage.house, stage.id, 2).obstacles == ("the pair is paused",)
+    assert resume_pair(stage.house, stage.relationship)
+    stage.live_until(stage.world.now + HOUR)
+    assert "agenda" not in stage.mail_kinds(MENTOR)
+    assert "held_question" in stage.mail_kinds(MENTEE)
+    told = [line.what for line in history(stage.house, stage.id).events]
+    assert [words for words in told if words.startswith("the pair")] == [
+        "the pair was let rest: nothing is sent, booked or planned",
+        "the pair goes on",
+    ]
+
+
+def test_what_has_ended_cannot_be_let_rest(stage: Theatre) -> None:
+    stage.habits["request"] = "decline"
+    stage.live_to("request")
+    stage.live_until(stage.world.now + DAY)
+    with pytest.raises(Refused, match="has ended"):
+        pause_pair(stage.house, stage.relationship)
