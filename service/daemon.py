@@ -41,7 +41,8 @@ from service.worker import work
 log = structlog.get_logger()
 EFFECTS = (*(kind.value for kind in EffectKind), LETTER, PROBE)
 WRITES = tuple(kind.value for kind in EffectKind if not kind.is_mail)
-ROUNDS = ((REVIEW,), (POLL_CALENDAR, POLL_INBOX, REREAD), EFFECTS)
+LOOKING = ((REVIEW,), (POLL_CALENDAR, POLL_INBOX, REREAD))
+"""What goes before every effect: what is known is looked at, then what is new is asked for."""
 LEASE = timedelta(minutes=10)
 IDLE = timedelta(hours=6)
 PAUSE = timedelta(minutes=5)
@@ -100,9 +101,15 @@ class Daemon:
         log.info("daemon.stopped")
 
     def run_due(self) -> None:
-        """Do all that is due now: reviews before polls before effects, until nothing is left."""
-        while not self.stopping() and any(self._round(kinds) for kinds in self._kinds()):
+        """Do all that is due now: reviews before polls before effects, until nothing is left.
+
+        Whether effects may leave is asked only when nothing goes before them.
+        """
+        while not self.stopping() and (self._any_of(LOOKING) or self._any_of(self._leaving())):
             continue
+
+    def _any_of(self, rounds: Sequence[tuple[str, ...]]) -> bool:
+        return any(self._round(kinds) for kinds in rounds)
 
     def sleep(self, latest: datetime | None = None) -> None:
         """Let time pass until the next row is due (at most until `latest`), and poll at once what is said to have
@@ -127,7 +134,8 @@ class Daemon:
 
     def _next_due(self, now: datetime) -> datetime:
         """Mails that wait are due again when the rails let the next one go."""
-        due = self.house.ledger.next_due([kind for kinds in self._kinds() for kind in kinds]) or now + IDLE
+        waiting = (*LOOKING, *self._leaving())
+        due = self.house.ledger.next_due([kind for kinds in waiting for kind in kinds]) or now + IDLE
         barred = mails_wait(self.house)
         return due if barred is None else min(due, max(barred.until, now + timedelta(seconds=1)))
 
@@ -135,13 +143,13 @@ class Daemon:
         """Between two pieces of work, and never in the middle of one, what providers said is heard."""
         return self.attention is not None and self.attention.heed()
 
-    def _kinds(self) -> tuple[tuple[str, ...], ...]:
+    def _leaving(self) -> tuple[tuple[str, ...], ...]:
         """Effects wait, unclaimed, while nothing may leave; mails alone while as many left as may."""
         if not self.house.live():
-            return ROUNDS[:2]
-        rounds = ROUNDS if mails_wait(self.house) is None else (*ROUNDS[:2], WRITES)
+            return ()
+        effects = (EFFECTS,) if mails_wait(self.house) is None else (WRITES,)
         # After all else: no provider's delay over a subscription keeps a poll or a mail waiting longer than it must.
-        return rounds if self.attention is None else (*rounds, (SUBSCRIPTION,))
+        return effects if self.attention is None else (*effects, (SUBSCRIPTION,))
 
     def _round(self, kinds: tuple[str, ...]) -> bool:
         now = self.house.now()

@@ -31,10 +31,12 @@ def concerned(house: House, relationship: Relationship) -> tuple[str, ...]:
 
     One that considers the mentor concerns those that may be asked; one whose words count concerns those that consider.
     """
-    now, others = house.now(), tuple(_others(house, relationship))
+    now = house.now()
     if _open(relationship):
-        return tuple(str(other.id) for other in others if may_be_asked(other, now))
-    return tuple(str(other.id) for other in others if _open(other)) if told(relationship, now) else ()
+        return tuple(str(other.id) for other in _others(house, relationship) if may_be_asked(other, now))
+    if told(relationship, now):
+        return tuple(str(other.id) for other in _others(house, relationship) if _open(other))
+    return ()
 
 
 def _others(house: House, relationship: Relationship) -> Iterator[Relationship]:
