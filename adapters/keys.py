@@ -5,6 +5,7 @@ import hmac
 import os
 import sqlite3
 from base64 import b64decode, b64encode
+from binascii import a2b_base64
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -119,7 +120,8 @@ class Keyring:
 
     def unseal(self, owner: str, sealed: str | None) -> str | None:
         """Return the text, or None when it or its owner was erased; what does not open is Misconfigured."""
-        return self.unseal_each(owner, (sealed,))[0]
+        key = None if sealed is None else self._key(owner)
+        return None if key is None or sealed is None else self._opened(key, owner, sealed)
 
     def unseal_each(self, owner: str, sealed: Sequence[str | None]) -> list[str | None]:
         """Return the texts of one owner in their order, the key being looked up once; see `unseal`."""
@@ -144,7 +146,7 @@ class Keyring:
 
     def _opened(self, key: AESGCM, owner: str, sealed: str) -> str:
         try:
-            raw = b64decode(sealed, validate=True)
+            raw = a2b_base64(sealed, strict_mode=True)
             return key.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], owner.encode()).decode()
         except (InvalidTag, ValueError):
             raise self._damaged("A sealed value does not open with it.") from None

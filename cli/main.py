@@ -1,5 +1,6 @@
 """The `mentorsync` command: finds the subcommand, runs it, turns whatever goes wrong into an exit code."""
 
+import gc
 import sys
 from difflib import get_close_matches
 from importlib import import_module
@@ -116,6 +117,8 @@ def main(arguments: list[str] | None = None) -> int:
 
     A bug of ours leaves as the exception that it is, so that Python prints the traceback and ends with 1.
     """
+    # A command makes many small values that live to its end; looking for garbage among them so often finds none.
+    gc.set_threshold(10_000, 20, 20)
     try:
         result = command.main(arguments, prog_name="mentorsync", standalone_mode=False)
     except click.ClickException as error:
