@@ -1,5 +1,6 @@
 """How many mentees a mentor takes, and which relationships take one of the places."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,7 +8,7 @@ from domain.errors import BadInput, Refused
 from domain.relationship_state import Status
 
 LONG_PAUSE = timedelta(days=60)
-"""Two rounds of a monthly cadence: a mentee who has been away for so long keeps nobody else from asking."""
+"""Two rounds of a monthly cadence: a pair that has not met for so long keeps nobody else from asking."""
 
 TAKING = (Status.REQUESTED, Status.ACCEPTED, Status.AGREED)
 """A request takes a place too: whoever says yes to it must have one left. What ended and network contacts take none."""
@@ -27,9 +28,12 @@ def capacity_in(text: str) -> int | None:
     return int(text)
 
 
-def takes_place(status: Status, mentee_paused_since: datetime | None, now: datetime) -> bool:
-    """Say whether a relationship takes one of its mentor's places; the only answer to that there is."""
-    paused_long = mentee_paused_since is not None and now - mentee_paused_since >= LONG_PAUSE
+def takes_place(status: Status, pauses: Iterable[datetime | None], now: datetime) -> bool:
+    """Say whether a relationship takes one of its mentor's places; the only answer to that there is.
+
+    `pauses` are since when the mentee is paused and since when the two rest, None where they are not.
+    """
+    paused_long = any(since is not None and now - since >= LONG_PAUSE for since in pauses)
     return status in TAKING and not paused_long
 
 

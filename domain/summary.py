@@ -49,6 +49,7 @@ def _relationship(relationship: Relationship) -> dict[str, Any]:
         "open_actions": len(relationship.open_actions()),
         "held_mails": len(relationship.held_mails),
         "given_up": len(relationship.given_up),
+        "resting_since": relationship.rest.since.isoformat() if relationship.rest is not None else None,
     }
 
 

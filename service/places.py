@@ -1,6 +1,7 @@
-"""Counts the places of a mentor that are taken, from the read models."""
+"""Counts the places of a mentor that are taken, from the streams of hers or from the read models of all."""
 
 from collections import Counter
+from datetime import datetime
 
 from domain.capacity import refuse_beyond, takes_place
 from domain.person import Person
@@ -10,24 +11,26 @@ from service.house import House
 
 def places_taken(house: House, mentor: Person) -> int:
     """Return how many of a mentor's places are taken now."""
-    id = str(mentor.id)
+    id, now = str(mentor.id), house.now()
     others = (house.streams.relationship(other) for other in house.streams.relationships_of(id))
-    return sum(
-        takes_place(other.status, house.streams.person(other.mentee_id).paused_since, house.now())
-        for other in others
-        if other.mentor_id == id
-    )
+    hers = [other for other in others if other.mentor_id == id]
+    pauses = [
+        (house.streams.person(other.mentee_id).paused_since, other.rest.since if other.rest is not None else None)
+        for other in hers
+    ]
+    return sum(takes_place(other.status, known, now) for other, known in zip(hers, pauses, strict=True))
 
 
 def all_places_taken(house: House) -> Counter[str]:
     """Return the same for every mentor, by id, in one look at all relationships."""
-    away = {summary.id: summary.facts.get("paused") for summary in house.streams.summaries("person")}
+    paused = {summary.id for summary in house.streams.summaries("person") if summary.facts["paused"]}
     taken: Counter[str] = Counter()
     for summary in house.streams.summaries("relationship"):
         facts = summary.facts
-        paused = away.get(facts["mentee_id"])
-        since = house.streams.person(facts["mentee_id"]).paused_since if paused else None
-        taken[facts["mentor_id"]] += takes_place(Status(facts["status"]), since, house.now())
+        mentee, resting = facts["mentee_id"], facts.get("resting_since")
+        since = house.streams.person(mentee).paused_since if mentee in paused else None
+        pauses = (since, datetime.fromisoformat(resting) if resting else None)
+        taken[facts["mentor_id"]] += takes_place(Status(facts["status"]), pauses, house.now())
     return taken
 
 

@@ -62,6 +62,16 @@ def test_a_mentee_who_was_paused_long_ago_leaves_the_place_to_another(stage: The
     assert asks(stage.house)
 
 
+def test_two_who_have_rested_for_long_leave_the_place_to_another(stage: Theatre) -> None:
+    relationship, now = stage.relationship, stage.house.now()
+    long_ago = By(ADMINISTRATOR, CLI, None, now - LONG_PAUSE - timedelta(days=1))
+    relationship.take_over(long_ago.at.date() - timedelta(days=1), long_ago)
+    relationship.rest_until(now.date() + timedelta(days=30), "UTC", None, long_ago)
+    stage.house.streams.save(relationship, now=now)
+    mara = person_named(stage.house, MENTOR)
+    assert (places_taken(stage.house, mara), all_places_taken(stage.house)[str(mara.id)]) == (0, 0)
+
+
 def test_a_list_of_pairs_is_refused_line_by_line_and_a_running_pair_as_well(stage: Theatre) -> None:
     head = "mentor,mentee,goals,why,bring,since\n"
     for since in ("", "2025-03-01"):

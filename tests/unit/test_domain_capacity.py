@@ -14,12 +14,13 @@ TAKE = {Status.REQUESTED, Status.ACCEPTED, Status.AGREED}
 
 @pytest.mark.parametrize("status", list(Status))
 def test_what_was_asked_for_or_runs_takes_a_place_and_what_is_over_or_a_contact_does_not(status: Status) -> None:
-    assert takes_place(status, None, BEGINNING) is (status in TAKE)
+    assert takes_place(status, (None, None), BEGINNING) is (status in TAKE)
 
 
 @pytest.mark.parametrize(("ago", "takes"), [(LONG_PAUSE - HOUR, True), (LONG_PAUSE, False)])
-def test_a_mentee_who_has_been_away_for_long_takes_none(ago: timedelta, takes: bool) -> None:
-    assert takes_place(Status.AGREED, BEGINNING - ago, BEGINNING) is takes
+def test_two_who_have_been_away_for_long_take_none(ago: timedelta, takes: bool) -> None:
+    for pauses in ((BEGINNING - ago, None), (None, BEGINNING - ago)):
+        assert takes_place(Status.AGREED, pauses, BEGINNING) is takes
 
 
 def test_one_more_than_the_capacity_is_refused_with_a_way_out_and_without_a_limit_nobody_is() -> None:

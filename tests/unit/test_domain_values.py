@@ -216,6 +216,7 @@ def test_the_read_model_of_a_relationship_counts_and_names_no_words() -> None:
         "open_actions": 0,
         "held_mails": 0,
         "given_up": 0,
+        "resting_since": None,
     }
     assert members(relationship) == (IDS[Role.MENTOR], IDS[Role.MENTEE])
 
