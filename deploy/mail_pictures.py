@@ -24,8 +24,8 @@ from adapters.mail.compose import MailComposer
 from domain.charter import Role
 from domain.letters import Letter, LocalClock
 from domain.mail import Envelope, MailKind
-from service.preview import KINDS, NO_AGENDA
-from service.preview_samples import Scene, reader_of, sample
+from service.preview import KINDS
+from service.preview_samples import NO_AGENDA, Scene, reader_of, sample
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "mails"
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -180,7 +180,7 @@ def letter_of(kind: str, language: str) -> Letter:
     """Return the sample letter."""
     effect, topic = KINDS[kind]
     scene = Scene(CLOCKS, reader_of(effect, topic), "Lindenhof Mentoring", language, NOW)
-    return sample(effect, topic, scene, silent=kind == NO_AGENDA)
+    return sample(effect, topic, scene, kind)
 
 
 def _envelope(picture: Picture) -> Envelope:

@@ -17,14 +17,14 @@ from domain.threads import SubjectLine, earlier_mails, subject_line
 from domain.writing import write
 from service.house import House
 from service.names import relationship_named
-from service.preview_samples import Scene, reader_of, sample
+from service.preview_samples import CHANGED_AGENDA, NO_AGENDA, Scene, reader_of, sample
 from service.situations import situation_of
 
-NO_AGENDA = "no-agenda"
 WITHHELD = "… (written by one of the two; not shown in a preview)"
 KINDS: dict[str, tuple[EffectKind, NoticeTopic | None]] = {
     **{kind.value.replace("_", "-"): (kind, None) for kind in EffectKind if kind.is_mail and kind != "notice"},
     NO_AGENDA: (EffectKind.AGENDA, None),
+    CHANGED_AGENDA: (EffectKind.AGENDA, None),
     **{topic.value.replace("_", "-"): (EffectKind.NOTICE, topic) for topic in NoticeTopic},
 }
 """What can be previewed by the name that it is asked for: every kind of mail, and of notices every topic."""
@@ -71,7 +71,7 @@ def preview(house: House, wanted: Wanted) -> Preview:
     situation = situation_of(house, relationship, ahead=True)
     effect = _coming(situation, wanted, house.now())
     real = _written(house, situation, effect) if effect is not None else None
-    if effect is None or real is None or (wanted.kind == NO_AGENDA and not _is_silent(real)):
+    if effect is None or real is None or not _is_meant(wanted.kind, real):
         return _invented(house, situation, wanted)
     language = wanted.language or real.language
     line = replace(subject_line(situation, effect), language=language)
@@ -110,8 +110,11 @@ def _written(house: House, situation: Situation, effect: Effect) -> Letter:
     return _withheld(write(Desk(situation, effect, house.identity.programme)))
 
 
-def _is_silent(letter: Letter) -> bool:
-    return isinstance(letter, AgendaLetter) and letter.empty
+def _is_meant(kind: str, letter: Letter) -> bool:
+    """Say whether an agenda is of the nature that was asked for."""
+    if not isinstance(letter, AgendaLetter):
+        return True
+    return {NO_AGENDA: letter.empty, CHANGED_AGENDA: bool(letter.added)}.get(kind, True)
 
 
 def _withheld(letter: Letter) -> Letter:
@@ -147,7 +150,7 @@ def _invented(house: House, situation: Situation, wanted: Wanted) -> Preview:
     clocks = {role: LocalClock(situation.person(role).first_name, situation.person(role).zone) for role in Role}
     language = wanted.language or situation.person(to).language
     scene = Scene(clocks, to, house.identity.programme, language, house.now())
-    letter = sample(kind, topic, scene, silent=wanted.kind == NO_AGENDA)
+    letter = sample(kind, topic, scene, wanted.kind)
     label = "meeting" if kind is EffectKind.NOTICE else kind.value
     line = SubjectLine(
         label, scene.name(Role.MENTOR), scene.name(Role.MENTEE), scene.start.date(), "1", False, language

@@ -1,7 +1,7 @@
 """Letters of every kind with invented words, for a preview of what is not due."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from domain.charter import Role
@@ -37,6 +37,7 @@ from service.preview_words import WORDS, InventedWords
 
 DAY = timedelta(days=1)
 MINUTES = 45
+NO_AGENDA, CHANGED_AGENDA = "no-agenda", "changed-agenda"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,14 @@ class Scene:
         return (self.action(Role.MENTEE, self.words.outline, 2), self.action(Role.MENTOR, self.words.books, 9))
 
 
-def sample(kind: EffectKind, topic: NoticeTopic | None, scene: Scene, silent: bool = False) -> Letter:
-    """Return an invented letter; `silent` is an agenda for which the mentee sent nothing."""
+def sample(kind: EffectKind, topic: NoticeTopic | None, scene: Scene, name: str = "") -> Letter:
+    """Return an invented letter; `name` tells an agenda for which the mentee sent nothing, or that comes once more."""
     if kind is EffectKind.NOTICE and topic is not None:
         return _notice(scene, topic)
-    if kind is EffectKind.AGENDA and silent:
+    if name == NO_AGENDA:
         return _silent_agenda(scene)
+    if name == CHANGED_AGENDA:
+        return replace(_agenda(scene), added=scene.words.questions[1:])
     return _SAMPLES[kind](scene)
 
 

@@ -39,9 +39,9 @@ def command(
 ) -> None:
     """Write the mail KIND as it would leave now, as .eml, .html and .txt; nothing is sent.
 
-    KIND is request, charter, preparation, agenda, no-agenda, held-question, follow-up, chase, or the topic of a notice
-    such as moved or skipped; another word is answered with all of them. Where none of its kind is to come, words and
-    times are invented.
+    KIND is request, charter, preparation, agenda, no-agenda, changed-agenda, held-question, follow-up, chase, or the
+    topic of a notice such as moved or skipped; another word is answered with all of them. Where none of its kind is to
+    come, words and times are invented.
     """
     from domain.charter import Role
     from service.preview import Wanted, preview, write_preview

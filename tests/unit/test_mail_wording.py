@@ -11,7 +11,7 @@ from adapters.mail.speaker import Speaker
 from domain.letters import AgendaLetter, CharterLetter, ClockChange, LocalClock, PreparationLetter
 from domain.mail import MailKind
 from tests.unit.quoting_clients import parts_of
-from tests.unit.sample_letters import FOLLOW_UP, GOALS, LETTERS, envelope
+from tests.unit.sample_letters import AGENDA, FOLLOW_UP, GOALS, LETTERS, envelope
 
 
 @pytest.mark.parametrize("first", [True, False])
@@ -112,3 +112,12 @@ def test_a_follow_up_owns_up_to_an_agenda_that_was_not_sent(part: int) -> None:
     raw = MailComposer().compose(envelope(MailKind.FOLLOW_UP), dataclasses.replace(FOLLOW_UP, agenda_missed=True))
     assert "The agenda could not be sent in time" in parts_of(raw)[part]
     assert "could not be sent" not in parts_of(MailComposer().compose(envelope(MailKind.FOLLOW_UP), FOLLOW_UP))[part]
+
+
+@pytest.mark.parametrize("part", [1, 2])
+def test_an_observation_that_was_added_is_marked_as_confidential_where_it_is_told_first(part: int) -> None:
+    added = dataclasses.replace(AGENDA, added=(AGENDA.questions[0], AGENDA.observed[0]))
+    words = parts_of(MailComposer().compose(envelope(MailKind.AGENDA), added))[part]
+    told = words[words.index("has added this") :]
+    assert "Observed (confidential, for you alone): Two of the seniors" in told
+    assert f"for you alone): {AGENDA.questions[0]}" not in told
