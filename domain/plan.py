@@ -17,7 +17,7 @@ from domain.rules_legs import ask_to_reconnect
 from domain.rules_meetings import arrange_meeting, cancel_bookings
 from domain.rules_news import tell_news
 from domain.rules_notes import bring_back_notes
-from domain.rules_opening import ask_mentor, charter, notices
+from domain.rules_opening import ask_mentor, charter, end_what_waits, notices
 from domain.rules_proposals import answer_proposal
 from domain.rules_references import ask_for_reference, tell_references
 from domain.rules_rest import rests, tell_end_of_rest
@@ -62,12 +62,17 @@ def plan(situation: Situation, now: datetime) -> Plan:
     Level-triggered: it looks at the state and never at the last event, so asking again heals whatever was missed.
     Without new events the keys of the due effects do not change before `next_review`. A decision may follow from
     another (cancelled, then planned anew), but none comes twice, and asking again always comes to rest. While one of
-    the two is paused only what must be undone in a calendar follows, and while the relationship rests an answer too.
+    the two is paused only what must be undone in a calendar follows, and the end of what waits for an answer; while the
+    relationship rests an answer to a mail too.
     """
     sheet = Sheet(situation, now)
     cancel_bookings(sheet)
-    if not end_with_leaver(sheet) and not situation.paused:
-        echo_mails(sheet)
-        for rule in () if rests(sheet) else _RULES[situation.relationship.status]:
-            rule(sheet)
+    if end_with_leaver(sheet):
+        return sheet.plan()
+    if situation.paused:
+        end_what_waits(sheet)
+        return sheet.plan()
+    echo_mails(sheet)
+    for rule in () if rests(sheet) else _RULES[situation.relationship.status]:
+        rule(sheet)
     return sheet.plan()

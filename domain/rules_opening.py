@@ -3,7 +3,8 @@
 The request to the mentor, the charter to both, reminders of either, and a word when it came to nothing.
 """
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from domain.absence import prolonged
 from domain.charter import Role
@@ -15,6 +16,8 @@ from domain.relationship_state import Status
 from domain.sheet import DAY, Sheet
 
 NOTICE_TIME = timedelta(days=3)
+UNANSWERED = "the mentor did not answer"
+NOT_AGREED = "the charter was not agreed"
 APART = 2 * DAY
 """A reminder never comes sooner after the mail before it, also when that one was late."""
 
@@ -24,30 +27,62 @@ _WITH_FALLBACK = {Status.DECLINED: NoticeTopic.DECLINED_NEXT, Status.EXPIRED: No
 
 def ask_mentor(sheet: Sheet) -> None:
     """The request goes to the mentor at once, is brought back to her mind, and expires with the time to answer it."""
-    relationship = sheet.situation.relationship
-    end = prolonged(sheet.situation, Role.MENTOR, relationship.requested_at, relationship.asking.time)
-    clause = relationship.charter.clause("request")
-    if sheet.now >= end:
-        sheet.decide(ExpireRequest("the mentor did not answer", clause))
-        return
-    sheet.look_again(end)
-    mail = Effect(EffectKind.REQUEST, "request", Role.MENTOR, "", relationship.requested_at, end, clause)
-    _with_reminders(sheet, mail)
+    open_ = _Open.of(sheet)
+    if not open_.over(sheet):
+        due, end = open_.since, open_.end
+        _with_reminders(sheet, Effect(EffectKind.REQUEST, "request", Role.MENTOR, "", due, end, open_.clause))
 
 
 def charter(sheet: Sheet) -> None:
     """The charter goes to each of the two who has not agreed, with reminders, and expires with the time to agree."""
+    open_, version = _Open.of(sheet), str(sheet.situation.relationship.charter.version)
+    for role in () if open_.over(sheet) else open_.roles:
+        due, end = open_.since, open_.end
+        _with_reminders(sheet, Effect(EffectKind.CHARTER, f"v{version}", role, version, due, end, open_.clause))
+
+
+def end_what_waits(sheet: Sheet) -> None:
+    """Somebody asked for silence: what waits for her answer ends in its time all the same, and the other hears of it.
+
+    A pair that an administrator let rest waits.
+    """
     relationship = sheet.situation.relationship
-    missing = [role for role in Role if role not in relationship.approved]
-    due, time = relationship.settled_at, relationship.asking.time
-    end = max(prolonged(sheet.situation, role, due, time) for role in missing)
-    version, clause = str(relationship.charter.version), relationship.charter.clause("charter")
-    if sheet.now >= end:
-        sheet.decide(ExpireRequest("the charter was not agreed", clause))
+    if relationship.paused:
         return
-    sheet.look_again(end)
-    for role in missing:
-        _with_reminders(sheet, Effect(EffectKind.CHARTER, f"v{version}", role, version, due, end, clause))
+    if relationship.status in (Status.REQUESTED, Status.ACCEPTED):
+        _Open.of(sheet).over(sheet)
+    elif relationship.status in (Status.DECLINED, Status.EXPIRED):
+        notices(sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """What waits for an answer: of whom, since when, until when, by which clause, and what it comes to without one."""
+
+    roles: tuple[Role, ...]
+    since: datetime
+    end: datetime
+    clause: str
+    outcome: str
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> "_Open":
+        """Return what waits in a relationship that was asked for, or accepted."""
+        relationship = sheet.situation.relationship
+        asked = relationship.status is Status.REQUESTED
+        roles = (Role.MENTOR,) if asked else tuple(role for role in Role if role not in relationship.approved)
+        since = relationship.requested_at if asked else relationship.settled_at
+        end = max(prolonged(sheet.situation, role, since, relationship.asking.time) for role in roles)
+        name, outcome = ("request", UNANSWERED) if asked else ("charter", NOT_AGREED)
+        return cls(roles, since, end, relationship.charter.clause(name), outcome)
+
+    def over(self, sheet: Sheet) -> bool:
+        """Say whether its time is over; then it expires."""
+        if sheet.now >= self.end:
+            sheet.decide(ExpireRequest(self.outcome, self.clause))
+            return True
+        sheet.look_again(self.end)
+        return False
 
 
 def _with_reminders(sheet: Sheet, mail: Effect) -> None:
@@ -76,7 +111,7 @@ def _knew_of_charter(relationship: Relationship, role: Role) -> bool:
 def notices(sheet: Sheet) -> None:
     """The mentee hears when the mentor said no or nobody answered, and whether the second mentor is asked.
 
-    A mentor who had said yes hears of the expiry too.
+    A mentor who had said yes hears of the expiry too. Whoever asked for silence hears nothing.
     """
     relationship = sheet.situation.relationship
     if _turns(sheet):
@@ -89,7 +124,8 @@ def notices(sheet: Sheet) -> None:
         roles.append(Role.MENTOR)
     due, end = relationship.settled_at, relationship.settled_at + NOTICE_TIME
     for role in roles:
-        sheet.want(Effect(EffectKind.NOTICE, topic, role, topic, due, end, relationship.charter.clause("request")))
+        if not sheet.situation.person(role).paused:
+            sheet.want(Effect(EffectKind.NOTICE, topic, role, topic, due, end, relationship.charter.clause("request")))
 
 
 def _turns(sheet: Sheet) -> bool:

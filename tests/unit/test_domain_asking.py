@@ -192,3 +192,19 @@ def test_a_no_without_a_reason_or_with_a_forgotten_one_has_no_words() -> None:
     relationship = said_no("I have two mentees already.")
     relationship.asking = type(relationship.asking)(reason=Personal(IDS[Role.MENTOR], None))
     assert notice_of(relationship).words == ""
+
+
+def test_a_mentor_who_asked_for_silence_lets_the_request_end_in_its_time_and_the_mentee_hears_of_it() -> None:
+    life = Life(named())
+    life.settle()
+    life.mentor.pause(by_cli())
+    assert lived(life, 16)[1:] == [(14, "notice/expired_next/mentee")]
+
+
+def test_a_no_before_the_word_stop_is_told_and_whoever_asked_for_silence_hears_nothing() -> None:
+    life = Life(requested())
+    life.relationship.decline(by_mail(Role.MENTOR))
+    life.mentor.pause(by_cli())
+    assert life.due() == ["notice/declined/mentee"]
+    life.mentee.pause(by_cli())
+    assert life.due() == []

@@ -212,14 +212,13 @@ def test_a_pause_of_either_silences_everything(role: Role) -> None:
         assert (life.plan().decisions, life.plan().effects, life.plan().next_review) == ((), (), None)
 
 
-def test_a_pause_silences_the_request_and_its_expiry_until_it_ends() -> None:
+def test_a_pause_silences_the_request_and_not_its_end_of_which_the_mentee_hears() -> None:
     life = Life(requested())
     life.pause(Role.MENTOR)
-    assert life.due() == []
+    assert (life.due(), life.plan().next_review) == ([], BEGINNING + 14 * DAY)
     life.now = BEGINNING + 20 * DAY
-    assert life.decide() == []
-    life.resume(Role.MENTOR)
     assert [type(d) for d in life.decide()] == [ExpireRequest]
+    assert life.due() == ["notice/expired/mentee"]
 
 
 def test_a_pause_still_undoes_a_calendar_entry() -> None:
