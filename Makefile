@@ -9,7 +9,7 @@ COMPILE := $(VENV) -m uv pip compile --quiet --system-certs --universal --python
 	--no-emit-index-url --no-annotate --no-header
 
 help:
-	@echo 'make demo     the main job: two pairs, twelve virtual weeks, both clouds on loopback'
+	@echo 'make demo     the main job: five pairs, twelve virtual weeks, both clouds on loopback'
 	@echo 'make test     every gate and every test'
 	@echo 'make prove    thousands of lives and everything else that takes minutes (ARGS="--minutes 3")'
 	@echo 'make bench    what a search and the planning of a store cost (ARGS="--pairs 10000")'

@@ -1,6 +1,6 @@
 """Who plays in the demo and what they do by themselves.
 
-Answers, agenda items, actions, one move by hand, one declined meeting.
+Answers, agenda items, actions, one move by hand, one declined meeting, and silence.
 """
 
 from dataclasses import dataclass
@@ -19,11 +19,12 @@ class Player:
     provider: str
     zone: str
     hours: str
+    capacity: str = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A mentee who asks a mentor, and what the two talk about."""
+    """A mentee who asks a mentor, and what the two talk about, every so many days (0: as the programme has it)."""
 
     mentor: Player
     mentee: Player
@@ -32,20 +33,35 @@ class Pair:
     why: str
     bring: str
     talks: tuple["Talk", ...]
+    cadence_days: int = 0
+
+    @property
+    def names(self) -> str:
+        """How subjects name the two."""
+        return " / ".join(player.name.split()[0] for player in (self.mentor, self.mentee))
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What the mentee writes before one meeting and reports after it."""
+    """What the mentee writes before one meeting and reports after it; "" is no word at all.
+
+    A meeting that is `given_up` on the way is not asked about.
+    """
 
     preparation: str
     report: str
+    given_up: bool = False
 
 
-MARA = Player("Mara Lindqvist", "mara.lindqvist@contoso.example", "microsoft", "America/Chicago", "mon-fri 09:00-17:00")
+MARA = Player(
+    "Mara Lindqvist", "mara.lindqvist@contoso.example", "microsoft", "America/Chicago", "mon-fri 09:00-17:00", "4"
+)
 JONAS = Player("Jonas Albrecht", "jonas.albrecht@gmail.example", "google", "Europe/Berlin", "mon-fri 09:00-18:00")
 ISLA = Player("Isla Waratah", "isla.waratah@gmail.example", "google", "Australia/Sydney", "mon-fri 17:00-21:00")
 THEO = Player("Theo Hartley", "theo.hartley@contoso.example", "microsoft", "Europe/London", "mon-fri 07:30-10:00")
+NURIA = Player("Nuria Ferrer", "nuria.ferrer@gmail.example", "google", "Europe/Madrid", "mon-fri 09:00-18:00")
+OWEN = Player("Owen Birch", "owen.birch@contoso.example", "microsoft", "America/New_York", "mon-fri 09:00-17:00")
+DELA = Player("Dela Mensah", "dela.mensah@gmail.example", "google", "Africa/Accra", "mon-fri 08:00-18:00")
 
 _JONAS_TALKS = (
     Talk(
@@ -95,6 +111,30 @@ _THEO_TALKS = (
     Talk("Done: The application is out\nQuestions: What if they say no?", "not held"),
     Talk("Questions: How do I begin the first week?", "held"),
 )
+_SILENCE = Talk("", "")
+_NURIA_TALKS = (
+    _SILENCE,
+    _SILENCE,
+    Talk("", "", given_up=True),
+    Talk(
+        "Done: Chose one thing to finish, and finished it\nQuestions:\n- What would you have let go of first?",
+        "held\n\nLearned: A small promise that is kept\nAction for me: one page about the move by 2027-05-12",
+    ),
+    Talk("Samples: https://intranet.example/move-one-page.pdf\nQuestions: Is it ready to be shown?", "held"),
+)
+_OWEN_TALKS = (
+    Talk("Questions:\n- Which numbers do you look at every morning?", "held\n\nLearned: Three numbers, not thirty"),
+    Talk("Done: Threw out two of our reports\nQuestions: Who will miss them?", "held"),
+    Talk(
+        "Learned: Nobody missed them\nQuestions: What do I do with the time?",
+        "held\n\nAction for me: a plan for Fridays by 2027-05-05",
+    ),
+)
+_DELA_TALKS = (
+    Talk("Questions:\n- How did you find the people who tell you the truth?", "held"),
+    Talk("Observed: Two suppliers know of the move before we do\nQuestions: Whom do I tell?", "held"),
+    Talk("Done: Told the plant manager first\nQuestions: How do I ask for the bigger project?", "held"),
+)
 PAIRS = (
     Pair(
         MARA,
@@ -114,7 +154,38 @@ PAIRS = (
         "I read the field reports nobody reads and can sum them up.",
         _THEO_TALKS,
     ),
+    Pair(
+        MARA,
+        NURIA,
+        "mentor",
+        ("Decide what to drop", "Move to the plant in the north without losing the team"),
+        "You moved three times and your teams came along.",
+        "I know the north and I ask plainly.",
+        _NURIA_TALKS,
+    ),
+    Pair(
+        MARA,
+        OWEN,
+        "service",
+        ("Run a quieter shop floor",),
+        "Your mornings are short and nothing burns.",
+        "I measure what others guess.",
+        _OWEN_TALKS,
+        28,
+    ),
+    Pair(
+        MARA,
+        DELA,
+        "service",
+        ("Lead the bigger project", "Hear the truth in time"),
+        "People tell you things early.",
+        "I know our suppliers and their children's names.",
+        _DELA_TALKS,
+        28,
+    ),
 )
+QUIET = 2
+"""Which of the pairs goes quiet, becomes a network contact, and is revived."""
 MOVED_CYCLE = 3
 DECLINED_CYCLE = 4
 
@@ -128,20 +199,20 @@ def acts(seed: int) -> list[Act]:
     out: list[Act] = []
     for pair in PAIRS:
         out += _openings(pair, chance) + _answers(pair, chance) + _conversations(pair, chance)
-    return [*out, _decline(chance)]
+    return [*out, _decline(chance), *_quiet(chance)]
 
 
-def _when(player: Player, kind: str, nth: int, chance: Random, **act: Any) -> Act:
-    when: Act = {"subject_has": "", "header_has": f"X-Mentorsync-Kind: {kind}", "nth": nth}
+def _when(pair: Pair, player: Player, kind: str, nth: int, chance: Random, **act: Any) -> Act:
+    when: Act = {"subject_has": pair.names, "header_has": f"X-Mentorsync-Kind: {kind}", "nth": nth}
     return {"account": player.address, "when": when, "delay_minutes": chance.randrange(20, 300), **act}
 
 
 def _openings(pair: Pair, chance: Random) -> list[Act]:
     accept = "Accept\n\nHappy to, I remember asking somebody myself."
     return [
-        _when(pair.mentor, "request", 1, chance, act="reply", text=accept),
-        _when(pair.mentor, "charter", 1, chance, act="reply", text="Agree"),
-        _when(pair.mentee, "charter", 1, chance, act="reply", text="agree\n\nThank you."),
+        _when(pair, pair.mentor, "request", 1, chance, act="reply", text=accept),
+        _when(pair, pair.mentor, "charter", 1, chance, act="reply", text="Agree"),
+        _when(pair, pair.mentee, "charter", 1, chance, act="reply", text="agree\n\nThank you."),
     ]
 
 
@@ -155,7 +226,7 @@ def _answers(pair: Pair, chance: Random) -> list[Act]:
         every = {
             "account": player.address,
             "act": "accept",
-            "when": {"subject_has": "Mentoring"},
+            "when": {"subject_has": f"Mentoring: {pair.names}"},
             "every": True,
         }
         out.append({**every, "delay_minutes": chance.randrange(20, 300)})
@@ -164,7 +235,7 @@ def _answers(pair: Pair, chance: Random) -> list[Act]:
             "account": player.address,
             "act": "reply",
             "text": "done",
-            "when": {"subject_has": "", "header_has": "X-Mentorsync-Kind: chase"},
+            "when": {"subject_has": pair.names, "header_has": "X-Mentorsync-Kind: chase"},
         }
         out.append({**chased, "every": True, "delay_minutes": chance.randrange(20, 300)})
     return out
@@ -172,11 +243,21 @@ def _answers(pair: Pair, chance: Random) -> list[Act]:
 
 def _conversations(pair: Pair, chance: Random) -> list[Act]:
     out: list[Act] = []
+    asked = 0
     for number, talk in enumerate(pair.talks, 1):
-        before = _when(pair.mentee, "preparation", number, chance, act="reply")
-        after = _when(pair.mentee, "held_question", number, chance, act="reply")
-        out += [{**before, "text": talk.preparation}, {**after, "text": talk.report}]
+        asked += not talk.given_up
+        before = _when(pair, pair.mentee, "preparation", number, chance, act="reply")
+        after = _when(pair, pair.mentee, "held_question", asked, chance, act="reply")
+        said = ((before, talk.preparation), (after, talk.report))
+        out += [{**act, "text": text} for act, text in said if text]
     return out
+
+
+def _quiet(chance: Random) -> list[Act]:
+    """Nuria makes a network contact of it when she is asked what she wants; Mara would take it up again."""
+    words = {NURIA: "recalibrate\n\nIt is not the right time.", MARA: "revive\n\nHappy to."}
+    pair = PAIRS[QUIET]
+    return [_when(pair, who, "notice", 2, chance, act="reply", text=text) for who, text in words.items()]
 
 
 def _decline(chance: Random) -> Act:

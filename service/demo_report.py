@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from domain.charter import Role
+from domain.health_events import DeadEndSuspected, RecalibratedToNetworkContact, RevivalWished, Revived
 from domain.meeting import Meeting
 from domain.occasions import meeting_ref
 from domain.person import Person
 from domain.relationship import Relationship
 from domain.situation import Situation
 from service.demo import DemoOptions
+from service.event_words import event_words
 from service.house import House
 from service.instants import zulu
 from service.situations import situation_of
@@ -27,6 +29,7 @@ STATUSES = {
     "declined": "declined",
     "needsAction": "needs_action",
 }
+TURNS = (DeadEndSuspected, RecalibratedToNetworkContact, RevivalWished, Revived)
 Json = dict[str, Any]
 
 
@@ -84,6 +87,10 @@ def _relationship(house: House, id: str, world: Json) -> Json:
         },
         "meetings": [_meeting(situation, m, agendas, world) for m in relationship.meetings.items],
         "actions": [_action(relationship, number) for number in range(1, len(relationship.actions) + 1)],
+        "status": relationship.status.value,
+        "turns": [
+            {"at": zulu(e.by.at), "what": event_words(e)} for e in house.streams.events(id) if isinstance(e, TURNS)
+        ],
     }
 
 

@@ -35,7 +35,7 @@ def story(document: Json, told: Told) -> str:
 
 
 def _chapter(item: Json, told: Told) -> str:
-    mentor, mentee = item["mentor"], item["mentee"]
+    mentor, mentee, here = item["mentor"], item["mentee"], item["mentee"]["zone"]
     lines = [
         f"{told.names[mentor['address']]} ({_place(mentor)}) mentors "
         f"{told.names[mentee['address']]} ({_place(mentee)}), "
@@ -43,6 +43,7 @@ def _chapter(item: Json, told: Told) -> str:
         f"organised by the {item['charter']['organiser']}."
     ]
     lines += [_meeting_line(item, meeting, told) for meeting in item["meetings"]]
+    lines += [f"  {_local(datetime.fromisoformat(turn['at']), here)}: {turn['what']}." for turn in item["turns"]]
     done = sum(1 for action in item["actions"] if action["state"] == "done")
     chased = sum(action["chased"] for action in item["actions"])
     lines.append(f"  {len(item['actions'])} actions agreed, {done} done, {chased} reminders sent.")

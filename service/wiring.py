@@ -34,7 +34,7 @@ from domain.integrity import Replayed
 from domain.ports import Calendar, Clock, Ids, KillPoints, Mailbox, Push, ReplyAddresses
 from domain.push import Hook
 from service.configuration import Answers, configuration
-from service.demo import AFTERMATH, DemoOptions, play
+from service.demo import AFTERMATH, POLL_MINUTES, DemoOptions, play
 from service.demo_cast import player_names
 from service.demo_report import DemoReport, remarks_of, report_of, sent_mails
 from service.demo_story import Told, story
@@ -316,9 +316,9 @@ def run_demo(options: DemoOptions, progress: Callable[[str], None]) -> DemoRepor
     began = time.monotonic()
     zoneinfo.reset_tzpath(to=())
     world = World(START, START + timedelta(weeks=options.weeks) + AFTERMATH, options.seed)
-    settle(world, "demo")
+    settle(world, "all")
     with tempfile.TemporaryDirectory(prefix="mentorsync-demo-") as folder, SandboxServer(world) as server:
-        progress("both clouds are up on loopback; two pairs begin")
+        progress("both clouds are up on loopback; five pairs begin")
         document, tale, mails = _live_through(server.base_url, world, Path(folder), options, progress)
     document["elapsed_seconds"] = round(time.monotonic() - began, 3)
     page = _hang(options, tale, mails)
@@ -332,7 +332,8 @@ def _live_through(
     from adapters.sandbox.client_files import write_client_files
     from adapters.sandbox.remote import SandboxRemote
 
-    settings = load_settings(write_client_files(base_url, world, folder, options.service), {}, {})
+    told = {"MENTORSYNC_SERVICE_POLL_MINUTES": POLL_MINUTES}
+    settings = load_settings(write_client_files(base_url, world, folder, options.service), told, {})
     with (
         open_house(settings, create=True, providers=True, ids=SequentialIds(options.seed)) as house,
         closing(SandboxRemote(base_url)) as stage,

@@ -1,4 +1,4 @@
-"""Who lives in the sandbox: four invented people, the service's two mailboxes, and seeded busy times."""
+"""Who lives in the sandbox: four invented people or seven, the service's two mailboxes, and seeded busy times."""
 
 import hashlib
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,6 +17,12 @@ DEMO = (
     ("isla.waratah@gmail.example", "google", "Isla Waratah", "Australia/Sydney", "17:00", "21:00"),
     ("theo.hartley@contoso.example", "microsoft", "Theo Hartley", "Europe/London", "07:30", "10:00"),
 )
+MORE = (
+    ("nuria.ferrer@gmail.example", "google", "Nuria Ferrer", "Europe/Madrid", "09:00", "18:00"),
+    ("owen.birch@contoso.example", "microsoft", "Owen Birch", "America/New_York", "09:00", "17:00"),
+    ("dela.mensah@gmail.example", "google", "Dela Mensah", "Africa/Accra", "08:00", "18:00"),
+)
+"""Who lives there besides, for the longer story that the demo tells."""
 SERVICES = (
     ("mentoring@contoso.example", "microsoft", "Mentoring Programme", "UTC"),
     ("mentoring@gmail.example", "google", "Mentoring Programme", "UTC"),
@@ -36,15 +42,15 @@ BUSY_PER_WEEK = 4
 
 
 def settle(world: World, people: str) -> None:
-    """Fill a world: `demo` brings the four people, either way the service's mailboxes are there."""
-    if people not in ("demo", "none"):
-        raise ValueError("People are 'demo' or 'none'.")
+    """Fill a world: `demo` brings the four people, `all` all seven; the service's mailboxes are there in any case."""
+    if people not in ("all", "demo", "none"):
+        raise ValueError("People are 'all', 'demo' or 'none'.")
     for address, provider, name, zone in SERVICES:
         world.add(address, provider, name, zone)
-    if people == "demo":
-        for address, provider, name, zone, start, end in DEMO:
-            account = world.add(address, provider, name, zone, Hours(WORKDAYS, start, end))
-            _fill(world, account)
+    cast = {"all": (*DEMO, *MORE), "demo": DEMO, "none": ()}[people]
+    for address, provider, name, zone, start, end in cast:
+        account = world.add(address, provider, name, zone, Hours(WORKDAYS, start, end))
+        _fill(world, account)
 
 
 def _fill(world: World, account: Account) -> None:

@@ -42,7 +42,7 @@ def command(service: str, seed: int, weeks: int, out: Path, as_json: bool) -> in
 
     log_to_stderr(logging.ERROR)
     span = "1 week" if weeks == 1 else f"{weeks} weeks"
-    talk(f"Living through {span} of two pairs, against both clouds on this machine ...")
+    talk(f"Living through {span} of five pairs, against both clouds on this machine ...")
     report = run_demo(DemoOptions(service, seed, weeks, out), talk)
     if as_json:
         document("demo", report.document)
