@@ -1,14 +1,19 @@
-"""What would happen in one relationship in the coming weeks, and what that assumes."""
+"""What would happen in one relationship, or in all of them, in the coming weeks, and what that assumes."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.effects import EffectKind
 from domain.forecast import Foreseen, forecast
 from domain.rails import Stop
-from service.event_words import mail_words, moment
+from domain.relationship import Relationship
+from domain.relationship_state import ENDED
+from domain.situation import Situation
+from service.event_words import count, mail_words, moment
 from service.house import House
-from service.names import relationship_named
+from service.names import names_of_people, relationship_named
+from service.remembering import remembering
 from service.situations import situation_of
 
 ASSUMES = "everybody says yes, every mail arrives, nobody moves anything, and calendars stay as they were last read"
@@ -39,12 +44,61 @@ class Outlook:
     coming: tuple[Coming, ...]
 
 
-def outlook(house: House, id_or_prefix: str, weeks: int) -> Outlook:
-    """Return what would happen in the next `weeks`, or raise NotFound."""
+@dataclass(frozen=True, slots=True)
+class PairComing:
+    """One thing that would happen to a pair."""
+
+    id: str
+    mentor: str
+    mentee: str
+    coming: Coming
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeOutlook:
+    """The time ahead of all `relationships` that have not ended, earliest first; `obstacles` are counted by pairs."""
+
+    now: datetime
+    until: datetime
+    relationships: int
+    assumes: str
+    obstacles: tuple[str, ...]
+    coming: tuple[PairComing, ...]
+
+
+def outlook(house: House, id_or_prefix: str, span: timedelta) -> Outlook:
+    """Return what would happen within that time, or raise NotFound."""
+    return _outlook(house, house.streams.relationship(relationship_named(house, id_or_prefix)), span)
+
+
+def programme_outlook(house: House, span: timedelta) -> ProgrammeOutlook:
+    """Return what would happen within that time in all relationships that have not ended."""
+    still, now = remembering(house), house.now()
+    names = names_of_people(still)
+    ids = [one.id for one in still.streams.summaries("relationship") if one.facts["status"] not in ENDED]
+    coming, obstacles = [], Counter[str]()
+    for id in ids:
+        relationship = still.streams.relationship(id)
+        ahead = _outlook(still, relationship, span)
+        two = names[relationship.mentor_id], names[relationship.mentee_id]
+        coming += [PairComing(id, *two, item) for item in ahead.coming]
+        obstacles.update(ahead.obstacles)
+    told = tuple(f"{why} ({count(number, 'pair')})" for why, number in sorted(obstacles.items()))
+    coming.sort(key=lambda one: (one.coming.at, one.id))
+    return ProgrammeOutlook(now, now + span, len(ids), ASSUMES, told, tuple(coming))
+
+
+def _outlook(house: House, relationship: Relationship, span: timedelta) -> Outlook:
     now = house.now()
-    until = now + timedelta(weeks=weeks)
-    relationship = house.streams.relationship(relationship_named(house, id_or_prefix))
+    until = now + span
     situation = situation_of(house, relationship, ahead=True)
+    coming = tuple(_coming(item) for item in forecast(situation, now, until))
+    zones = {"mentor": situation.mentor.zone, "mentee": situation.mentee.zone}
+    obstacles = tuple(_obstacles(house, relationship, situation))
+    return Outlook(str(relationship.id), now, until, zones, ASSUMES, obstacles, coming)
+
+
+def _obstacles(house: House, relationship: Relationship, situation: Situation) -> list[str]:
     obstacles = []
     stop = house.stopped()
     if stop is Stop.NOT_LIVE:
@@ -61,9 +115,7 @@ def outlook(house: House, id_or_prefix: str, weeks: int) -> Outlook:
         obstacles.append("one of the two asked for silence")
     if not situation.calendars_known:
         obstacles.append("a calendar of the two was never read, so no time can be chosen")
-    zones = {"mentor": situation.mentor.zone, "mentee": situation.mentee.zone}
-    coming = tuple(_coming(item) for item in forecast(situation, now, until))
-    return Outlook(str(relationship.id), now, until, zones, ASSUMES, tuple(obstacles), coming)
+    return obstacles
 
 
 def _coming(item: Foreseen) -> Coming:

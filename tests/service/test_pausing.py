@@ -1,6 +1,7 @@
 """A pair that is let rest hears nothing and keeps what stands; everybody else goes on."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -27,7 +28,7 @@ def test_a_pair_that_rests_hears_nothing_keeps_its_meeting_and_goes_on_without_m
     stage.live_until(meeting.time.end + DAY)
     assert (stage.mail_kinds(MENTOR), stage.mail_kinds(MENTEE)) == heard
     assert len(stage.events(MENTOR)) == 1
-    assert outlook(stage.house, stage.id, 2).obstacles == ("the pair is paused",)
+    assert outlook(stage.house, stage.id, timedelta(weeks=2)).obstacles == ("the pair is paused",)
     assert resume_pair(stage.house, stage.relationship)
     stage.live_until(stage.world.now + HOUR)
     assert "agenda" not in stage.mail_kinds(MENTOR)

@@ -18,7 +18,7 @@ from service.queries import people, relationships
 from service.queries_as_of import known_at
 from service.queries_history import history
 from service.queries_outbox import outbox
-from service.queries_plan import outlook
+from service.queries_plan import outlook, programme_outlook
 from service.queries_relationship import relationship_view
 from service.queries_why import why
 from service.status import status
@@ -111,7 +111,8 @@ def readings(play: Theatre) -> list[str]:
     """Return all that commands show of the pair."""
     house, now = play.house, play.house.now()
     asked: list[object] = [history(house, play.id), why(house, play.id), relationship_view(house, play.id)]
-    asked += [status(house), people(house), relationships(house), outbox(house), outlook(house, play.id, 6)]
+    asked += [status(house), people(house), relationships(house), outbox(house)]
+    asked += [outlook(house, play.id, timedelta(weeks=6)), programme_outlook(house, timedelta(weeks=6))]
     asked += [known_at(house, play.id, now - timedelta(days=day)) for day in (0, 9)]
     asked += [house.ledger.rows(), house.streams.summaries("notebook"), house.streams.summaries("relationship")]
     kinds = [name for name, (_, topic) in KINDS.items() if topic is None]

@@ -20,7 +20,7 @@ from service.clause_words import TERMS, clause_says
 from service.clause_words import WORDS as CLAUSES
 from service.event_words import WORDS, effect_words
 from service.queries_history import history
-from service.queries_plan import outlook
+from service.queries_plan import outlook, programme_outlook
 from service.queries_why import Because, why
 from service.situations import situation_of
 from tests.service.reading_house import PAIR, Told, house_in, put_row, told_house
@@ -95,7 +95,7 @@ def test_history_tells_the_stream_in_order_with_who_and_through_what(told: Told)
 
 
 def test_the_plan_marks_what_rests_on_assumptions_and_stays_inside_its_weeks(told: Told) -> None:
-    ahead = outlook(told.house, PAIR, 3)
+    ahead = outlook(told.house, PAIR, timedelta(weeks=3))
     assert [item.assumed for item in ahead.coming[:2]] == [False, True]
     assert all(told.now <= item.at <= told.now + timedelta(weeks=3) for item in ahead.coming)
     assert "agenda to the mentor" in [item.what for item in ahead.coming]
@@ -103,9 +103,17 @@ def test_the_plan_marks_what_rests_on_assumptions_and_stays_inside_its_weeks(tol
     assert ahead.obstacles == ()
 
 
+def test_the_plan_of_all_is_that_of_each_in_the_order_of_time(told: Told) -> None:
+    ahead, one = programme_outlook(told.house, timedelta(weeks=3)), outlook(told.house, PAIR, timedelta(weeks=3))
+    assert tuple(item.coming for item in ahead.coming if item.id == PAIR) == one.coming
+    assert sorted(item.coming.at for item in ahead.coming) == [item.coming.at for item in ahead.coming]
+    (two,) = {(item.mentor.split()[0], item.mentee.split()[0]) for item in ahead.coming if item.id == PAIR}
+    assert (two, ahead.relationships >= 1) == (("Marta", "Tilo"), True)
+
+
 def test_the_plan_changes_nothing(told: Told) -> None:
     before = history(told.house, PAIR)
-    outlook(told.house, PAIR, 6)
+    outlook(told.house, PAIR, timedelta(weeks=6))
     assert history(told.house, PAIR) == before
 
 
@@ -114,7 +122,7 @@ def test_the_plan_says_what_stands_in_its_way(tmp_path: Path) -> None:
         person = told.house.streams.person(told.house.streams.relationship(PAIR).mentee_id)
         person.pause(By(str(person.id), CLI, None, told.now))
         told.house.streams.save(person, now=told.now)
-        ahead = outlook(told.house, PAIR, 3)
+        ahead = outlook(told.house, PAIR, timedelta(weeks=3))
         assert ahead.obstacles == ("nothing leaves this machine until go-live", "one of the two asked for silence")
 
 

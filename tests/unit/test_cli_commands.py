@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 READING = [
     (("status",), "status"),
     (("plan", PAIR), "plan"),
+    (("plan", "--next", "14d"), "plan.programme"),
     (("slots", PAIR, "--explain"), "slots"),
     (("history", PAIR), "history"),
     (("health", PAIR), "health"),
@@ -149,7 +150,9 @@ def test_a_dry_run_of_a_request_checks_the_hours_and_records_nothing(desk: Desk)
     assert desk.run("relationship", "list").out == ""
 
 
-@pytest.mark.parametrize("command", [("plan",), ("history",), ("health",), ("why",), ("relationship", "show"), ("person", "show")])
+@pytest.mark.parametrize(
+    "command", [("plan",), ("history",), ("health",), ("why",), ("relationship", "show"), ("person", "show")]
+)
 def test_an_id_that_does_not_exist_is_not_found(told: Desk, command: tuple[str, ...]) -> None:
     ran = told.run(*command, "ffff")
     assert (ran.code, ran.out, len(ran.err.splitlines())) == (4, "", 2)
@@ -157,6 +160,15 @@ def test_an_id_that_does_not_exist_is_not_found(told: Desk, command: tuple[str, 
 
 def test_a_beginning_that_fits_several_is_a_usage_error(told: Desk) -> None:
     assert told.run("person", "show", "0000").code == 2
+
+
+def test_the_time_ahead_is_shown_for_one_pair_and_for_all(told: Desk) -> None:
+    one, every = told.run("plan", PAIR, "--next", "26w"), told.run("plan", "--next", "182d")
+    assert one.code == every.code == 0
+    for when in (line[:20] for line in one.out.splitlines() if line.startswith(("!", "~"))):
+        assert when in every.out
+    assert PAIR[:8] in every.out
+    assert [told.run("plan", *more).code for more in (("--next", "soon"), ("--next", "2w", "--weeks", "1"))] == [2, 2]
 
 
 def test_meetings_are_shown_on_the_wall_clocks_of_both(told: Desk) -> None:

@@ -16,6 +16,7 @@ from adapters.sandbox.operations import OPERATIONS
 from adapters.sqlite.schema import TABLES
 from adapters.sqlite.transcoding import VALUES
 from domain.personal import Personal
+from service import connecting
 from tests.unit.test_domain_topics import EVENTS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +45,11 @@ def test_every_sealed_field_stands_in_the_inventory(where: str, field: str) -> N
 def test_every_table_stands_in_the_inventory(statement: str) -> None:
     for table in re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+)", statement):
         assert f"`{table}`" in PAGE
+
+
+def test_the_page_names_the_rights_that_connecting_names() -> None:
+    named = {(cloud, right.name.rpartition("/")[2]) for cloud, rights in connecting.RIGHTS.items() for right in rights}
+    assert {(cloud.lower(), right) for cloud, right in RIGHTS} == named
 
 
 def test_the_rights_at_google_are_those_that_are_asked_for_and_enough_for_every_call() -> None:
