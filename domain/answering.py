@@ -123,8 +123,16 @@ def _respond(relationship: Relationship, given: Answer) -> tuple[str, ...] | Non
     proposal = given.reply.proposal
     if proposal is not None:
         relationship.propose_terms(proposal, given.role, given.by)
+    aimed = _aimed(relationship, given)
     used = _react(relationship, given)
-    return () if used is None and proposal is not None else used
+    return aimed if used is None and (proposal is not None or aimed) else (*used, *aimed) if used is not None else None
+
+
+def _aimed(relationship: Relationship, given: Answer) -> tuple[str, ...]:
+    """What a mentee's section says of the goals; nobody else speaks of them."""
+    aims = given.reply.aims if given.role is Role.MENTEE and not given.delegate and relationship.running else ()
+    relationship.say_goals(aims, given.by)
+    return ("goals",) if aims else ()
 
 
 def _react(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:

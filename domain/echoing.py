@@ -64,7 +64,8 @@ def _told(heard: Heard) -> tuple[Deed, ...]:
 
 def _line(desk: Desk, deed: Deed) -> EchoLine:
     relationship = desk.situation.relationship
-    texts = tuple(text.reveal() for text in deed.texts)
+    ended = relationship.aims.get(deed.number) if deed.what is DeedKind.AIM_ENDED else None
+    texts = tuple(text.reveal() for text in (deed.texts if ended is None else (ended.text,)))
     if deed.what in _OF_TIMES:
         return EchoLine(deed.what.value, time=desk.time(_time_of(relationship, deed)))
     match deed.what:

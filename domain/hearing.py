@@ -59,6 +59,8 @@ class DeedKind(StrEnum):
     TERMS_CHANGED = "terms_changed"
     PAUSED = "paused"
     WENT_ON = "went_on"
+    AIMED = "aimed"
+    AIM_ENDED = "aim_ended"
     KEPT_TRYING = "kept_trying"
     OPENLY = "openly"
     RECALIBRATED = "recalibrated"
@@ -75,6 +77,8 @@ LASTING = (
     DeedKind.TERMS_CHANGED,
     DeedKind.PAUSED,
     DeedKind.WENT_ON,
+    DeedKind.AIMED,
+    DeedKind.AIM_ENDED,
     DeedKind.UNDONE,
     DeedKind.RESUMED,
     DeedKind.REQUESTED,

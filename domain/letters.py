@@ -152,6 +152,8 @@ class FollowUpLetter:
     """To each of the two after a meeting that was held: what was learned and the actions of both.
 
     `agenda_missed` says that the agenda could not be sent before the meeting. `facts` are the same for both readers.
+    `goals` are the mentee's own, with their numbers, in the mail to the mentee alone: whether they still say what she
+    wants.
     """
 
     reader: str
@@ -164,6 +166,7 @@ class FollowUpLetter:
     agenda_missed: bool = False
     facts: tuple[FactLine, ...] = ()
     language: str = "en"
+    goals: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from domain import (
     charter_events,
     delegate_events,
     erasure_events,
+    goal_events,
     health_events,
     hearing_events,
     offering_events,
@@ -20,46 +21,24 @@ from domain import (
 )
 from domain import relationship_events as events
 from domain.aggregate import Stream
-from domain.arranging import Arranging
 from domain.asking import Asking
-from domain.by import MAIL, By
+from domain.by import CLI, MAIL, By
 from domain.calendar import Response
 from domain.charter import Charter, Organiser, Role
 from domain.conversation import Action, AgendaItems, SentMail
-from domain.conversing import Conversing
 from domain.deeds import take_back
-from domain.ending import Ending
 from domain.errors import Refused
+from domain.goals import GoalBook, GoalReaders
 from domain.hearing import Heard
 from domain.interval import Interval
-from domain.listening import Listening
 from domain.meeting import Meeting, Meetings, MeetingState
-from domain.offering import Offering
-from domain.opening import Opening
-from domain.pausing import Pauses
 from domain.personal import Personal
-from domain.recalibrating import Recalibrating
 from domain.references import References
-from domain.referring import Referring
+from domain.relationship_parts import Parts
 from domain.relationship_state import Status
-from domain.renegotiating import Renegotiating
-from domain.resting import Resting
 
 
-class Relationship(
-    Opening,
-    Arranging,
-    Offering,
-    Conversing,
-    Listening,
-    Ending,
-    Pauses,
-    Recalibrating,
-    Renegotiating,
-    Referring,
-    Resting,
-    Stream,
-):
+class Relationship(Parts, Stream):
     """The aggregate.
 
     Its public methods (in the parts it is made of) decide, the methods below only assign and name the facts that they
@@ -85,12 +64,10 @@ class Relationship(
     CharterApproved = events.CharterApproved
     CharterAgreed = events.CharterAgreed
     TakenOver = events.TakenOver
-    CharterProposed = charter_events.CharterProposed
-    CharterRefused = charter_events.CharterRefused
-    CharterProposalLapsed = charter_events.CharterProposalLapsed
-    CharterChanged = charter_events.CharterChanged
-    RestBegan = rest_events.RestBegan
-    RestEnded = rest_events.RestEnded
+    CharterProposed, CharterRefused = charter_events.CharterProposed, charter_events.CharterRefused
+    CharterProposalLapsed, CharterChanged = charter_events.CharterProposalLapsed, charter_events.CharterChanged
+    GoalSet, GoalRefined, GoalEnded = goal_events.GoalSet, goal_events.GoalRefined, goal_events.GoalEnded
+    RestBegan, RestEnded = rest_events.RestBegan, rest_events.RestEnded
     MeetingPlanned = events.MeetingPlanned
     MeetingBooked = events.MeetingBooked
     SlotLost = events.SlotLost
@@ -183,6 +160,8 @@ class Relationship(
     ) -> None:
         self.mentor_id, self.mentee_id = mentor_id, mentee_id
         self.goals, self.why, self.bring = goals, why, bring
+        readers = GoalReaders.PROGRAMME if by.channel == CLI else GoalReaders.MENTOR
+        self.aims = GoalBook.begun(goals, readers, by.at)
         self.charter, self.asked, self.asking = charter, None, Asking()
         self.since, self.references = None, References()
         self.status, self.requested_at, self.settled_at = Status.REQUESTED, by.at, by.at

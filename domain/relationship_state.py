@@ -10,6 +10,7 @@ from domain.asking import Asking
 from domain.charter import Charter, Outcome, ProposedCharter, Role
 from domain.conversation import Action, AgendaItems, SentMail
 from domain.facts import Contact, DeadEnd, Fact, Revival
+from domain.goals import GoalBook
 from domain.hearing import Heard
 from domain.interval import Interval
 from domain.meeting import Meetings
@@ -46,6 +47,7 @@ class Rest:
 class RelationshipState:
     """The attributes of a Relationship; only its recording methods assign them.
 
+    `aims` holds the goals of the mentee with their past, `goals` the words of those that the mentor reads now.
     `approved` are the roles that agreed to the proposed charter; `settled_at` is when the status last changed.
     `asked` is the charter as it was asked for, where the mentor said yes on other terms, and `asking` the rest of what
     is known of the request. `since` is when two who were taken over had begun to meet. `ended_because` is why it ended,
@@ -60,6 +62,7 @@ class RelationshipState:
     mentor_id: str
     mentee_id: str
     goals: tuple[Personal, ...]
+    aims: GoalBook
     why: Personal
     bring: Personal
     charter: Charter

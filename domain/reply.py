@@ -5,6 +5,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from domain.charter import ConflictPolicy
+from domain.goals import GoalKind, GoalReaders
 
 
 class Command(StrEnum):
@@ -64,6 +65,21 @@ class SaidTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidGoal:
+    """What a reply says of one goal: by its number, or of a new one (0). What it does not say is empty.
+
+    `ended` says that it is reached (True) or let go (False); then it says nothing else.
+    """
+
+    number: int = 0
+    text: str = ""
+    kind: GoalKind | None = None
+    test: str = ""
+    readers: GoalReaders | None = None
+    ended: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SaidTime:
     """A time that a reply names on its writer's own clock, or on that of `zone` (IANA) where it names a place.
 
@@ -95,6 +111,7 @@ class Reply:
     `times` are those that it offers for a meeting, in its order; what it refuses or only limits is not among them.
     `terms` are what the command is said on: "happy to, but only 30 minutes". `proposal` are other terms that it would
     like from now on: "could we do every six weeks instead?". `until` is the day that a pause is to end with.
+    `aims` are its `goals`, line by line, as what they say of the goals that are known.
     """
 
     command: Command | None = None
@@ -118,3 +135,4 @@ class Reply:
     terms: SaidTerms | None = None
     proposal: SaidTerms | None = None
     until: date | None = None
+    aims: tuple[SaidGoal, ...] = ()

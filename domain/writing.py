@@ -159,7 +159,15 @@ def _follow_up(desk: Desk) -> FollowUpLetter:
     lapsed = [name for kind, name, _ in relationship.lapsed if kind == EffectKind.AGENDA and "~" not in name]
     missed = any(meeting.ref == _ref(name) for name in lapsed)
     again, facts = next_around(desk, meeting), facts_of_round(desk, meeting)
-    return FollowUpLetter(reader, other, desk.time(meeting.time), presumed, learned, actions, again, missed, facts)
+    told = FollowUpLetter(reader, other, desk.time(meeting.time), presumed, learned, actions, again, missed, facts)
+    return replace(told, goals=_goals(desk))
+
+
+def _goals(desk: Desk) -> tuple[tuple[int, str], ...]:
+    """Return the mentee's own goals for the one question about them, which nobody else is asked."""
+    if desk.reader is not Role.MENTEE:
+        return ()
+    return tuple((goal.number, goal.text.reveal()) for goal in desk.situation.relationship.aims.items if goal.open)
 
 
 def _ref(occasion: str) -> str:

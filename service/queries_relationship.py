@@ -8,6 +8,7 @@ from typing import Any
 from domain import relationship_events as events
 from domain.charter import Charter, Role
 from domain.conversation import Action, AgendaItems
+from domain.goals import Goal, GoalReaders
 from domain.meeting import Meeting
 from domain.occasions import meeting_ref
 from domain.person import Person
@@ -100,6 +101,23 @@ class ActionView:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalView:
+    """A goal and what became of it, `since` when (UTC); its words only where the programme may read them.
+
+    `wordings` counts how often it was said anew.
+    """
+
+    number: int
+    kind: str
+    text: str
+    test: str
+    readers: str
+    state: str
+    since: datetime
+    wordings: int
+
+
+@dataclass(frozen=True, slots=True)
 class HeldMail:
     """A mail that was set aside and did not act, by its message id."""
 
@@ -132,6 +150,7 @@ class RelationshipView:
     held_mails: tuple[HeldMail, ...]
     given_up: tuple[GivenUp, ...]
     asking: AskingView
+    goal_book: tuple[GoalView, ...]
 
 
 def relationship_view(house: House, id_or_prefix: str) -> RelationshipView:
@@ -149,14 +168,28 @@ def view_of_relationship(house: House, id: str) -> RelationshipView:
         relationship.settled_at,
         mentor,
         mentee,
-        tuple(goal.reveal() for goal in relationship.goals),
+        tuple(_words(goal) for goal in relationship.aims.items if goal.open),
         _charter(relationship),
         tuple(meeting_view(relationship, meeting) for meeting in relationship.meetings.items),
         tuple(_action(relationship, action) for action in relationship.actions),
         tuple(_held(house.streams.events(id))),
         tuple(GivenUp(effect_words(*name), reason) for name, reason in relationship.given_up.items()),
         asking_view(house, relationship),
+        tuple(_goal(goal) for goal in relationship.aims.items),
     )
+
+
+def _words(goal: Goal) -> str:
+    """Return the words of a goal for an administrator, or who reads them instead."""
+    if goal.readers is GoalReaders.PROGRAMME:
+        return goal.text.reveal()
+    return "[shared with the mentor]" if goal.readers is GoalReaders.MENTOR else "[private to the mentee]"
+
+
+def _goal(goal: Goal) -> GoalView:
+    test = goal.test.reveal() if goal.test is not None and goal.readers is GoalReaders.PROGRAMME else ""
+    facts = (goal.number, goal.kind.value, _words(goal), test, goal.readers.value, goal.state.value)
+    return GoalView(*facts, goal.at, len(goal.former))
 
 
 def _party(person: Person, role: Role) -> Party:

@@ -9,6 +9,7 @@ from typing import Any
 
 from adapters.mail.closings import without_closing
 from adapters.mail.dates import split_due, split_inside
+from adapters.mail.goal_lines import goal_in
 from adapters.mail.headings import heading_beside, heading_by_words, heading_of, is_note_heading, mentor_in
 from adapters.mail.hints import hint_in, last_day_in
 from adapters.mail.limits import LINE, TEXT
@@ -103,7 +104,8 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
         _take(notes, line)
     actions = (*_actions(notes, today), *_from_prose(notes, today, place, opening))
     words: dict[str, Any] = {name: tuple(notes.items[name]) for name in _WORDS}
-    said = Reply(opening.command, actions=actions, mentor=notes.mentor, **words)
+    aims = tuple(aim for line in words["goals"] if (aim := goal_in(line)) is not None)
+    said = Reply(opening.command, actions=actions, mentor=notes.mentor, aims=aims, **words)
     said = replace(said, asked=opening.asked, courtesy=opening.courtesy, terms=opening.terms, proposal=proposal)
     if said.command is None and place.kind in _TIMED and asks_for_agenda("\n".join(lines)):
         said = replace(said, command=Command.ASK_AGENDA)

@@ -10,8 +10,9 @@ from datetime import date, time
 from typing import Any, BinaryIO
 
 from domain.charter import ConflictPolicy
+from domain.goals import GoalKind, GoalReaders
 from domain.mail import MailClass, ReceivedMail
-from domain.reply import Command, Reply, SaidAction, SaidNote, SaidTerms, SaidTime
+from domain.reply import Command, Reply, SaidAction, SaidGoal, SaidNote, SaidTerms, SaidTime
 
 _LENGTHS = struct.Struct(">II")
 Json = dict[str, Any]
@@ -83,6 +84,7 @@ def reply_of(words: Json) -> Reply:
     known["notes"] = tuple(SaidNote(said["text"], _day(said["hint"])) for said in words["notes"])
     known["times"] = tuple(_said_time(said) for said in words["times"])
     known["until"] = _day(words["until"])
+    known["aims"] = tuple(_said_goal(said) for said in words["aims"])
     known |= {name: _said_terms(words[name]) if words[name] else None for name in ("terms", "proposal")}
     return Reply(**known)
 
@@ -98,6 +100,13 @@ def _said_time(words: Json) -> SaidTime:
 def _said_terms(words: Json) -> SaidTerms:
     policy = ConflictPolicy(words["conflict"]) if words["conflict"] else None
     return SaidTerms(**{**words, "conflict": policy, "until": _day(words["until"])})
+
+
+def _said_goal(words: Json) -> SaidGoal:
+    kind, readers = words["kind"], words["readers"]
+    return SaidGoal(
+        **{**words, "kind": GoalKind(kind) if kind else None, "readers": GoalReaders(readers) if readers else None}
+    )
 
 
 def _day(words: str | None) -> date | None:

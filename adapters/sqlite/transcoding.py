@@ -16,6 +16,7 @@ from domain.calendar import Attendee, CalendarEntry, Response, Shows
 from domain.charter import Charter, ConflictPolicy, Organiser, Rhythm, Role, Venue
 from domain.conversation import AgendaItems
 from domain.facts import Choice, Fact, FactKind
+from domain.goals import GoalKind, GoalReaders
 from domain.hearing import Deed, DeedKind, Heard, Question
 from domain.hours import Leave, SpecialHours, Travel
 from domain.interval import Interval
@@ -47,6 +48,8 @@ CHOICES: dict[str, type[Enum]] = {
     "deed-kind": DeedKind,
     "fact-kind": FactKind,
     "dead-end-choice": Choice,
+    "goal-kind": GoalKind,
+    "goal-readers": GoalReaders,
 }
 _PLAIN = (type(None), bool, int, float, str)
 

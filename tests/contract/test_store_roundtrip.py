@@ -21,6 +21,7 @@ from domain.calendar import Response
 from domain.charter import Organiser, Rhythm, Role, Venue
 from domain.conversation import AgendaItems
 from domain.facts import Choice, Fact, FactKind
+from domain.goals import GoalKind, GoalReaders
 from domain.hearing import Deed, DeedKind, Heard, Question
 from domain.hours import Leave, SpecialHours, Travel
 from domain.interval import Interval
@@ -58,6 +59,13 @@ HEARD = Heard(
 FACT = Fact(FactKind.LATE_DECLINE, Role.MENTOR, 3, "3.1", NOW)
 ORIGIN = By(OWNER, "policy", "v1/agenda-lead", NOW)
 
+GOAL: dict[str, Any] = {
+    "number": 1,
+    "text": WORDS[0],
+    "kind": GoalKind.NEXT_LEVEL,
+    "test": WORDS[1],
+    "readers": GoalReaders.MENTOR,
+}
 SAMPLES: dict[str, dict[str, Any]] = {
     "person.registered": {
         "name": WORDS[0],
@@ -140,6 +148,9 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "relationship.charter-refused": {"version": 2, "role": Role.MENTOR},
     "relationship.charter-proposal-lapsed": {"version": 2},
     "relationship.charter-changed": {"charter": dataclasses.replace(CHARTER, version=2, until=date(2028, 2, 29))},
+    "relationship.goal-set": GOAL,
+    "relationship.goal-refined": {**GOAL, "test": None},
+    "relationship.goal-ended": {"number": 1, "reached": True},
     "relationship.rest-began": {"until": NOW, "role": None},
     "relationship.rest-ended": {},
     "relationship.taken-over": {"since": date(2025, 3, 1)},
