@@ -59,13 +59,9 @@ HEARD = Heard(
 FACT = Fact(FactKind.LATE_DECLINE, Role.MENTOR, 3, "3.1", NOW)
 ORIGIN = By(OWNER, "policy", "v1/agenda-lead", NOW)
 
-GOAL: dict[str, Any] = {
-    "number": 1,
-    "text": WORDS[0],
-    "kind": GoalKind.NEXT_LEVEL,
-    "test": WORDS[1],
-    "readers": GoalReaders.MENTOR,
-}
+NEXT = dataclasses.replace(CHARTER, version=2, until=date(2028, 2, 29))
+ANSWER = {"ref": "1.1", "role": Role.MENTOR}
+AIM = {"number": 1, "text": WORDS[0], "kind": GoalKind.NEXT_LEVEL, "readers": GoalReaders.MENTOR}
 SAMPLES: dict[str, dict[str, Any]] = {
     "person.registered": {
         "name": WORDS[0],
@@ -141,15 +137,12 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "relationship.request-expired": {"reason": "no answer"},
     "relationship.charter-approved": {"version": 1, "role": Role.MENTEE},
     "relationship.charter-agreed": {"version": 1},
-    "relationship.charter-proposed": {
-        "charter": dataclasses.replace(CHARTER, version=2, until=date(2028, 2, 29)),
-        "role": Role.MENTEE,
-    },
+    "relationship.charter-proposed": {"charter": NEXT, "role": Role.MENTEE},
     "relationship.charter-refused": {"version": 2, "role": Role.MENTOR},
     "relationship.charter-proposal-lapsed": {"version": 2},
-    "relationship.charter-changed": {"charter": dataclasses.replace(CHARTER, version=2, until=date(2028, 2, 29))},
-    "relationship.goal-set": GOAL,
-    "relationship.goal-refined": {**GOAL, "test": None},
+    "relationship.charter-changed": {"charter": NEXT},
+    "relationship.goal-set": {**AIM, "test": WORDS[1]},
+    "relationship.goal-refined": {**AIM, "test": None},
     "relationship.goal-ended": {"number": 1, "reached": True},
     "relationship.rest-began": {"until": NOW, "role": None},
     "relationship.rest-ended": {},
@@ -193,12 +186,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "relationship.meeting-kept": {"ref": "1.1", "role": Role.MENTEE},
     "relationship.time-proposed": {"ref": "1.1", "role": Role.MENTOR, "time": TIME},
     "relationship.response-seen": {"ref": "1.1", "role": Role.MENTOR, "response": Response.NEEDS_ACTION},
-    "relationship.delegate-responded": {
-        "ref": "1.1",
-        "role": Role.MENTOR,
-        "response": Response.ACCEPTED,
-        "delegate": WORDS[0],
-    },
+    "relationship.delegate-responded": {**ANSWER, "response": Response.ACCEPTED, "delegate": WORDS[0]},
     "relationship.meeting-cancelled": {"ref": "1.1", "reason": "declined", "in_calendar": True},
     "relationship.booking-cancelled": {"ref": "1.1"},
     "relationship.cycle-skipped": {
@@ -362,6 +350,8 @@ def test_the_names_under_which_values_are_stored_never_change() -> None:
         "deed-kind",
         "fact",
         "fact-kind",
+        "goal-kind",
+        "goal-readers",
         "heard",
         "interval",
         "leave",

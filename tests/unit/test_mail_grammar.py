@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.mail.dates import understood
 from adapters.mail.reader import MailReader
-from domain.reply import Command, Reply, SaidAction
+from domain.reply import Command, Reply, SaidAction, SaidGoal
 
 MONDAY = date(2027, 3, 1)
 
@@ -110,6 +110,7 @@ def test_sections_hold_their_points_in_order() -> None:
         samples=("https://files.example.org/a?b=c",),
         observed=("Seniors are tired", "And bored"),
         goals=("lead a team",),
+        aims=(SaidGoal(text="lead a team"),),
     )
 
 
