@@ -47,8 +47,10 @@ def explained(situation: Situation, role: Role, span: Interval) -> bool:
 
 
 def _returns(situation: Situation) -> tuple[datetime, ...]:
-    people = (situation.mentor, situation.mentee)
-    return tuple(person.back_at for person in people if person.back_at is not None)
+    """When a pause of either, of the two together, or the loss of a calendar came to its end."""
+    relationship = situation.relationship
+    known = (situation.mentor.back_at, situation.mentee.back_at, relationship.resumed_at)
+    return tuple(back for back in (*known, *(rest.end for rest in relationship.rests)) if back is not None)
 
 
 def _of_meeting(situation: Situation, meeting: Meeting) -> Iterator[Fact]:

@@ -21,4 +21,4 @@ class PairResumed(Stream.Event):
 
     def apply(self, aggregate: RelationshipState) -> None:
         """Assign what it says."""
-        aggregate.paused = False
+        aggregate.paused, aggregate.resumed_at = False, self.by.at

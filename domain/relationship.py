@@ -172,6 +172,7 @@ class Relationship(Parts, Stream):
         self.agendas, self.learnings, self.mails, self.lapsed, self.given_up = {}, {}, {}, {}, {}
         self.heard, self.withdrawn_actions = {}, 0
         self.facts, self.dead_ends, self.contact, self.revival, self.paused = (), (), None, None, False
+        self.resumed_at = None
 
     @event(Accepted)
     def _accepted(self, by: By) -> None:

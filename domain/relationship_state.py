@@ -55,7 +55,8 @@ class RelationshipState:
     (kind, occasion, recipient); `heard` every mail of the two by its name, in order; `withdrawn_actions` counts those
     that were taken back; `lapsed` and `given_up` hold reasons by the same name. `offers` are the times offered by mail.
     `proposed` is another version of the charter that is open, `outcome` what became of the last one, `versions` the
-    highest number so far, and `former` what counted before. `paused` says that an administrator lets the pair rest;
+    highest number so far, and `former` what counted before. `paused` says that an administrator lets the pair rest, and
+    `resumed_at` when one last let it go on;
     `rest` is a pause with an end that the two are in, and `rests` are those that are over.
     """
 
@@ -97,6 +98,7 @@ class RelationshipState:
     contact: Contact | None
     revival: Revival | None
     paused: bool
+    resumed_at: datetime | None
 
     if TYPE_CHECKING:
 

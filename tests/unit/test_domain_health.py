@@ -9,6 +9,7 @@ import pytest
 from domain.calendar import Response
 from domain.charter import Role
 from domain.conversation import AgendaItems
+from domain.fact_finding import promised_by
 from domain.facts import FactKind
 from domain.health import in_a_row, open_facts
 from domain.interval import Interval
@@ -231,3 +232,26 @@ def test_a_meeting_that_somebody_reported_as_held_ends_the_row_of_either() -> No
     life.relationship.report_held(life.meeting.ref, True, by_mail(MENTEE, life.now))
     assert in_a_row(life.relationship, MENTOR) == ()
     assert in_a_row(life.relationship, MENTEE) == ()
+
+
+def rest_of_the_pair(life: Life) -> None:
+    """The two rest for some days."""
+    life.relationship.rest_until(date(2027, 2, 5), "Europe/Berlin", MENTEE, by_mail(MENTEE, life.now))
+
+
+def pause_by_an_administrator(life: Life) -> None:
+    """An administrator lets the pair rest and go on."""
+    life.relationship.pause(by_cli(life.now))
+    life.live_until(life.now + HOUR)
+    life.relationship.resume(by_cli(life.now))
+
+
+@pytest.mark.parametrize("rest", [rest_of_the_pair, pause_by_an_administrator])
+def test_after_a_rest_of_the_pair_the_time_to_answer_begins_anew(rest: Callable[[Life], None]) -> None:
+    life = attentive(cadence_days=28)
+    asked = life.now
+    before = promised_by(life.situation(), MENTOR, asked)
+    life.live_until(life.now + DAY)
+    rest(life)
+    life.live_until(life.now + 5 * DAY)
+    assert promised_by(life.situation(), MENTOR, asked) > before

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.acts import acts_of
 from domain.answering import Answer, answer
 from domain.charter import Role
 from domain.deeds import deeds_of
@@ -13,6 +14,7 @@ from domain.hearing import DeedKind
 from domain.mail import MailKind
 from domain.meeting import MeetingState
 from domain.relationship_state import Status
+from domain.reliving import Reliving
 from domain.reply import Command, Reply
 from tests.unit.domain_cast import DAY, NAMES, by_cli, by_mail, kinds, replayed, words
 from tests.unit.domain_life import Life, booked_life
@@ -159,3 +161,18 @@ def test_a_delegate_can_do_none_of_it() -> None:
         by = by_mail(MENTEE, life.now)
         given = Answer(MENTEE, NAMES, MailKind.NOTICE, "health~dead_end~1", Reply(command), by, delegate=True)
         assert answer(life.relationship, given).reason == "a delegate cannot agree to that or end it"
+
+
+def test_lived_again_the_same_acts_follow_from_the_same_facts() -> None:
+    life = stuck()
+    assert says(life, MENTEE, Command.RECALIBRATE) == ""
+    life.live_until(life.now + timedelta(days=200))
+    for role in Role:
+        assert says(life, role, Command.REVIVE, "health~light_touch~x") == ""
+    life.live_until(life.now + timedelta(days=30))
+    relationship = life.relationship
+    stream = list(relationship.pending_events)
+    again = Reliving(stream, lambda _: (life.mentor, life.mentee), life.now, relationship.charter)
+    acts = [(act.what, act.about, act.at) for act in again.acts()]
+    assert acts == [(act.what, act.about, act.at) for act in acts_of(stream)]
+    assert ("MailSent", ("notice", "health~network_contact~20270201T0900", "mentor")) in {act[:2] for act in acts}

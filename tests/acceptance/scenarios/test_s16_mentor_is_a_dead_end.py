@@ -8,6 +8,7 @@ from domain.charter import Role
 from domain.facts import Choice, FactKind
 from domain.health_events import ActionLetGo, DeadEndAnswered, DeadEndSuspected, RecalibratedToNetworkContact, Revived
 from domain.relationship_state import Status
+from service.places import places_taken
 from tests.acceptance.scenarios.stage import JONAS, MARA, SWAPPED, Pair, pair
 
 TERMS = {"organiser": "mentor", "cadence_days": 7, "slack_days": 3, "minutes": 30}
@@ -71,6 +72,7 @@ def test_three_dead_ends_are_put_to_the_mentee_who_recalibrates_and_both_take_it
         assert two.mails() == [("Mara", "notice")]
         assert "would like to keep you as a contact" in notices(two, MARA)
         assert two.shown(MARA) == two.shown(JONAS) == []
+        assert places_taken(two.house, two.house.streams.person(two.relationship.mentor_id)) == 0
         notebook = two.house.streams.notebook(two.relationship.mentee_id)
         assert notebook is not None
         assert notebook.notes
