@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from domain.errors import Refused
-from service.pausing import pause_pair, resume_pair
+from service.pausing import pause_pair, pause_until, resume_pair
 from service.queries_history import history
 from service.queries_plan import outlook
 from tests.quick_folder import quick_folder
@@ -46,3 +46,18 @@ def test_what_has_ended_cannot_be_let_rest(stage: Theatre) -> None:
     stage.live_until(stage.world.now + DAY)
     with pytest.raises(Refused, match="has ended"):
         pause_pair(stage.house, stage.relationship)
+
+
+def test_a_rest_with_an_end_clears_the_calendars_says_so_once_at_each_end_and_goes_on_by_itself(stage: Theatre) -> None:
+    stage.live_to_booking()
+    heard = len(stage.mail_kinds(MENTOR)), len(stage.mail_kinds(MENTEE))
+    until = (stage.world.now + timedelta(days=40)).date()
+    asked = [pause_until(stage.house, stage.relationship, until) for _ in range(2)]
+    assert asked == [True, False]
+    stage.live_until(stage.world.now + 39 * DAY)
+    assert stage.events(MENTOR) == stage.events(MENTEE) == []
+    assert [stage.mail_kinds(who)[mark:] for who, mark in zip((MENTOR, MENTEE), heard, strict=True)] == [["notice"]] * 2
+    assert "rests until" in outlook(stage.house, stage.id, timedelta(weeks=2)).obstacles[0]
+    stage.live_until(stage.world.now + 3 * DAY)
+    assert stage.mail_kinds(MENTOR)[heard[0] :].count("notice") == 2
+    assert stage.relationship.meetings.current is not None
