@@ -98,7 +98,7 @@ def play(house: House, stage: Stage, options: DemoOptions, progress: Callable[[s
 
 def _ask(house: House, pair: Pair) -> str:
     mentor, mentee = _register(house, pair.mentor), _register(house, pair.mentee)
-    terms = {"cadence_days": pair.cadence_days} if pair.cadence_days else {}
+    terms: dict[str, Any] = {"cadence_days": pair.cadence_days} if pair.cadence_days else {}
     ask = Ask(mentor, mentee, pair.goals, pair.why, pair.bring, organiser=pair.organiser, **terms)
     return request_relationship(house, ask)
 

@@ -7,9 +7,9 @@ from domain.charter import Role
 from domain.facts import FactKind
 from domain.health_events import DeadEndSuspected
 from service.queries_health import health_view
-from tests.acceptance.scenarios.stage import JONAS, MARA, SWAPPED, Pair, pair
+from tests.acceptance.scenarios.stage import JONAS, MARA, SWAPPED, Json, Pair, pair
 
-TERMS = {"cadence_days": 7, "slack_days": 2, "minutes": 30}
+TERMS: Json = {"cadence_days": 7, "slack_days": 2, "minutes": 30}
 
 
 def live_to_agenda(two: Pair, cycle: int) -> None:

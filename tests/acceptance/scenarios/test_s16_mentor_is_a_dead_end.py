@@ -9,9 +9,9 @@ from domain.facts import Choice, FactKind
 from domain.health_events import ActionLetGo, DeadEndAnswered, DeadEndSuspected, RecalibratedToNetworkContact, Revived
 from domain.relationship_state import Status
 from service.places import places_taken
-from tests.acceptance.scenarios.stage import JONAS, MARA, SWAPPED, Pair, pair
+from tests.acceptance.scenarios.stage import JONAS, MARA, SWAPPED, Json, Pair, pair
 
-TERMS = {"organiser": "mentor", "cadence_days": 7, "slack_days": 3, "minutes": 30}
+TERMS: Json = {"organiser": "mentor", "cadence_days": 7, "slack_days": 3, "minutes": 30}
 PREPARED = "Questions: What do directors read first?\n\nNote to self: She collects old maps"
 REPORT = "not held\n\nAction for Mara: read the draft"
 
