@@ -129,6 +129,12 @@ class Circumstances(PersonState):
         if owned not in self.delegates:
             self.record(events.DelegateNamed, address=owned, by=by)
 
+    def allow_private_address(self, address: str, by: By) -> None:
+        """She agrees that who was in a relationship with her may write there once she has left; "" takes that back."""
+        owned = self.own(mail_address(address)) if address.strip() else None
+        if owned != self.private_address:
+            self.record(events.PrivateAddressAllowed, address=owned, by=by)
+
     def writes_from(self, address: str) -> bool:
         """Say whether that address is one of hers."""
         return Personal(str(self.id), address.strip().lower()) in self.addresses

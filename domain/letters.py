@@ -276,6 +276,7 @@ class NoticeTopic(StrEnum):
     SKIPPED = "skipped"
     RECONNECT = "reconnect"
     LEFT = "left"
+    LEFT_REACHABLE = "left_reachable"
     CLOSED = "closed"
     TENTATIVE_OVERLAP = "tentative_overlap"
     NO_OTHER_TIME = "no_other_time"

@@ -39,12 +39,20 @@ def notice(desk: Desk) -> NoticeLetter:
         desk.programme,
         count=_count(desk),
         answer_by=desk.effect.expires if topic in _ANSWERED else None,
-        words=_reason(desk) if topic in _DECLINED else "",
+        words=_words(desk, topic),
         until=_until(desk, topic),
     )
     if "@" in desk.effect.occasion:
         return _about_meeting(desk, letter)
     return replace(letter, facts=evidence(desk)) if topic_of_health(desk.effect.occasion) else letter
+
+
+def _words(desk: Desk, topic: NoticeTopic) -> str:
+    """Return the reason of a no, or where the other may be written to after leaving; most have no such words."""
+    address = desk.situation.person(desk.reader.other).private_address
+    if topic is NoticeTopic.LEFT_REACHABLE and address is not None:
+        return address.reveal()
+    return _reason(desk) if topic in _DECLINED else ""
 
 
 def _until(desk: Desk, topic: NoticeTopic) -> date | None:

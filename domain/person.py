@@ -49,6 +49,7 @@ class Person(Circumstances, Stream):
     CalendarAdded = events.CalendarAdded
     FreeBusyOnlySet = events.FreeBusyOnlySet
     DelegateNamed = events.DelegateNamed
+    PrivateAddressAllowed = events.PrivateAddressAllowed
 
     @event(Registered)
     def __init__(
@@ -83,6 +84,7 @@ class Person(Circumstances, Stream):
         self.free_busy_only = False
         self.back_at = None
         self.delegates = ()
+        self.private_address = None
         self.bouncing = ()
 
     @classmethod
@@ -190,3 +192,7 @@ class Person(Circumstances, Stream):
     @event(DelegateNamed)
     def _delegate_named(self, address: Personal, by: By) -> None:
         self.delegates = (*self.delegates, address)
+
+    @event(PrivateAddressAllowed)
+    def _private_address_allowed(self, address: Personal | None, by: By) -> None:
+        self.private_address = address

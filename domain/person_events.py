@@ -152,3 +152,10 @@ class DelegateNamed(Stream.Event):
 
     TOPIC = "person.delegate-named"
     address: Personal
+
+
+class PrivateAddressAllowed(Stream.Event):
+    """When she has left, those she mentored or was mentored by may write to her there; None takes that back."""
+
+    TOPIC = "person.private-address-allowed"
+    address: Personal | None

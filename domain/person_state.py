@@ -35,6 +35,8 @@ class PersonState:
     `back_at` is when she last came back from a pause, or her calendar from being lost. `meetings_per_day` None is no
     limit of her own, and so is `capacity`: how many mentees she takes at once. `bouncing` are those of the addresses
     that take no mail.
+
+    `private_address` is where she may be written to after she has left, if she agreed to that.
     """
 
     name: Personal
@@ -59,6 +61,7 @@ class PersonState:
     free_busy_only: bool
     back_at: datetime | None
     delegates: tuple[Personal, ...]
+    private_address: Personal | None
     bouncing: tuple[Personal, ...]
 
     if TYPE_CHECKING:
@@ -91,6 +94,12 @@ class PersonState:
     def left(self) -> bool:
         """Say whether she has left the organisation."""
         return self.left_at is not None
+
+    @property
+    def reachable_after(self) -> bool:
+        """Say whether she has left and may still be written to at an address of her own; who was forgotten may not."""
+        known = self.private_address is not None and self.private_address.text is not None
+        return self.left and self.forgotten_at is None and known
 
     def own(self, text: str) -> Personal:
         """Return words or an address as this person's own, to be sealed with her key."""

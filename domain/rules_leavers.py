@@ -17,6 +17,7 @@ from domain.sheet import DAY, Sheet
 from domain.situation import Situation
 
 FAREWELL_TIME = 14 * DAY
+REACHABLE = "left_reachable"
 BLANK_TIME = 30 * DAY
 
 
@@ -45,7 +46,8 @@ def farewell(sheet: Sheet) -> None:
         return
     for role in Role:
         if not sheet.situation.person(role).left and _knows(relationship, role):
-            sheet.want(Effect(EffectKind.NOTICE, LEFT, role, LEFT, due, due + FAREWELL_TIME, None))
+            topic = REACHABLE if sheet.situation.person(role.other).reachable_after else LEFT
+            sheet.want(Effect(EffectKind.NOTICE, LEFT, role, topic, due, due + FAREWELL_TIME, None))
 
 
 def _tell_both(sheet: Sheet, due: datetime) -> None:

@@ -40,7 +40,7 @@ def add_person(
 class PersonChanges:
     """What is to change about a person; None and empty keep what is, a limit of 0 takes the limit away.
 
-    A `capacity` is a number of mentees, or "none" for no limit.
+    A `capacity` is a number of mentees, or "none" for no limit. A `private_address` of "" takes the consent back.
     """
 
     zone: str | None = None
@@ -51,6 +51,7 @@ class PersonChanges:
     calendars: tuple[str, ...] = ()
     delegates: tuple[str, ...] = ()
     capacity: str = ""
+    private_address: str | None = None
 
 
 def change_person(house: House, person: Person, changes: PersonChanges) -> bool:
@@ -78,6 +79,8 @@ def _change(person: Person, changes: PersonChanges, by: By) -> None:
         person.add_calendar(calendar, by)
     for delegate in changes.delegates:
         person.name_delegate(delegate, by)
+    if changes.private_address is not None:
+        person.allow_private_address(changes.private_address, by)
 
 
 def plan_travel(house: House, person: Person, first: date, last: date, zone: str) -> bool:

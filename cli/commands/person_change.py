@@ -32,6 +32,11 @@ last_day = click.option("--to", "last", required=True, type=DAY, help="The last 
 @click.option("--address", multiple=True, help="Another address of the person; may be given again.")
 @click.option("--calendar", multiple=True, help="Another calendar of the account by its id; may be given again.")
 @click.option("--delegate", multiple=True, help="Somebody's address who may answer for her; may be given again.")
+@click.option(
+    "--private-address",
+    metavar="ADDRESS",
+    help="Where she agrees to be written to once she has left; '' takes that back.",
+)
 @dry_run
 @as_json
 @click.pass_context
@@ -46,13 +51,15 @@ def set_(
     calendar: tuple[str, ...],
     delegate: tuple[str, ...],
     capacity: str,
+    private_address: str | None,
     dry_run: bool,
     as_json: bool,
 ) -> None:
     """Change what is known of a person. P is an id or an address; what is not given stays."""
     from service.people import PersonChanges, change_person
 
-    changes = PersonChanges(zone, hours, meetings_per_day, free_busy_only, address, calendar, delegate, capacity)
+    several = (address, calendar, delegate)
+    changes = PersonChanges(zone, hours, meetings_per_day, free_busy_only, *several, capacity, private_address)
     _change(ctx, p, "set", lambda house, person: change_person(house, person, changes), dry_run, as_json)
 
 

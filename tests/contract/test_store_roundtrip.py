@@ -89,6 +89,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "person.calendar-added": {"calendar": WORDS[0]},
     "person.free-busy-only-set": {"on": True},
     "person.delegate-named": {"address": WORDS[0]},
+    "person.private-address-allowed": {"address": WORDS[0]},
     "notebook.opened": {"person": OWNER},
     "notebook.note-taken": {
         "number": 1,

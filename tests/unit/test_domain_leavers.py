@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from domain.charter import Organiser, Role
-from domain.effects import Effect
+from domain.desk import Desk
+from domain.effects import Effect, EffectKind
 from domain.relationship_state import Status
+from domain.writing import write
 from tests.unit.domain_cast import BEGINNING, DAY, agreed, by_cli, charter, mentor, requested
 from tests.unit.domain_life import Life
 
@@ -84,3 +86,25 @@ def test_a_meeting_that_took_place_stays_as_it_was() -> None:
     states = life.states()[:1]
     left(life)
     assert life.states()[:1] == states
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_a_private_address_is_told_once_to_the_other_and_only_where_its_owner_agreed(forgotten: bool) -> None:
+    life = lived()
+    life.mentor.allow_private_address("marta@example.net", by_cli(life.now))
+    if forgotten:
+        life.mentor.be_forgotten(by_cli(life.now))
+    life.mentor.leave_organisation(by_cli(life.now))
+    life.settle()
+    (told,) = [effect for _, effect in life.done if effect.kind is EffectKind.NOTICE and effect.occasion == "left"]
+    words = write(Desk(life.situation(), told, "Example programme"))
+    assert (told.recipient, told.about) == (Role.MENTEE, "left" if forgotten else "left_reachable")
+    assert ("marta@example.net" in repr(words)) is not forgotten
+
+
+def test_the_consent_to_a_private_address_is_taken_back_by_an_empty_one() -> None:
+    life = lived()
+    for address in ("marta@example.net", "marta@example.net", ""):
+        life.mentor.allow_private_address(address, by_cli(life.now))
+    assert life.mentor.private_address is None
+    assert [type(event).__name__ for event in life.mentor.pending_events].count("PrivateAddressAllowed") == 2

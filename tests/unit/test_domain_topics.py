@@ -38,6 +38,7 @@ TOPICS = [
     "person.left",
     "person.meetings-per-day-limited",
     "person.paused",
+    "person.private-address-allowed",
     "person.registered",
     "person.resumed",
     "person.special-hours-set",
