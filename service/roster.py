@@ -135,6 +135,8 @@ class _Desk:
             )
         changes = [name for name in ("zone", "hours") if facts[name] != cells[name]]
         kept = "" if facts["name"].reveal() == cells["name"] else "She stays registered with the name she had."
+        if not changes and not cells.get("capacity"):
+            return Verdict.UNCHANGED, kept
         person = self.house.streams.person(id)
         if cells.get("capacity") and capacity_in(cells["capacity"]) != person.capacity:
             changes.append("capacity")
