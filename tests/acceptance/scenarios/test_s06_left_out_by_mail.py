@@ -29,6 +29,9 @@ def test_a_skip_in_words_clears_both_calendars_and_the_other_hears_when_the_next
         assert first == []
         assert ("Jonas", "notice") in two.mails()
         assert "meet again around" in two.text_of(two.mails_of(JONAS, "notice")[-1])
+        # The answer to her mail rides on the notice to her; it is no mail of its own.
+        assert (two.mails_of(MARA, "echo"), two.mails().count(("Mara", "notice"))) == ([], 1)
+        assert "understood of your mail" in two.text_of(two.mails_of(MARA, "notice")[-1]).lower()
 
 
 @SWAPPED
