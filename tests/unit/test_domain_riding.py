@@ -77,9 +77,7 @@ def test_a_storm_of_mails_is_answered_in_one() -> None:
     assert ridden(effects, *mails) == {"echo/m0": ("m1", "m2", "m3", "m4")}
 
 
-def test_the_mail_that_carries_answers_says_all_that_was_understood_and_until_when_all_can_be_undone() -> (
-    None
-):
+def test_the_mail_that_carries_answers_says_all_that_was_understood_and_until_when_all_can_be_undone() -> None:
     life = Life(booked())
     by = by_mail(MENTEE, BEFORE)
     for name, at in (("a", BEFORE), ("b", BEFORE + 2 * MINUTE)):
