@@ -20,9 +20,10 @@ from domain.meeting import Meeting, MeetingState
 from domain.naming_times import NONE_FITS, choose_named, wish_named
 from domain.occasions import meeting_ref
 from domain.offers import choice_in
+from domain.owning import owner_of, ownerless
 from domain.personal import Personal
 from domain.relationship import Relationship
-from domain.reply import Command, Reply, SaidAction
+from domain.reply import Command, Reply
 from domain.rules_proposals import QUESTION as WISH_QUESTION
 from domain.rules_proposals import time_of_move
 from domain.shortening import shorten
@@ -109,7 +110,8 @@ def answer(relationship: Relationship, given: Answer) -> Answered:
         if reply.courtesy:
             return Answered((), "it only thanks", Question.NONE)
         return Answered(_words(reply, ()), NOT_UNDERSTOOD, Question.WHAT)
-    return Answered(_words(reply, used or ()))
+    lost = ownerless(reply.actions, given.role, given.names) if used is not None and "actions" in used else ()
+    return Answered((*_words(reply, used or ()), *lost))
 
 
 def _words(reply: Reply, used: tuple[str, ...]) -> tuple[str, ...]:
@@ -276,10 +278,13 @@ def _about_meeting(relationship: Relationship, given: Answer) -> tuple[str, ...]
     meeting = relationship.meetings.of_cycle(named.cycle)[-1]
     over = meeting.time.end <= given.by.at
     used = _said_after(relationship, meeting, given) if over else _said_before(relationship, meeting, given)
-    for said_action in given.reply.actions:
-        text = Personal(given.by.actor, said_action.text)
-        relationship.owe_action(_owner(said_action, given), text, said_action.due, meeting.cycle, given.by)
-    return (*(used or ()), "actions") if used is not None or given.reply.actions else None
+    owned = [
+        (owner, said) for said in given.reply.actions if (owner := owner_of(said, given.role, given.names)) is not None
+    ]
+    for owner, said in owned:
+        text = Personal(given.by.actor, said.text)
+        relationship.owe_action(owner, text, said.due, meeting.cycle, given.by)
+    return (*(used or ()), "actions") if used is not None or owned else None
 
 
 def _said_before(relationship: Relationship, meeting: Meeting, given: Answer) -> tuple[str, ...] | None:
@@ -382,11 +387,3 @@ def _items(reply: Reply, owner: str) -> AgendaItems:
 
 def _personal(texts: tuple[str, ...], owner: str) -> tuple[Personal, ...]:
     return tuple(Personal(owner, text) for text in texts)
-
-
-def _owner(action: SaidAction, given: Answer) -> Role:
-    """An action is the writer's unless it says "you" or names the other."""
-    word = action.owner.strip().lower()
-    if word in ("you", given.names[given.role.other].lower()):
-        return given.role.other
-    return given.role

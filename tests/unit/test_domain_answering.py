@@ -189,7 +189,7 @@ def test_the_mentor_may_name_an_action_before_the_meeting() -> None:
         (Role.MENTEE, "", Role.MENTEE),
         (Role.MENTOR, "tilo", Role.MENTEE),
         (Role.MENTOR, "Marta", Role.MENTOR),
-        (Role.MENTOR, "somebody", Role.MENTOR),
+        (Role.MENTOR, "Tilo Example", Role.MENTEE),
     ],
 )
 def test_an_action_is_the_writers_unless_it_names_the_other(role: Role, word: str, owner: Role) -> None:
