@@ -13,6 +13,8 @@ from adapters.sandbox.server import START, SandboxServer
 from adapters.sandbox.world import World
 from tests.acceptance.killing import register
 from tests.acceptance.processes import daemon, mentorsync
+from tests.acceptance.test_push import free_address
+from tests.unit.test_health import asked, samples
 
 # Port 1 is reserved, and nobody listens there.
 UNREACHABLE = {
@@ -61,9 +63,14 @@ def test_a_second_daemon_on_the_same_store_gives_way_at_once_and_names_the_first
 def test_a_daemon_whose_providers_are_not_there_says_so_keeps_running_and_stops_when_asked(
     config: Path, tmp_path: Path
 ) -> None:
-    with daemon(config, tmp_path / "log", UNREACHABLE) as running:
+    port = int(free_address().rpartition(":")[2])
+    with daemon(config, tmp_path / "log", {**UNREACHABLE, "MENTORSYNC_HEALTH_LISTEN": f"127.0.0.1:{port}"}) as running:
         running.wait_until(lambda: "effect.postponed" in running.told(), "the first mail is put off")
         running.wait_until(lambda: PROBLEM in running.told(), "its complaint")
+        # Its own health has nothing to do with that of the providers.
+        assert [asked(port, page)[0] for page in ("/livez", "/readyz")] == [200, 200]
+        numbers = samples(asked(port, "/metrics")[2])
+        assert numbers['mentorsync_work_total{kind="request",outcome="postponed"}'] >= 1
         assert running.stop() == 0
         assert "Traceback" not in running.told()
     assert states(config) == {"open"}
