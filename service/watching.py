@@ -19,7 +19,7 @@ from service.inbox import PARKED
 from service.metrics import Metrics
 from service.push_standing import push_report
 from service.rails import is_of_rails, mails_wait, spent
-from service.rows import LETTER, POLL_CALENDAR, POLL_INBOX
+from service.rows import LETTER, POLL_CALENDAR, POLL_INBOX, PROBE
 from service.telling import FAMILIES, Told, canonical
 
 log = structlog.get_logger()
@@ -27,7 +27,7 @@ STALLED_SECONDS = 300.0
 """A daemon that has not turned for so long is taken for stuck; one provider may keep it waiting for some minutes."""
 LOOK_SECONDS = 30.0
 TROUBLES = ("bug", "given-up", "unknown")
-MAILS = (*(kind.value for kind in EffectKind if kind.is_mail), LETTER)
+MAILS = (*(kind.value for kind in EffectKind if kind.is_mail), LETTER, PROBE)
 
 
 class Watch(Protocol):
