@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.charter import Role
+from domain.edits import is_again
 from domain.effects import Effect, EffectKind
 from domain.hours import DAY, working_time
 from domain.interval import Interval
@@ -72,7 +73,7 @@ def _awake(situation: Situation, effect: Effect, instant: datetime) -> datetime:
 def _quiet(situation: Situation, effect: Effect, around: datetime) -> list[Interval]:
     """Return the quiet hours of the reader of a mail in the days around an instant, in order."""
     quiet = situation.relationship.charter.quiet
-    if not quiet or (effect.kind in AT_ANY_HOUR and "~" not in effect.occasion):
+    if not quiet or (effect.kind in AT_ANY_HOUR and not is_again(effect.occasion)):
         return []
     zone = situation.person(Role(effect.recipient)).zone
     return working_time(f"mon-sun {quiet}", zone, Interval(around - 2 * DAY, around + 2 * DAY))

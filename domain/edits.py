@@ -12,6 +12,7 @@ from domain.personal import Personal
 from domain.relationship_state import RelationshipState
 
 SETTLING = timedelta(minutes=5)
+_AGAIN = "~changed."
 PAUSE = timedelta(hours=1)
 """How long the mentor is left alone between two agendas for one meeting, where there is time for it."""
 
@@ -19,6 +20,16 @@ PAUSE = timedelta(hours=1)
 def only_edits(heard: Heard) -> bool:
     """Say whether a mail did nothing but add to an agenda."""
     return {deed.what for deed in heard.deeds} - {DeedKind.FILES} == {DeedKind.AGENDA}
+
+
+def again(occasion: str, number: int) -> str:
+    """Return the occasion of an agenda that comes once more; `number` have left before it."""
+    return f"{occasion}{_AGAIN}{number}"
+
+
+def is_again(occasion: str) -> bool:
+    """Say whether an agenda of that occasion comes once more, with what was added."""
+    return _AGAIN in occasion
 
 
 def sent_agendas(relationship: RelationshipState, meeting: Meeting) -> tuple[SentMail, ...]:

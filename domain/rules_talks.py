@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.absence import prolonged
 from domain.charter import Charter, Role
 from domain.decisions import CancelMeeting, PresumeHeld
-from domain.edits import changed_agenda_due, sent_agendas
+from domain.edits import again, changed_agenda_due, sent_agendas
 from domain.effects import Effect, EffectKind
 from domain.hours import zone_named
 from domain.meeting import Meeting, MeetingState
@@ -77,7 +77,7 @@ def _agenda_again(sheet: Sheet, meeting: Meeting, clause: str) -> None:
     left = (EffectKind.AGENDA.value, base, Role.MENTOR.value) in relationship.mails
     if left and due is not None and due < meeting.time.start:
         mail = _mail(EffectKind.AGENDA, meeting, Role.MENTOR, due, meeting.time.start, clause)
-        sheet.want(replace(mail, occasion=f"{base}~changed.{len(sent_agendas(relationship, meeting))}"))
+        sheet.want(replace(mail, occasion=again(base, len(sent_agendas(relationship, meeting)))))
 
 
 def _left_for_event(sheet: Sheet, meeting: Meeting, kind: EffectKind, to: Role) -> bool:

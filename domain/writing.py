@@ -8,7 +8,7 @@ from domain.clock_changes import clock_change
 from domain.conversation import Action, AgendaItems
 from domain.desk import Desk
 from domain.echoing import echo
-from domain.edits import added_since, sent_agendas
+from domain.edits import added_since, is_again, sent_agendas
 from domain.effects import EffectKind
 from domain.hours import zone_named
 from domain.letters import (
@@ -138,8 +138,9 @@ def _agenda(desk: Desk) -> AgendaLetter:
 def _added(desk: Desk) -> tuple[str, ...]:
     """Return what is new in an agenda that comes once more."""
     relationship, sent = desk.situation.relationship, sent_agendas(desk.situation.relationship, desk.meeting)
-    again = "~" in desk.effect.occasion and sent
-    return _words(tuple(added_since(relationship, desk.meeting.cycle, sent[-1].at))) if again else ()
+    if not sent or not is_again(desk.effect.occasion):
+        return ()
+    return _words(tuple(added_since(relationship, desk.meeting.cycle, sent[-1].at)))
 
 
 def _closed_since(desk: Desk) -> tuple[ActionLine, ...]:
@@ -156,7 +157,7 @@ def _follow_up(desk: Desk) -> FollowUpLetter:
     actions = tuple(_action(desk, a) for a in relationship.actions if a.open or a.cycle == meeting.cycle)
     reader, other = desk.name(desk.reader), desk.name(desk.reader.other)
     presumed = meeting.state is MeetingState.PRESUMED_HELD
-    lapsed = [name for kind, name, _ in relationship.lapsed if kind == EffectKind.AGENDA and "~" not in name]
+    lapsed = [name for kind, name, _ in relationship.lapsed if kind == EffectKind.AGENDA and not is_again(name)]
     missed = any(meeting.ref == _ref(name) for name in lapsed)
     again, facts = next_around(desk, meeting), facts_of_round(desk, meeting)
     told = FollowUpLetter(reader, other, desk.time(meeting.time), presumed, learned, actions, again, missed, facts)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.charter import Role
+from domain.edits import is_again
 from domain.health_events import DeadEndSuspected, RecalibratedToNetworkContact, RevivalWished, Revived
 from domain.meeting import Meeting
 from domain.occasions import meeting_ref
@@ -111,7 +112,9 @@ def remarks_of(house: House, ids: tuple[str, ...]) -> dict[tuple[str, str], str]
 
 
 def _agendas(house: House, id: str) -> dict[str, tuple[datetime, datetime]]:
-    """Return for each meeting the start for which its last agenda was sent, and when that was."""
+    """Return for each meeting the start for which its last agenda was sent, and when that was; one that came once more
+    with what was added counts as no other.
+    """
     starts: dict[str, datetime] = {}
     out: dict[str, tuple[datetime, datetime]] = {}
     for event in house.streams.events(id):
@@ -119,7 +122,7 @@ def _agendas(house: House, id: str) -> dict[str, tuple[datetime, datetime]]:
             starts[f"{event.cycle}.{event.generation}"] = event.time.start
         elif isinstance(event, Relationship.MeetingMoved):
             starts[event.ref] = event.time.start
-        elif isinstance(event, Relationship.MailSent) and event.kind == "agenda":
+        elif isinstance(event, Relationship.MailSent) and event.kind == "agenda" and not is_again(event.occasion):
             ref = meeting_ref(event.occasion)
             out[ref] = (starts[ref], event.by.at)
     return out
@@ -133,7 +136,7 @@ def _meeting(
     lapsed = [
         reason
         for (kind, occasion, _), reason in situation.relationship.lapsed.items()
-        if kind == "agenda" and meeting_ref(occasion) == meeting.ref
+        if kind == "agenda" and meeting_ref(occasion) == meeting.ref and not is_again(occasion)
     ]
     return {
         "cycle": meeting.cycle,

@@ -8,6 +8,7 @@ from typing import Any
 from domain import relationship_events as events
 from domain.charter import Charter, Role
 from domain.conversation import Action, AgendaItems
+from domain.edits import is_again
 from domain.goals import Goal, GoalReaders
 from domain.meeting import Meeting
 from domain.occasions import meeting_ref
@@ -248,7 +249,7 @@ def meeting_view(relationship: Relationship, meeting: Meeting) -> MeetingView:
 
 def _of_agenda(by_name: dict[tuple[str, str, str], Any], meeting: Meeting) -> Iterable[Any]:
     for (kind, occasion, _), value in by_name.items():
-        if kind == "agenda" and meeting_ref(occasion) == meeting.ref:
+        if kind == "agenda" and meeting_ref(occasion) == meeting.ref and not is_again(occasion):
             yield value
 
 
