@@ -5,6 +5,7 @@ import base64
 import hashlib
 import json
 import os
+from functools import cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -42,8 +43,14 @@ def _secret(path: Path, text: str) -> None:
         file.write(text)
 
 
+@cache
+def _service_key() -> rsa.RSAPrivateKey:
+    """One for all sandboxes of a process: making it is dear, and nobody else trusts it."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 def _service_account(base_url: str, world: World) -> str:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    key = _service_key()
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
     world.service_key = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     account = {

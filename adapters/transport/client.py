@@ -3,6 +3,7 @@
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from types import TracebackType
@@ -155,9 +156,15 @@ def _direct(
     return {f"all://{host}": gate for host in ("localhost", "127.0.0.1", "[::1]")}
 
 
+@cache
+def _usual_trust() -> ssl.SSLContext:
+    """The authorities that are trusted unless told otherwise; reading them takes tens of milliseconds, once."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 def _trust(ca_file: Path | None) -> ssl.SSLContext:
     if ca_file is None:
-        return httpx.create_ssl_context(trust_env=False)
+        return _usual_trust()
     try:
         return ssl.create_default_context(cafile=str(ca_file))
     except OSError as error:
