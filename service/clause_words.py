@@ -1,6 +1,6 @@
 """Says what a clause of the charter means, with the numbers that the two agreed on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from domain.charter import Charter, ConflictPolicy, Organiser, Rhythm, Role, Venue
 
@@ -87,14 +87,16 @@ _VENUES: dict[Venue, str] = {
 }
 
 
-def clause_says(charter: Charter, citation: str | None) -> str:
-    """Return what a citation such as "v1/agenda-lead" says, or "" for none; one of another version is only named."""
+def clause_says(charter: Charter, citation: str | None, former: Sequence[Charter] = ()) -> str:
+    """Return what a citation such as "v1/agenda-lead" says, or "" for none.
+
+    One of a version that counted before is looked up among the `former` ones; one that is not there is only named.
+    """
     if citation is None:
         return ""
     version, _, name = citation.partition("/")
-    if version != f"v{charter.version}":
-        return f"clause {name} of an earlier version of the charter"
-    return WORDS[name](charter)
+    cited = next((known for known in (charter, *former) if version == f"v{known.version}"), None)
+    return WORDS[name](cited) if cited is not None else f"clause {name} of an earlier version of the charter"
 
 
 def _rhythm(charter: Charter) -> str:

@@ -106,6 +106,7 @@ class _File:
     """Everything that is looked at for one answer."""
 
     charter: Charter
+    former: tuple[Charter, ...]
     stream: tuple[Any, ...]
     rows: Mapping[Name, LedgerRow]
     wanted: Mapping[Name, tuple[str | None, datetime]]
@@ -140,7 +141,7 @@ def _file(house: House, relationship: Relationship) -> _File:
     stream = tuple(cast(Any, event) for event in house.streams.events(id))
     past = causes(stream, people_of(house, relationship))
     names = names_within(house, relationship)
-    return _File(relationship.charter, stream, rows, wanted, house.stopped(), now, past, names)
+    return _File(relationship.charter, relationship.former, stream, rows, wanted, house.stopped(), now, past, names)
 
 
 def _names(file: _File) -> tuple[Name, ...]:
@@ -171,7 +172,7 @@ def _because(file: _File, name: Name) -> Because:
         *name,
         effect_words(*name),
         clause,
-        clause_says(file.charter, clause),
+        clause_says(file.charter, clause, file.former),
         _row(row) if row else None,
         _ending(found) if found is not None else None,
         _verdict(file, name, row, found),
@@ -233,7 +234,7 @@ def _choice(file: _File, event: Any, names: Mapping[str, str]) -> Choice:
     return Choice(
         ref,
         event.by.clause,
-        clause_says(file.charter, event.by.clause),
+        clause_says(file.charter, event.by.clause, file.former),
         event.target.astimezone(UTC),
         event.time.start if planned else None,
         len(event.starts) if planned else 0,

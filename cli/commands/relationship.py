@@ -123,8 +123,10 @@ def _head(view: RelationshipView) -> None:
     ]
     pairs([*rows, ("status", f"{view.status} since {utc(view.since)} UTC"), *_asking(view)], indent="  ")
     say("\ngoals")
-    for goal in view.goals:
-        pairs([("-", goal)], indent="  ")
+    for goal in view.goal_book:
+        said = f", said anew {goal.wordings} times" if goal.wordings else ""
+        about = f"{goal.kind.replace('_', ' ')}, {goal.state}, read by the {goal.readers}{said}"
+        pairs([(str(goal.number), f"{goal.text} ({about})")], indent="  ")
 
 
 def _asking(view: RelationshipView) -> list[tuple[str, object]]:

@@ -1,15 +1,20 @@
 """What lists and single views show of people and relationships, and how things are found by what is typed."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from cli.output import jsonable
+from domain.by import MAIL, By
 from domain.errors import BadInput, NotFound, Refused
+from domain.goals import GoalReaders
+from domain.reply import SaidGoal
 from service.names import first_name, person_named, relationship_named, the_one
 from service.people import add_person
 from service.queries import people, person_view, relationships
+from service.queries_as_of import known_at
 from service.queries_history import history
 from service.queries_relationship import relationship_view
 from service.rehearsal import rehearsed
@@ -80,6 +85,8 @@ def test_relationships_without_a_meeting_come_last(told: Told) -> None:
 def test_a_relationship_shows_goals_charter_meetings_and_actions(told: Told) -> None:
     view = relationship_view(told.house, PAIR)
     assert view.goals == ("Lead a design review",)
+    (goal,) = view.goal_book
+    assert (goal.number, goal.kind, goal.readers, goal.state, goal.wordings) == (1, "own", "programme", "open", 0)
     assert (view.charter.version, view.charter.holds, view.charter.approved) == (1, True, ("mentor", "mentee"))
     meetings = [(m.cycle, m.generation, m.state, m.agenda_sent_at is not None) for m in view.meetings]
     assert meetings == [(1, 1, "held", True), (2, 1, "cancelled", False), (2, 2, "booked", False)]
@@ -108,3 +115,19 @@ def test_a_rehearsed_use_case_refuses_what_the_real_one_would_and_records_nothin
             add_person(rehearsed(house), *one)
         with pytest.raises(BadInput):
             add_person(rehearsed(house), "bob@example.org", "Bob", "google", "Europe/Atlantis", "mon-fri 09:00-17:00")
+
+
+def test_an_administrator_reads_the_words_only_of_goals_that_are_for_the_programme(told: Told) -> None:
+    relationship = told.house.streams.relationship(PAIR)
+    by = By(relationship.mentee_id, MAIL, None, told.now)
+    aims = (SaidGoal(text="Leave here", readers=GoalReaders.MENTEE), SaidGoal(text="Say no"), SaidGoal(1, "Lead two"))
+    relationship.say_goals(aims, by)
+    told.house.streams.save(relationship, now=told.now)
+    view = relationship_view(told.house, PAIR)
+    assert view.goals == ("Lead two", "[private to the mentee]", "[shared with the mentor]")
+    assert [goal.wordings for goal in view.goal_book] == [1, 0, 0]
+    before = known_at(told.house, PAIR, told.now - timedelta(hours=1)).relationship
+    assert before.goals == ("Lead a design review",)
+    assert [line.what for line in history(told.house, PAIR).events if "goal 1" in line.what] == [
+        "goal 1 was refined (own, read by the programme)"
+    ]

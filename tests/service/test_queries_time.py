@@ -59,6 +59,15 @@ def test_every_event_of_a_relationship_or_a_notebook_has_plain_words() -> None:
     assert known == set(WORDS)
 
 
+def test_a_clause_of_a_version_that_counted_before_is_told_with_its_own_numbers() -> None:
+    now = replace(CHARTER, version=2, agenda_lead_hours=48)
+    says = [clause_says(now, "v1/agenda-lead", former) for former in ((CHARTER,), ())]
+    assert (f"{CHARTER.agenda_lead_hours} hours" in says[0], says[1]) == (
+        True,
+        "clause agenda-lead of an earlier version of the charter",
+    )
+
+
 def test_every_clause_that_a_rule_cites_has_words_with_the_charter_s_numbers() -> None:
     sources = "".join(path.read_text("utf-8") for path in (ROOT / "domain").glob("rules_*.py"))
     cited = set(re.findall(r'clause\("([a-z-]+)"\)', sources))

@@ -1,6 +1,7 @@
 """Under its own charter a past that is lived again brings back what was recorded, whatever happened in it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -10,7 +11,8 @@ from domain.acts import acts_of
 from domain.charter import ConflictPolicy, Organiser, Rhythm, Role
 from domain.interval import Interval
 from domain.reliving import Reliving
-from tests.unit.domain_cast import DAY, HOUR
+from domain.reply import SaidTerms
+from tests.unit.domain_cast import DAY, HOUR, by_mail
 from tests.unit.domain_life import Life, booked_life
 
 LATE, SOON = 5 * HOUR, 47 * HOUR
@@ -48,6 +50,28 @@ def plain(**terms: object) -> Life:
     return life
 
 
+def renegotiated() -> Life:
+    """Return a life whose charter is changed after the first meeting, and which ends with the new term."""
+    life = booked_life(cadence_days=14)
+    life.live_until(life.meeting.time.end + 3 * DAY)
+    until = (life.now + 80 * DAY).date()
+    life.relationship.propose_terms(SaidTerms(days=28, until=until), Role.MENTEE, by_mail(Role.MENTEE, life.now))
+    life.live_until(life.now + 2 * DAY)
+    life.relationship.agree_to_version(2, Role.MENTOR, by_mail(Role.MENTOR, life.now))
+    life.live_until(life.now + 85 * DAY)
+    return life
+
+
+def rested() -> Life:
+    """Return a life that is paused for a while and goes on by itself."""
+    life = booked_life(cadence_days=14)
+    life.live_until(life.now + DAY)
+    day = (life.now + 40 * DAY).date()
+    life.relationship.rest_until(day, life.mentee.zone, Role.MENTEE, by_mail(Role.MENTEE, life.now))
+    life.live_until(life.now + 60 * DAY)
+    return life
+
+
 LIVES: dict[str, Callable[[], Life]] = {
     f"{policy} {kind}": partial(engaged, policy, before, away)
     for policy in ConflictPolicy
@@ -58,6 +82,8 @@ LIVES |= {
     "a wish for a taken time": partial(wishing, HOUR, taken=True),
     "a wish for the night": partial(wishing, 12 * HOUR),
     "quiet hours and a budget": partial(plain, quiet="19:00-08:00", weekly_mails=2),
+    "a charter that is changed, and its term": renegotiated,
+    "a pause with an end": rested,
     "a monthly rhythm": partial(plain, rhythm=Rhythm.MONTHLY_WEEKDAY, cadence_days=30),
 }
 
@@ -66,7 +92,8 @@ LIVES |= {
 def test_a_past_lived_again_is_the_past(name: str) -> None:
     life = LIVES[name]()
     stream = tuple(life.relationship.pending_events)
-    again = Reliving(stream, lambda _: (life.mentor, life.mentee), life.now, life.relationship.charter, paced=True)
+    first = (*life.relationship.former, life.relationship.charter)[0]
+    again = Reliving(stream, lambda _: (life.mentor, life.mentee), life.now, first, paced=True)
     recorded = acts_of(stream)
     assert len(recorded) > 10
     assert sorted(map(str, again.acts())) == sorted(map(str, recorded))
@@ -82,3 +109,12 @@ def test_what_lapsed_while_the_service_was_down_lapses_again() -> None:
     lapsed = [act for act in acts_of(stream) if act.what == "EffectLapsed"]
     assert lapsed
     assert set(lapsed) <= set(again.acts())
+
+
+def test_under_another_charter_no_change_that_was_agreed_takes_its_place() -> None:
+    life = renegotiated()
+    stream = tuple(life.relationship.pending_events)
+    other = replace(life.relationship.former[0], cadence_days=7)
+    again = Reliving(stream, lambda _: (life.mentor, life.mentee), life.now, other, other=True)
+    again.acts()
+    assert again.relationship.charter == other
