@@ -12,7 +12,7 @@ help:
 	@echo 'make demo     the main job: five pairs, twelve virtual weeks, both clouds on loopback'
 	@echo 'make test     every gate and every test'
 	@echo 'make prove    thousands of lives and everything else that takes minutes (ARGS="--minutes 3")'
-	@echo 'make bench    what a search and the planning of a store cost (ARGS="--pairs 10000")'
+	@echo 'make bench    what searching, planning, storing, looking and running cost (ARGS="--pairs 10000")'
 	@echo 'make lint     style, types and layers alone'
 	@echo 'make format   put the code into the one format'
 	@echo 'make lock     resolve the dependencies of pyproject.toml anew'
