@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from domain.acts import acts_of
 from domain.calendar import Response
 from domain.charter import Role
 from domain.conversation import AgendaItems
@@ -14,6 +15,7 @@ from domain.facts import FactKind
 from domain.health import in_a_row, open_facts
 from domain.interval import Interval
 from domain.meeting import MeetingState
+from domain.reliving import Reliving
 from tests.unit.domain_cast import DAY, HOUR, agreed, by_cli, by_mail, charter, words
 from tests.unit.domain_life import Life
 
@@ -255,3 +257,14 @@ def test_after_a_rest_of_the_pair_the_time_to_answer_begins_anew(rest: Callable[
     rest(life)
     life.live_until(life.now + 5 * DAY)
     assert promised_by(life.situation(), MENTOR, asked) > before
+
+
+def test_lived_again_the_facts_are_those_that_were_recorded_and_the_same_follows_from_them() -> None:
+    life = attentive()
+    for _ in range(3):
+        through_meeting(life)
+    stream = list(life.relationship.pending_events)
+    again = Reliving(stream, lambda _: (life.mentor, life.mentee), life.now, life.relationship.charter)
+    acts = sorted((act.what, act.about, act.at) for act in again.acts())
+    assert acts == sorted((act.what, act.about, act.at) for act in acts_of(stream))
+    assert [what for what, _, _ in acts].count("DeadEndSuspected") == 1
