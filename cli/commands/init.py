@@ -63,10 +63,9 @@ def _asked(flag: str, question: str, kind: click.ParamType[str]) -> str:
 
 def _what_next(folder: Path, answers: Answers) -> None:
     talk("Keep a copy of the master key apart from all backups: without it nothing in the store can be read.")
-    if "microsoft" in answers.providers and not (answers.tenant_id and answers.client_id):
-        talk("Write tenant_id and client_id into [microsoft].")
+    configured = folder / "mentorsync.toml"
     for provider in answers.providers:
         talk(f"Put {CREDENTIALS[provider]}, mode 0600.")
-    configured = folder / "mentorsync.toml"
+        talk(f"Hear what is asked for, then try it: mentorsync --config {configured} connect {provider} --explain")
     talk(f"Then make the store: mentorsync --config {configured} db migrate")
     talk(f"And look at every part: mentorsync --config {configured} doctor")
