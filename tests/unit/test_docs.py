@@ -96,6 +96,13 @@ def test_the_pages_that_a_document_links_to_are_there_with_the_heading_that_is_m
         assert not heading or heading in slugs
 
 
+def test_the_index_leads_to_every_page() -> None:
+    pages = [path for folder in ("", "how-to", "reference") for path in sorted((ROOT / "docs" / folder).glob("*.md"))]
+    linked = (ROOT / "docs" / "index.md").read_text("utf-8")
+    names = [path.relative_to(ROOT / "docs").as_posix() for path in pages if path.name != "index.md"]
+    assert [name for name in names if f"]({name})" not in linked] == []
+
+
 def heading_slug(line: str) -> str:
     """Return what a link calls a heading: its words in small letters with hyphens between them."""
     return re.sub(r"[^\w -]", "", line.lstrip("#").strip().lower()).replace(" ", "-") if line.startswith("#") else ""
