@@ -20,7 +20,7 @@ _PATTERNS = tuple(
         rf"{_AT}(?P<h>\d{{1,2}})\.{_HALF}(?![\d.])",
         r"\b(?P<h>\d{1,2})\s?(?:uhr|o'clock|oclock)\b",
         r"\b(?P<h>(?:[7-9]|1\d|2[0-3]|0\d))\s?h(?:eures)?\b",
-        rf"{_AT}(?P<h>\d{{1,2}})(?:\s?(?:h|heures|horas))?\b"
+        rf"{_AT}(?P<h>\d{{1,2}})(?:\s?(?:h(?!\s?\d)|heures|horas))?\b"
         r"(?![./:]\d|[%\u20ac$]|\s?h\s?\d|\s?(?:min|days|tage|jours|dias|percent))",
         r"\b(?:half past|y media)\s(?P<h>\d{1,2})\b",
         r"\b(?P<noon>noon|midday|(?<!-)midi|mediodia|(?:um )?12 uhr mittags|zwolf uhr)\b",

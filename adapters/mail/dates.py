@@ -1,6 +1,7 @@
 """Dates at the end of an action, read only when they can mean one day; a wrong date is worse than none."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from adapters.mail.calendar_days import YEARLESS, end_of_month, next_weekday, of_next_week
@@ -10,7 +11,8 @@ from adapters.mail.words import MONTHS, WEEKDAYS
 FARTHEST = timedelta(days=548)
 MAX_EXPRESSION = 40
 _BY = re.compile(
-    r"[\s(](?:(?P<en>(?:due )?(?:by|until|before|due))|(?P<de>bis(?: spätestens)?(?: zum)?|vor dem|fällig(?: am)?)|"
+    r"[\s(](?:(?P<en>(?:due )?(?:no later than|not later than|by|until|till|before|due)(?: on)?)|"
+    r"(?P<de>bis(?: spätestens)?(?: zum)?|spätestens(?: bis)?(?: zum| am)?|vor dem|fällig(?: am)?)|"
     r"(?P<fr>d['\u2019]ici(?: à| au| le| la)?|avant(?: le| la)?|pour(?: le| la)?|jusqu['\u2019](?:au|à)|"
     r"au plus tard(?: le)?)|"
     r"(?P<es>antes del?|para(?: el| la)?|hasta(?: el| la)?|a más tardar(?: el)?))(?:\s+|(?<=['\u2019])(?=\S))",
@@ -22,6 +24,25 @@ _SOON = re.compile(
     r"\s(?:(?P<later>tomorrow|morgen|demain|mañana)|today|heute|aujourd['\u2019]hui|hoy)[\s.!)]*$", re.IGNORECASE
 )
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_IN = re.compile(
+    r"\s(?:(?P<en>in \w+ (?:days?|weeks?|months?))(?:['\u2019]s? time)?|(?P<de>in \w+ (?:tage|woche|monat)e?n?)|"
+    r"(?P<fr>dans \w+ (?:jours?|semaines?|mois))|"
+    r"(?P<es>(?:dentro de|en) \w+ (?:d[ií]as?|semanas?|mes(?:es)?)))[\s.!)]*$",
+    re.IGNORECASE,
+)
+_ON = re.compile(r"\s(?:(?P<en>on)|(?P<de>am)|(?P<fr>le)|(?P<es>el))\s(?=\S[^,;]{1,30}$)", re.IGNORECASE)
+_APART = re.compile(
+    r"(?:\s?\((?:by |until |due |bis |spätestens |d['\u2019]ici |avant |pour |antes del? |para el |hasta el )?"
+    r"(?P<in>[^()]{2,30})\)|"
+    r"\s(?:[-\u2013\u2014>]|->|\u2192)\s(?P<day>[^()]{2,30}))[\s.!]*$",
+    re.IGNORECASE,
+)
+_AT_LATEST = re.compile(
+    r"[\s,(]+(?:at the (?:very )?latest|latest|the latest|spätestens|au plus tard|a más tardar|como muy tarde|eod|"
+    r"eob|cob|end of (?:the )?(?:day|business)|noon|midday|morning|lunchtime|evening|night|mittags?|abends?|früh|midi|"
+    r"soir|matin|(?:at |um |à |a las )?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h|hs)?)\)?[\s.!)]*$",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b\d{4}\b")
 _DAYS = {name: n for n, day in enumerate(WEEKDAYS) for name in (day.lower(), day[:3].lower())} | {
     "tues": 1,
@@ -34,6 +55,8 @@ _NEAR = re.compile(
     r"today|tonight|tomorrow|(?:the )?day after tomorrow|in .+ (?:days?|weeks?|months?)|"
     r"next (?:week|month)|.+ from now"
 )
+_DAY_ALONE = re.compile(r"(?:the )?(?P<day>\d{1,2})(?:(?P<th>st|nd|rd|th)|(?P<point>\.))?\.?", re.IGNORECASE)
+_ARTICLES = ("le", "el", "del", "au", "the")
 _DAY_OF_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)?\b")
 
 
@@ -42,14 +65,59 @@ def split_due(words: str, today: date) -> tuple[str, date | None]:
 
     Small words such as "for" open more than dates, so what stands behind the last few of them is tried.
     """
-    for found in list(_BY.finditer(words))[: -MAX_TRIES - 1 : -1]:
-        language, expression = found.lastgroup or "en", words[found.end() :]
-        if not words[: found.start()].strip() or len(expression) > MAX_EXPRESSION:
-            break
-        due = _due(expression, today, language)
-        if due is not None:
-            return words[: found.start()].rstrip(" ,;(-"), due
-    return _soon(words, today)
+    return next(filter(_is_dated, _split(words, today)), (words, None))
+
+
+def ends_by(words: str) -> bool:
+    """Say whether a small word such as "by" stands in it, so that a day is a limit and no plan for that day."""
+    return _BY.search(words) is not None
+
+
+def _is_dated(split: tuple[str, date | None]) -> bool:
+    return split[1] is not None
+
+
+def _split(words: str, today: date) -> Iterator[tuple[str, date | None]]:
+    """Give the ways in which a day may end the words: behind "by", in so many weeks, tomorrow, on a day."""
+    yield _beside(words, today)
+    for openings in (_BY, _ON):
+        for found in list(openings.finditer(words))[: -MAX_TRIES - 1 : -1]:
+            language, expression = found.lastgroup or "en", words[found.end() :]
+            if not words[: found.start()].strip() or len(expression) > MAX_EXPRESSION:
+                break
+            left = words[: found.start()].rstrip(" ,;(-")
+            if found[0].split()[-1].casefold() in _ARTICLES and expression.rstrip(" .!").isdigit():
+                yield left, _of_month(int(expression.rstrip(" .!")), today)
+            for said in dict.fromkeys((expression, _AT_LATEST.sub("", expression))):
+                yield left, _due(said, today, language)
+        if openings is _BY:
+            yield _counted(words, today)
+            yield _soon(words, today)
+
+
+def _beside(words: str, today: date) -> tuple[str, date | None]:
+    """Return the day that stands apart at the end: "the outline (19 March)", "the outline - Friday"."""
+    found = _APART.search(words)
+    if found is None or not words[: found.start()].strip():
+        return words, None
+    said = _AT_LATEST.sub("", found["day"] or found["in"])
+    days = {_due(said, today, language) for language in ("en", "de", "fr", "es")} - {None}
+    return words[: found.start()].rstrip(" ,;(-"), days.pop() if len(days) == 1 else None
+
+
+def _of_month(number: int, today: date) -> date | None:
+    """Return the next day of that number: "by the 19th"."""
+    ahead = (today + timedelta(days=days) for days in range(31))
+    return next((day for day in ahead if day.day == number), None)
+
+
+def _counted(words: str, today: date) -> tuple[str, date | None]:
+    """A time from now needs no small word before it: "in two weeks"."""
+    found = _IN.search(words)
+    if found is None or not words[: found.start()].strip():
+        return words, None
+    language = found.lastgroup or "en"
+    return words[: found.start()].rstrip(" ,;(-"), _due(found[language], today, language)
 
 
 def split_inside(words: str, today: date) -> tuple[str, date | None]:
@@ -70,6 +138,9 @@ def split_inside(words: str, today: date) -> tuple[str, date | None]:
 
 
 def _due(expression: str, today: date, language: str) -> date | None:
+    number = _DAY_ALONE.fullmatch(expression.strip(" ,!;)"))
+    if number and (number["th"] or number["point"]):
+        return _of_month(int(number["day"]), today)
     return understood(expression, today) if language == "en" else _abroad(expression, today, language)
 
 

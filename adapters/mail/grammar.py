@@ -4,13 +4,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, repeat, takewhile
 from typing import Any
 
 from adapters.mail.closings import without_closing
 from adapters.mail.dates import split_due, split_inside
 from adapters.mail.goal_lines import goal_in
-from adapters.mail.headings import heading_beside, heading_by_words, heading_of, is_note_heading, mentor_in
+from adapters.mail.headings import heading_beside, heading_by_words, heading_of, is_note_heading, mentor_in, well_spelt
 from adapters.mail.hints import hint_in, last_day_in
 from adapters.mail.limits import LINE, TEXT
 from adapters.mail.negotiation import asks_for_agenda, negotiates
@@ -18,8 +18,8 @@ from adapters.mail.openings import Opening, opened
 from adapters.mail.phrases import command_of, is_greeting
 from adapters.mail.places import Place
 from adapters.mail.private_notes import set_apart
-from adapters.mail.promises import promised
-from adapters.mail.prose import SORTED, sorted_prose
+from adapters.mail.promises import owned_in, promised
+from adapters.mail.prose import SORTED, asked_in_prose, sorted_prose
 from adapters.mail.renegotiation import renegotiated
 from adapters.mail.said_times import times_in
 from domain.reply import Command, Reply, SaidAction, SaidNote, SaidTime
@@ -29,13 +29,37 @@ WRAPPED = 60
 MAX_ITEMS = 200
 MAX_LEAD = 30
 _BULLET = re.compile(r"\s{0,20}(?:[-*•·\u2013]|\d{1,2}[.)])\s{1,10}(?=\S)")
-_ACTION_FOR = re.compile(
-    r"[*_#\s]{0,8}(?:actions?(?: items?)? for|(?:aufgaben?|aktion(?:en)?|to-?dos?|maßnahmen?) für|"
-    r"(?:actions?|tâches?) (?:pour|de)|(?:acci[oó]n(?:es)?|tareas?) para) "
-    r"([^:]{1,40}?)[\s\u202f*_]{0,8}:[\s\u202f*_]{0,8}(.*)",
-    re.IGNORECASE,
+_TASK = (
+    r"actions?(?: items?)?|aufgaben?|aktion(?:en)?|to-?dos?|tasks?|maßnahmen?|tâches?|acci[oó]n(?:es)?|tareas?|"
+    r"next steps?|nächste[rn]? schritte?|prochaines? étapes?|próximos? pasos?"
 )
+_SELF = r"me|myself|mich|ich|mir|moi|je|mí|yo"
+_FOR = r"for|für|pour|para|de|von"
+_NO_DAY = r"(?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|morgen|heute|\w+tag\b|next|the)"
+# Whose actions a heading is about; a name alone has to be written as one.
+_WHOSE = (
+    rf"(?i:{_TASK})\s(?i:{_FOR})\s(?P<a>[^:]{{1,40}}?)",
+    rf"(?i:{_TASK})\s?(?:\((?P<b>[^():]{{1,30}})\)|(?P<c>(?i:{_SELF})|[A-ZÄÖÜÉ][\w'-]{{1,30}}))",
+    rf"(?i:for|für|pour|para)\s(?P<d>(?i:{_SELF})|{_NO_DAY}[A-ZÄÖÜÉ][\w'-]{{1,30}})",
+    rf"(?P<e>[A-ZÄÖÜÉ][\w-]{{1,30}}?)(?:['\u2019]s|s['\u2019]?|['\u2019])?\s(?i:{_TASK})",
+    rf"(?P<f>(?i:my|meine?|mon|mes|mis?))\s(?i:{_TASK})",
+)
+_ACTION_FOR = tuple(
+    re.compile(
+        rf"[*_#\s]{{0,8}}{whose}(?:[\s\u202f*_]{{0,8}}:|\s[-\u2013\u2014=>]{{1,2}}\s|,\s)[\s\u202f*_]{{0,8}}(?P<what>.*)"
+    )
+    for whose in _WHOSE
+)
+_MARKED = re.compile(r":|\s[-\u2013\u2014=>]{1,2}\s|,\s")
+# Where one line goes on with somebody else's.
+_GOES_ON = re.compile(
+    rf"(?:(?<=[.;!])\s+|,\s+)(?=(?i:{_TASK})\s(?i:{_FOR})\s[^:.]{{1,30}}:|(?i:{_TASK})\s\(?[\w'-]{{1,30}}\)?:|"
+    rf"[\w'\u2019-]{{1,30}}\s(?i:{_TASK}):)"
+)
+_BY_WHOM = re.compile(r"\s?\((?P<who>[^\W\d_]{1,30})(?:[,:;]\s?(?P<due>[^()]{1,30}))?\)[.\s]*$")
 _OWNED = re.compile(r"([^\W\d_][\w'-]{0,30})[ \xa0\u202f]?: ?(?=\S)", re.IGNORECASE)
+# What both do is nobody's action.
+_OF_BOTH = re.compile(r"(?:we|both|wir|beide|nous|on|tous les deux|nosotros|ambos|los dos)\b", re.IGNORECASE)
 _ME = ("me", "myself", "i", "mich", "ich", "mir", "moi", "moi-même", "je", "mí", "mi", "yo")
 _YOU = ("you", "yourself", "dich", "du", "dir", "sie", "ihnen", "vous", "toi", "tu", "usted", "ti", "tú")
 # The mails whose answers are sorted sentence by sentence, and into which sections; promises are looked for in the same.
@@ -45,6 +69,7 @@ _SORTED: dict[str, tuple[str, ...]] = {
     "follow_up": ("learned",),
     "agenda": (),
 }
+_ASKING = ("request", "charter", "notice", "chase")
 # The mails before a meeting, in answer to which a time that is named is one for the meeting.
 _TIMED = ("preparation", "agenda", "notice", "offer", "invitation")
 # The mails of a relationship that runs, in answer to which other terms may be proposed.
@@ -65,6 +90,7 @@ class _Notes:
     single: bool = False
     mentor: str = ""
     private: bool = False
+    names: frozenset[str] = frozenset()
     reasons: bool = False
 
 
@@ -89,19 +115,15 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
     """
     every = (line[:LINE] for line in text[:TEXT].split("\n"))
     lines = without_closing(list(dropwhile(lambda line: not line.strip() or is_greeting(line), every)))
-    place, opening = place or Place(), Opening()
+    place = place or Place()
     proposal, lines = renegotiated(lines, today, place) if place.kind in _RUNNING else (None, lines)
-    if lines and not (place.kind and _opening(lines[0])):
-        opening = opened(lines, place)
-    elif lines:
-        opening = Opening(command_of(lines[0]), "", 1)
-    if opening.command is Command.DONE and _heads_a_list(lines):
-        opening = Opening()
-    notes = _Notes(private=bool(place.kind), reasons=place.kind == "request")
+    opening = _opened_by(lines, place)
+    notes = _Notes(private=bool(place.kind), names=place.words, reasons=place.kind == "request")
     if private and lines and is_note_heading(lines[0]):
         notes.section, lines[0] = "note", lines[0].partition(":")[2]
     for line in (opening.rest, *lines[opening.lines :]) if opening.command else lines:
-        _take(notes, line)
+        for part in _GOES_ON.split(line):
+            _take(notes, part)
     actions = (*_actions(notes, today), *_from_prose(notes, today, place, opening))
     words: dict[str, Any] = {name: tuple(notes.items[name]) for name in _WORDS}
     aims = tuple(aim for line in words["goals"] if (aim := goal_in(line)) is not None)
@@ -115,6 +137,14 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
     return replace(said, times=_times(lines, today, place)), tuple(notes.items["note"])
 
 
+def _opened_by(lines: list[str], place: Place) -> Opening:
+    if not lines:
+        return Opening()
+    headed = place.kind and _opening(lines[0])
+    opening = Opening(command_of(lines[0]), "", 1) if headed else opened(lines, place)
+    return Opening() if opening.command is Command.DONE and _heads_a_list(lines) else opening
+
+
 def _times(lines: list[str], today: date, place: Place | None) -> tuple[SaidTime, ...]:
     """Return the times that are offered above the first heading."""
     above = "\n".join(takewhile(lambda line: _opening(line) is None, lines))
@@ -124,12 +154,20 @@ def _times(lines: list[str], today: date, place: Place | None) -> tuple[SaidTime
 def _from_prose(notes: _Notes, today: date, place: Place, opening: Opening) -> list[SaidAction]:
     """Sort what stands under no heading, where our mail asked for it; return what is promised in it."""
     wanted = _SORTED.get(place.kind)
+    if place.kind in _ASKING and opening.asked is None and opening.terms is None:
+        notes.items |= _with_questions(notes)
     if wanted is None or opening.asked is not None or opening.courtesy:
         return []
     promises, rest = promised(notes.items.pop("unsorted"), today, place.words)
     for name, texts in sorted_prose(rest, wanted).items():
         notes.items[name] = [*notes.items.get(name, []), *texts]
     return promises
+
+
+def _with_questions(notes: _Notes) -> dict[str, list[str]]:
+    """Return questions and the rest where nothing was asked for but an answer."""
+    asked = asked_in_prose(notes.items["unsorted"])
+    return {"questions": [*notes.items["questions"], *asked["questions"]], "unsorted": asked["unsorted"]}
 
 
 def _heads_a_list(lines: list[str]) -> bool:
@@ -173,9 +211,9 @@ def _opened(notes: _Notes, words: str) -> bool:
 
 def _opening(line: str) -> tuple[str, str, str] | None:
     """Return section, owner and the words behind the heading, or None when the line opens nothing."""
-    action = _ACTION_FOR.fullmatch(line) or (not is_note_heading(line) and _ACTION_FOR.fullmatch(_after_colon(line)))
+    action = _whose(line) or (_whose(_after_colon(line)) if not is_note_heading(line) else None)
     if action:
-        return "actions", _owner(action[1]), action[2].strip()
+        return "actions", *action
     name, colon, rest = line.partition(":")
     section = heading_of(name) or (heading_beside(name) if colon else None)
     if section is None and colon and not rest.strip() and not is_note_heading(line):
@@ -183,6 +221,19 @@ def _opening(line: str) -> tuple[str, str, str] | None:
     if section is None or (not colon and line.strip().endswith(("?", "."))):
         return None
     return section, "me", rest.strip(" \t\xa0\u202f*_")
+
+
+def _whose(line: str) -> tuple[str, str] | None:
+    """Return whose action a line names, and which, or None: "Action for me: ...", "Mara's action: ..."."""
+    if not _MARKED.search(line):
+        return None
+    line = well_spelt(line)
+    found = next((match for pattern in _ACTION_FOR if (match := pattern.fullmatch(line))), None)
+    if found is None:
+        return None
+    said = found.groupdict()
+    owner = next((said[name] for name in "abcde" if said.get(name)), "me")
+    return _owner(owner), said["what"].strip()
 
 
 def _after_colon(line: str) -> str:
@@ -201,7 +252,8 @@ def _add_line(notes: _Notes, words: str, bullet: bool) -> None:
         last = notes.items[notes.section][-1]
         notes.items[notes.section][-1] = f"{last} {words}"[:LINE]
         return
-    ended = notes.single or (notes.bulleted and not bullet and not notes.previous)
+    told = notes.section == "samples" and not bullet and not notes.previous and "://" not in words
+    ended = told or notes.single or (notes.bulleted and not bullet and not notes.previous)
     # Only another heading ends a private note: what was meant for nobody must not become public by an empty line.
     if ended and notes.section != "note":
         notes.section, notes.single, notes.bulleted = "unsorted", False, False
@@ -213,17 +265,34 @@ def _add_item(notes: _Notes, words: str) -> None:
     if len(notes.items[notes.section]) >= MAX_ITEMS:
         return
     owner = notes.owner
-    if notes.section == "actions":
-        named = _OWNED.match(words) if owner == "me" and not notes.single else None
+    section = notes.section
+    if section == "actions" and _OF_BOTH.match(words):
+        section = "unsorted"
+    if section == "actions":
+        open_ = owner == "me" and not notes.single
+        named = _OWNED.match(words) if open_ else None
+        said = owned_in(words, notes.names) if open_ and not named else None
         if named:
             owner, words = _owner(named[1]), words[named.end() :]
+        elif said:
+            owner, words = said
         notes.owners.append(owner)
-    notes.items[notes.section].append(words)
+    notes.items[section].append(words)
 
 
 def _actions(notes: _Notes, today: date) -> tuple[SaidAction, ...]:
     said = zip(notes.owners, notes.items["actions"], strict=True)
-    return tuple(SaidAction(owner, *_dated(words, today)) for owner, words in said)
+    return tuple(SaidAction(owner, *_dated(words, today)) for owner, words in map(_signed, said, repeat(notes.names)))
+
+
+def _signed(said: tuple[str, str], names: frozenset[str]) -> tuple[str, str]:
+    """Return owner and words of a point that names its owner at its end: "the outline (Mara, by Friday)"."""
+    owner, words = said
+    found = _BY_WHOM.search(words)
+    named = _owner(found["who"]) if found else owner
+    if found is None or (named not in ("me", "you") and named.casefold() not in names):
+        return said
+    return named, f"{words[: found.start()]} {found['due'] or ''}".strip()
 
 
 def _dated(words: str, today: date) -> tuple[str, date | None]:

@@ -2,27 +2,34 @@
 
 import re
 
+from adapters.mail.vocabulary import Vocabulary
+
 _NAMES = {
     "done": """
         done; done since last time; what i did; what i have done; what i've done; progress; achieved; accomplished;
-        since last time; finished; completed; erledigt; erledigt seit letztem mal; was ich erledigt habe; was ich
-        gemacht habe; was ich geschafft habe; geschafft; gemacht; getan; fortschritte; seit letztem mal; seit dem
-        letzten mal; fait; faits; fait depuis la dernière fois; ce que j'ai fait; réalisé; réalisations; accompli;
-        avancées; depuis la dernière fois; hecho; lo que hice; lo que he hecho; hecho desde la última vez;
+        since last time; finished; completed; erledigt; erledigt seit letztem mal; was ich erledigt habe;
+        was ich gemacht habe; was ich geschafft habe; geschafft; gemacht; getan; fortschritte; seit letztem mal;
+        seit dem letzten mal; fait; faits; fait depuis la dernière fois; ce que j'ai fait; réalisé; réalisations;
+        accompli; avancées; depuis la dernière fois; hecho; lo que hice; lo que he hecho; hecho desde la última vez;
         realizado; avances; logrado; logros; desde la última vez
     """,
     "learned": """
         learned; learnt; learning; learnings; what i learned; what i learnt; what i've learned; lessons learned;
+        main learning; key learning; main takeaway; key takeaway; my takeaway; my takeaways; biggest lesson;
+        what i take away; was ich mitnehme; das nehme ich mit; wichtigste erkenntnis; meine erkenntnisse;
+        meine erkenntnis; ce que je retiens; ce que j'en retiens; à retenir; je retiens; lo que me llevo; me llevo;
         lessons; takeaways; insights; gelernt; gelerntes; was ich gelernt habe; erkenntnisse; lerneffekte; lehren;
         appris; ce que j'ai appris; apprentissages; apprentissage; leçons; enseignements; aprendido; lo que aprendí;
         lo que he aprendido; aprendizajes; aprendizaje; lecciones; lo aprendido; gelernt habe ich
     """,
     "questions": """
-        question; questions; q; my questions; need; needs; my needs; questions and needs; questions & needs;
-        questions/needs; what i need; i need; open questions; topics; frage; fragen; meine fragen; offene fragen;
-        bedarf; fragen und bedarf; was ich brauche; was ich fragen will; ich brauche; themen; mes questions;
-        besoins; besoin; questions et besoins; ce dont j'ai besoin; mes besoins; pregunta; preguntas; mis preguntas;
-        dudas; necesidades; preguntas y necesidades; lo que necesito; necesito; sujets; temas
+        for the agenda; agenda; on the agenda; to discuss; für die agenda; zur agenda; zu besprechen;
+        gesprächspunkte; pour l'ordre du jour; à l'ordre du jour; à discuter; para la agenda; para el orden del día;
+        para hablar; question; questions; q; my questions; need; needs; my needs; questions and needs;
+        questions & needs; questions/needs; what i need; i need; open questions; topics; frage; fragen; meine fragen;
+        offene fragen; bedarf; fragen und bedarf; was ich brauche; was ich fragen will; ich brauche; themen;
+        mes questions; besoins; besoin; questions et besoins; ce dont j'ai besoin; mes besoins; pregunta; preguntas;
+        mis preguntas; dudas; necesidades; preguntas y necesidades; lo que necesito; necesito; sujets; temas
     """,
     "samples": """
         sample; samples; work sample; work samples; examples; example; links; link; arbeitsprobe; arbeitsproben;
@@ -41,7 +48,11 @@ _NAMES = {
     "actions": """
         action; actions; action item; action items; next steps; to do; todo; to-do; to-dos; todos; tasks; aufgabe;
         aufgaben; aktionen; aktion; maßnahmen; nächste schritte; prochaines étapes; tâches; tâche; à faire; acción;
-        acciones; tareas; tarea; próximos pasos; pendientes; por hacer; vereinbart
+        acciones; tareas; tarea; próximos pasos; pendientes; por hacer; vereinbart; agreed actions; agreed;
+        we agreed; what we agreed; agreements; commitments; follow-ups; homework; hausaufgaben; wer macht was;
+        verabredet; abgemacht; absprachen; vereinbarungen; convenu; nous avons convenu; qui fait quoi; devoirs;
+        engagements; acordado; acuerdos; hemos acordado; quién hace qué; deberes; compromisos; my actions; my tasks;
+        meine aufgaben; mes actions; mes tâches; mis acciones; mis tareas
     """,
     "why": """
         why; why you; why her; why him; why them; why this mentor; warum; warum sie; warum du; warum gerade sie;
@@ -49,17 +60,19 @@ _NAMES = {
         por qué; por qué usted; por qué tú; por qué ella; por qué él
     """,
     "bring": """
-        bring; i bring; what i bring; was ich mitbringe; ich bringe mit; das bringe ich mit; mein beitrag; ce que
-        j'apporte; j'apporte; lo que aporto; qué aporto; aporto; lo que traigo; mon apport
+        bring; i bring; what i bring; was ich mitbringe; ich bringe mit; das bringe ich mit; mein beitrag;
+        ce que j'apporte; j'apporte; lo que aporto; qué aporto; aporto; lo que traigo; mon apport
     """,
     "reason": """
-        reason; my reason; the reason; reasons; grund; der grund; mein grund; begründung; raison; la raison; ma raison;
-        motif; motivo; el motivo; mi motivo; razón; la razón; mi razón
+        reason; my reason; the reason; reasons; grund; der grund; mein grund; begründung; raison; la raison;
+        ma raison; motif; motivo; el motivo; mi motivo; razón; la razón; mi razón
     """,
 }
 _SECTIONS = {
     " ".join(name.casefold().split()): section for section, names in _NAMES.items() for name in names.split(";")
 }
+# Words of headings that people slip in; the word for a private note is none of them.
+_SPELT = Vocabulary(word for name in _SECTIONS for word in name.split() if len(word) > 5)
 _STEMS = tuple(
     (section, re.compile(rf"\b(?:{stems})", re.IGNORECASE))
     for section, stems in (
@@ -74,6 +87,13 @@ _STEMS = tuple(
             r"pregunt|hablar",
         ),
         ("observed", r"notic|observ|beobacht|aufgefallen|remarqu|constat|notado"),
+        (
+            "actions",
+            r"agreed\b|agreement|action|to-?dos?\b|next steps?|who does|vereinbar|ausgemacht|abgemacht|beschlossen|"
+            r"verabred|"
+            r"aufgaben?\b|nächste[rn]? schritte?|wer macht|convenu|décidé|prochaines? étapes?|tâches?\b|qui fait|acord|"
+            r"quedamos|próximos? pasos?|tareas?\b|pendientes|quién hace",
+        ),
         ("goals", r"goals?\b|ziele?\b|objecti|objetivo"),
     )
 )
@@ -95,7 +115,16 @@ def heading_of(words: str) -> str | None:
     """Return the section that the words are the heading of ("needs" -> "questions"), or None."""
     if len(words) > MAX_HEADING:
         return None
-    return _SECTIONS.get(" ".join(words.strip(_DRESS).casefold().replace("\u2019", "'").split()))
+    said = " ".join(words.strip(_DRESS).casefold().replace("\u2019", "'").split())
+    return _SECTIONS.get(said) or (_SECTIONS.get(_SPELT.known(said)) if " " not in said else None)
+
+
+def well_spelt(line: str) -> str:
+    """Return the line with a slip in its first word put right where that is a word of headings: "Acton for me"."""
+    first, space, rest = line.partition(" ")
+    bare = first.strip(_DRESS)
+    known = _SPELT.known(bare.casefold())
+    return f"{known.capitalize()}{space}{rest}" if bare and known != bare.casefold() else line
 
 
 def heading_beside(words: str) -> str | None:

@@ -1,8 +1,8 @@
 """The words with which people answer, in four languages, one file for each.
 
 Each command has its cores: word sequences that carry it. A sentence says a command when it holds a core and every other
-word of it is known to add nothing: a word of courtesy, or a companion of that command. One unknown word, and the
-sentence is not understood: "we met" is an answer, "we nearly met" is none.
+word of it is known to add nothing: a small word of the language, a word of courtesy, a companion of that command. One
+unknown word, and the sentence is not understood: "we met" is an answer, "we nearly met" is none.
 """
 
 import tomllib
@@ -12,30 +12,49 @@ from importlib.resources import files
 from typing import Any
 
 from adapters.mail.inflection import forms
+from adapters.mail.phrases import words_of
+from adapters.mail.vocabulary import Vocabulary, parted
 from domain.languages import LANGUAGES
 from domain.reply import Command
 
 Phrase = tuple[str, ...]
+_PHRASED = ("yes", "no", "asking", "excuses", "thanks", "requests", "again", "causes", "almost")
+_FREE = ("de",)
+_OPENING_MARKS = str.maketrans({"\u00bf": " ", "\u00a1": " "})
+SUITS = "suits"
+"""The table of what suits somebody: "works for me"; what it answers depends on the question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How one command is said: its cores, among them the forms of its verbs, and words that may stand beside them."""
+    """How one command is said: its cores, the longest first, and words that may stand beside them.
+
+    Where it has `needs`, one of them has to be there: an end is one of the mentoring, not of a call.
+    """
 
     cores: tuple[Phrase, ...]
     companions: frozenset[str]
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """One language.
 
-    `yes` and `no` are answers whose meaning is that of the question. `polite` words may stand beside any command,
-    `courtesy` are all that say nothing. `hedges` take back what was said before them, `asking` opens a question ("shall
-    we"), `excuses` give a reason before what is asked for ("I can't come, please move it"), and `beside` comes before a
-    name that says nothing either ("thanks Mara"). `thanks` open a clause that says nothing, whatever they are for
-    ("thanks for reaching out"), and `things` are articles and names for a meeting, which may stand beside what is done
-    to it.
+    `yes` and `no` are answers whose meaning is that of the question. `small` are the words of its grammar, `modal`
+    those of wishes; `polite` words may stand beside any command, `courtesy` are all that say nothing. `times` are words
+    for days, which may stand beside what is done to a meeting; of them `coming` are those for a time to come.
+    `denying` turn what they stand with into its opposite. `almost` is not yet, `unfinished` says that not all is done.
+    `conditions` are what a yes may depend on; a yes in the `conditional` is one only with a word of `joy` ("I would
+    accept", "I would be glad to"). `hedges` take back what was said before them, `asking` opens a question ("shall
+    we"), `requests` open one that asks for something ("could you"). `offers` make a time that is asked about one that
+    is offered, `fitting` may stand beside it, `instead` does so in a plain sentence. `excuses` give a reason before
+    what is asked for ("I can't come, please move it"), `again` says that the next meeting is another one, `causes` open
+    a reason within a clause ("because of"), `about` what a talk was about. `titles` and `beside` come before a name
+    that says nothing either ("thanks Mara"). `thanks` open a clause that says nothing, whatever they are for ("thanks
+    for reaching out"), and `things` are articles and names for a meeting, which may stand beside what is done to it.
+    `articles` open words for a thing, `parts` say that only a part of it is meant. Where words are in `free` order a
+    core is one in any order of its words.
     """
 
     courtesy: frozenset[str]
@@ -48,7 +67,28 @@ class Lexicon:
     beside: frozenset[str]
     thanks: tuple[Phrase, ...]
     things: frozenset[str]
-    commands: dict[Command, Wording]
+    small: frozenset[str]
+    modal: frozenset[str]
+    times: frozenset[str]
+    coming: frozenset[str]
+    denying: frozenset[str]
+    conditions: frozenset[str]
+    almost: tuple[Phrase, ...]
+    unfinished: frozenset[str]
+    conditional: frozenset[str]
+    joy: frozenset[str]
+    requests: tuple[Phrase, ...]
+    offers: frozenset[str]
+    fitting: frozenset[str]
+    instead: frozenset[str]
+    again: tuple[Phrase, ...]
+    causes: tuple[Phrase, ...]
+    about: frozenset[str]
+    titles: frozenset[str]
+    articles: frozenset[str]
+    parts: frozenset[str]
+    commands: dict[Command | str, Wording]
+    free: bool
 
 
 @cache
@@ -57,32 +97,78 @@ def lexicons() -> tuple[Lexicon, ...]:
     return tuple(_lexicon(language) for language in LANGUAGES)
 
 
+@cache
+def _vocabulary(number: int) -> Vocabulary:
+    return Vocabulary(_every_word(lexicons()[number]))
+
+
+def told(line: str) -> "tuple[Reading, ...]":
+    """Return the words of a line as each of the lexicons spells them."""
+    words = words_of(line.translate(_OPENING_MARKS))
+    return tuple(
+        (lexicon, parted(_vocabulary(number).known(word) for word in words))
+        for number, lexicon in enumerate(lexicons())
+    )
+
+
+Reading = tuple[Lexicon, Phrase]
+
+
+def spoken(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """Return those of the readings whose language it may be: "but" is a word in English and an aim in French."""
+    known = [sum(word in _vocabulary(n) for word in words) for n, (_, words) in enumerate(readings)]
+    most = max(known, default=0)
+    return tuple(reading for reading, count in zip(readings, known, strict=True) if count * 2 > most)
+
+
+def _every_word(lexicon: Lexicon) -> set[str]:
+    phrases = (*lexicon.yes, *lexicon.no, *lexicon.asking, *lexicon.requests, *lexicon.excuses, *lexicon.thanks)
+    wordings = lexicon.commands.values()
+    cores = (core for wording in wordings for core in wording.cores)
+    found = {word for phrase in (*phrases, *lexicon.again, *lexicon.causes, *lexicon.almost, *cores) for word in phrase}
+    sets = (lexicon.courtesy, lexicon.polite, lexicon.hedges, lexicon.things, lexicon.small, lexicon.times)
+    more = (
+        lexicon.coming,
+        lexicon.denying,
+        lexicon.conditions,
+        lexicon.offers,
+        lexicon.fitting,
+        lexicon.instead,
+        lexicon.modal,
+        lexicon.about,
+        lexicon.titles,
+    )
+    return found.union(*sets, *more, lexicon.articles, lexicon.parts, *(w.companions for w in wordings))
+
+
 def _lexicon(language: str) -> Lexicon:
     text = files("adapters.mail").joinpath("lexicons", f"{language}.toml").read_text(encoding="utf-8")
     # Folded as the words of a reply are: "außer" is "ausser" there.
     table: dict[str, Any] = tomllib.loads(text.casefold())
-    commands = {Command(name): value for name, value in table.items() if isinstance(value, dict)}
-    return Lexicon(
-        courtesy=frozenset(table["courtesy"].split()),
-        polite=frozenset(table["polite"].split()),
-        yes=_phrases(table["yes"]),
-        no=_phrases(table["no"]),
-        asking=_phrases(table["asking"]),
-        hedges=frozenset(table["hedges"].split()),
-        excuses=_phrases(table["excuses"]),
-        beside=frozenset(table["beside"].split()),
-        thanks=_phrases(table["thanks"]),
-        things=frozenset(table["things"].split()),
-        commands={command: _wording(words, language) for command, words in commands.items()},
-    )
+    tables = {name: value for name, value in table.items() if isinstance(value, dict)}
+    words: dict[str, Any] = {
+        name: _phrases(value) if name in _PHRASED else _words(value)
+        for name, value in table.items()
+        if name not in tables
+    }
+    said = {name if name == SUITS else Command(name): _wording(value, language) for name, value in tables.items()}
+    return Lexicon(commands=said, free=language in _FREE, **words)
 
 
 def _wording(words: dict[str, str], language: str) -> Wording:
     verbs = (verb.strip() for verb in words.get("verbs", "").split(";") if verb.strip())
-    inflected = (form for verb in verbs for form in forms(verb, language))
+    inflected = (parted(form) for verb in verbs for form in forms(verb, language))
     cores = dict.fromkeys((*_phrases(words["cores"]), *inflected))
-    return Wording(tuple(cores), frozenset(words["companions"].split()))
+    return Wording(
+        tuple(sorted(cores, key=len, reverse=True)), _words(words["companions"]), _words(words.get("needs", ""))
+    )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(parted(text.split()))
 
 
 def _phrases(text: str) -> tuple[Phrase, ...]:
-    return tuple(tuple(phrase.split()) for phrase in text.split(";") if phrase.strip())
+    """The longest first: what is longer says more."""
+    phrases = (parted(phrase.split()) for phrase in text.split(";") if phrase.strip())
+    return tuple(sorted(phrases, key=len, reverse=True))

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from adapters.mail import sentences
+from adapters.mail.meanings import meant_by
 from adapters.mail.phrases import command_of, is_greeting
 from adapters.mail.places import Place
 from adapters.mail.terms import countered
@@ -40,22 +41,22 @@ def opened(lines: list[str], place: Place) -> Opening:
     on_terms = countered(lines, place) if place.kind in ON_TERMS else None
     if on_terms is not None:
         return Opening(Command.ACCEPT, on_terms.rest, on_terms.lines, terms=on_terms.terms)
-    line, taken = _first(lines)
     if strict is not None:
         return Opening(sentences.in_its_place(strict, lines[0], place, lines[1:]))
-    command, rest = sentences.answer_in([line, *lines[taken:]], place)
+    command, rest, count = sentences.answer_in([_ungreeted(lines[0], place), *lines[1:]], place)
     if command is not None:
-        return Opening(command, rest, taken)
-    asked = sentences.asked_in(line, place.kind)
+        return Opening(command, rest, count)
+    asked = sentences.asked_in(_first(lines, place), place.kind)
     return Opening(asked=asked, courtesy=asked is None and sentences.is_courtesy(lines, place))
 
 
-def _first(lines: list[str]) -> tuple[str, int]:
-    """Return the first sentence's lines as one, without a greeting before it, and how many they are."""
-    line, taken = lines[0], 1
-    if len(line) >= WRAPPED and len(lines) > 1 and lines[1].strip():
-        line, taken = f"{line} {lines[1]}", 2
+def _first(lines: list[str], place: Place) -> str:
+    """Return the first sentence's lines as one, without a greeting before it."""
+    wrapped = len(lines[0]) >= WRAPPED and len(lines) > 1 and lines[1].strip()
+    return _ungreeted(f"{lines[0]} {lines[1]}" if wrapped else lines[0], place)
+
+
+def _ungreeted(line: str, place: Place) -> str:
     found = _GREETED.match(line)
-    if found and is_greeting(found[1]) and command_of(found[1]) is None:
-        line = line[found.end() :]
-    return line, taken
+    greeted = found and is_greeting(found[1]) and command_of(found[1]) is None and not meant_by(found[1], place)
+    return line[found.end() :] if found and greeted else line

@@ -3,30 +3,46 @@
 import re
 from datetime import date, timedelta
 
-from adapters.mail.dates import split_due, split_inside
+from adapters.mail.dates import ends_by, split_due, split_inside
 from adapters.mail.prose import sentences_of
 from adapters.mail.signs import section_of
 from domain.reply import SaidAction
 
 TOMORROW = timedelta(days=1)
-_LEAD = re.compile(r"^[^:]{0,30}:\s+|^(?:and|so|then|also|und|dann|also|et|puis|y|luego),?\s+", re.IGNORECASE)
-_AND = r",?\s(?:and|while|und|et|y)\s"
+_LEAD = re.compile(
+    r"^[^:,]{0,40}:\s+|^(?:and|so|then|also|next|und|dann|also|ausserdem|et|puis|aussi|y|luego|también|además),?\s+",
+    re.IGNORECASE,
+)
 _ME = r"i\b|ich\b|je\b|j['\u2019]|yo\b"
+# How somebody says that she will do what follows, as she says it of herself and of others.
+_WILL_I = (
+    r"['\u2019]ll\s|will\s|shall\s|(?:am|['\u2019]m)\s(?!going to)(?=\w+ing\b)|(?:am|['\u2019]m)\s(?:going\s)?to\s|"
+    r"(?:['\u2019]ve\s|have\s)?(?:have|need|promised|agreed|offered|plan|want|got)\sto\s|must\s|should\s|"
+    r"werde\s|muss\s|soll\s|will\s|wollte\s|sollte\s|habe\s(?:versprochen|zugesagt|angeboten),?\s|verspreche,?\s|"
+    r"vais\s|dois\s|devrais\s|ai\s(?:promis|accepté|proposé)\s(?:de\s|d['\u2019])|"
+    r"voy a\s|tengo que\s|debo\s|quedé en\s|prometí\s|he prometido\s|me comprometí a\s"
+)
+_WILL_THEY = (
+    r"['\u2019]ll\s|will\s|shall\s|is\s(?!going to)(?=\w+ing\b)|to\s|has to\s|needs to\s|should\s|"
+    r"is (?:going )?to\s|(?:has )?(?:promised|agreed|offered) to\s|"
+    r"wird\s|soll\s|muss\s|will\s|wollte\s|sollte\s|hat\s(?:versprochen|zugesagt|angeboten),?\s|"
+    r"va\s|doit\s|devrait\s|a\s(?:promis|accepté|proposé)\s(?:de\s|d['\u2019])|"
+    r"va a\s|tiene que\s|debe\s|quedó en\s|prometió\s|ha prometido\s|se comprometió a\s"
+)
+# Whoever is not the writer is the other one of the two.
+_OTHER = ("she", "he", "sie", "er", "elle", "il", "ella", "él", "mein mentor", "my mentor")
+_ALSO = r"(?:also|auch|außerdem|noch|aussi|también|además)\s"
 _MINE = re.compile(
-    rf"^(?:(?:{_ME})\s?(?:(?:also|auch|aussi|también)\s)?"
-    r"(?P<will>['\u2019]ll\s|will\s|(?:am|['\u2019]m)\s(?:going\s)?to\s|(?:have|need|promised|agreed|plan|want)\sto\s|must\s|"
-    r"werde\s|muss\s|soll\s|vais\s|dois\s|voy a\s|tengo que\s|debo\s)?|(?:voy a|tengo que|debo)\s)(?P<what>\S.*)$",
+    rf"^(?:(?:{_ME})\s?(?:{_ALSO})?(?P<will>{_WILL_I})?|(?P<alone>voy a|tengo que|debo|quedé en|prometí|me toca)\s)"
+    r"(?P<what>\S.*)$",
     re.IGNORECASE,
 )
 # Spanish needs no word for "I": its first person is in the verb.
 _MINE_ALONE = re.compile(
-    r"^(?!como\b|pero\b|solo\b|bueno\b|cuando\b|mucho\b|todo\b)(?P<what>[a-zñáéíóú]{2,}o\s.+)$", re.IGNORECASE
+    r"^(?!como\b|pero\b|solo\b|bueno\b|cuando\b|mucho\b|todo\b)(?P<what>[a-zñáéíóú]{2,}(?:o|ré)\s.+)$", re.IGNORECASE
 )
-_INVERTED = re.compile(r"^(?P<verb>\w+) (?:ich) (?P<rest>.+)$")
-_THEIRS = re.compile(
-    r"^(?P<who>[^\W\d_]+)\s(?:(?:will|to|has to|is (?:going )?to|wird|soll|muss|va a|va|doit|tiene que|debe)\s)?"
-    r"(?P<what>.+)$"
-)
+_INVERTED = re.compile(r"^(?P<verb>[^\W\d_]+) (?P<who>[^\W\d_]+) (?P<rest>.+)$")
+_THEIRS = re.compile(rf"^(?P<who>[^\W\d_]+)(?:\s|(?=['\u2019]ll\s))(?P<will>{_WILL_THEY})?(?P<what>.+)$")
 # What is, what cannot be, what is wanted or waited for is nothing that somebody does until a day.
 _STATE = re.compile(
     r"^(?:be|am|is|are|was|were|have|has|had|can|cannot|could|need|want|would|hope|think|wait|not|never|see|do|don|did|"
@@ -38,49 +54,142 @@ _STATE = re.compile(
 )
 
 
+_ME_ALONE = r"me|myself|i|ich|mich|moi|je|yo|mí"
+_FOR_ALL = re.compile(
+    r"^(?P<day>(?:by|until|before|bis|vor|d['\u2019]ici|avant|antes|para|hasta) [^:]{2,30}):\s+(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(
+    r",?\s(?:and )?(?:both|each|all|beides|beide|alles|jeweils|les deux|le tout|chacun|ambos|ambas|todo|cada uno)\s"
+    r"(?P<day>(?:by|until|before|bis|vor|d['\u2019]ici|avant|pour|antes|para|hasta)\s.{2,30})$",
+    re.IGNORECASE,
+)
+_LIMITS = r"by|until|till|before|bis|d['\u2019]ici|avant|antes|para"
+_OPENS_WITH_DAY = re.compile(rf"(?:{_LIMITS})\s", re.IGNORECASE)
+_JOINS = "and|while|und|während|et|y|e|tandis que|mientras(?: que)?"
+_AGREED = re.compile(
+    r"^(?:(?:so )?we(?:['\u2019]ve| have)? (?:also )?(?:agreed|decided|said)|"
+    r"wir haben (?:auch )?(?:vereinbart|ausgemacht|beschlossen|"
+    r"abgemacht|verabredet)|vereinbart (?:ist|wurde)|nous avons (?:convenu|décidé)|on a (?:convenu|décidé|dit)|"
+    r"(?:hemos )?(?:acordamos|acordado|quedado|quedamos|decidido)(?: en)?),?\s(?:that|dass|que|qu['\u2019])\s?",
+    re.IGNORECASE,
+)
+
+
 def promised(texts: list[str], today: date, names: frozenset[str]) -> tuple[list[SaidAction], list[str]]:
     """Return what is promised in prose by the writer or one of the `names`, and the sentences that promise nothing.
 
-    Only with a day is it a promise, and only when nothing in it denies, asks or tells of the past.
+    Only with a day is it a promise, and only when nothing in it denies, asks or tells of the past; what is promised
+    beside it in the same sentence, in so many words, needs none.
     """
     actions: list[SaidAction] = []
     rest: list[str] = []
-    clauses_at = re.compile(rf"{_AND}(?=(?:{_ME}|{'|'.join(map(re.escape, sorted(names))) or '$'})\b)", re.IGNORECASE)
     for sentence in sentences_of(texts):
-        found = [_promise(part, today, names) for part in clauses_at.split(sentence.strip().rstrip("."))]
-        if None in found:
-            rest.append(sentence.strip())
-        else:
-            actions += [action for action in found if action is not None]
+        found = _promises(sentence.strip().rstrip("."), today, names)
+        actions += found
+        rest += [] if found else [sentence.strip()]
     return actions, rest
 
 
-def _promise(clause: str, today: date, names: frozenset[str]) -> SaidAction | None:
+def owned_in(item: str, names: frozenset[str]) -> tuple[str, str] | None:
+    """Return who does what in a point of a list of actions: "I'll call Ada", "Mara: the slides", or None."""
+    theirs = _THEIRS.match(item)
+    who = theirs["who"].casefold() if theirs else ""
+    if theirs is not None and (who in names or who in _OTHER):
+        return theirs["who"] if who in names else "you", theirs["what"]
+    mine = _MINE.match(item)
+    return ("me", mine["what"]) if mine is not None else None
+
+
+def _labelled(sentence: str, names: frozenset[str]) -> re.Match[str] | None:
+    """Return the owner and the words of a line such as "Mara - the book list by Friday"."""
+    people = "|".join(map(re.escape, sorted(names))) or "$"
+    label = rf"^(?P<who>{_ME_ALONE}|{people})\s?(?::|\s[-\u2013\u2014>]|->|\u2192)\s+(?P<what>\S.*)$"
+    return re.match(label, sentence, re.IGNORECASE)
+
+
+def _promises(sentence: str, today: date, names: frozenset[str]) -> list[SaidAction]:
+    """Return the promises of a sentence, or nothing when one of its clauses is none."""
+    labelled = _labelled(sentence, names)
+    if labelled is not None:
+        words, due = _dated(labelled["what"], today)
+        owner = labelled["who"] if labelled["who"].casefold() in names else "me"
+        return [SaidAction(owner, words, due)] if due is not None else []
+    sentence, shared = _shared(sentence, today)
+    people = "|".join(map(re.escape, sorted({*names, *_OTHER})))
+    by = rf"|(?:{_LIMITS})\s\S" if _OPENS_WITH_DAY.match(sentence) else ""
+    who = rf"(?:{_ME}|{people})\b{by}"
+    apart = re.compile(rf"(?:,|;|,?\s(?:{_JOINS})(?:\s(?:that|dass|que))?)\s(?={who})", re.IGNORECASE)
+    parts = apart.split(_AGREED.sub("", sentence, count=1))
+    found = [_promise(part, today, names, shared) for part in parts]
+    if not any(found):
+        return []
+    every = [one or _vowed(part, names) for one, part in zip(found, parts, strict=True)]
+    return [one for one in every if one is not None] if None not in every else []
+
+
+def _vowed(clause: str, names: frozenset[str]) -> SaidAction | None:
+    """Return a promise without a day, which must be in so many words."""
     plain = _LEAD.sub("", clause.strip(), count=1)
-    if "?" in plain or section_of(plain) is not None:
+    said = _THEIRS.match(plain)
+    if said is None or said["who"].casefold() not in {*names, *_OTHER} or not said["will"] or "?" in clause:
         return None
-    words, due = split_due(plain, today)
-    if due is None:
-        words, due = split_inside(plain, today)
+    return None if _STATE.search(said["what"]) else SaidAction(said["who"], said["what"], None)
+
+
+def _dated(words: str, today: date) -> tuple[str, date | None]:
+    left, due = split_due(words, today)
+    return (left, due) if due is not None else split_inside(words, today)
+
+
+def _shared(sentence: str, today: date) -> tuple[str, date | None]:
+    """Return the sentence without a day that all of it is for: "by Friday: ...", "..., both by Friday"."""
+    opened = _FOR_ALL.match(sentence)
+    if opened:
+        return opened["rest"], _dated(f"all {opened['day']}", today)[1]
+    closed = _BOTH.search(sentence)
+    return (sentence[: closed.start()], _dated(f"all {closed['day']}", today)[1]) if closed else (sentence, None)
+
+
+def _promise(clause: str, today: date, names: frozenset[str], shared: date | None = None) -> SaidAction | None:
+    plain = _LEAD.sub("", clause.strip(), count=1)
+    if "?" in plain or (section_of(plain) is not None and not _vows(plain, names)):
+        return None
+    words, due = _dated(plain, today)
+    due = due or shared
     owner, what = _owned(words, names)
-    if due is None or not owner or _STATE.search(what) or (due <= today + TOMORROW and not _intends(words, names)):
-        return None
-    return SaidAction(owner, what, due)
+    bare = (
+        due is not None and not shared and due <= today + TOMORROW and not _intends(words, names) and not ends_by(plain)
+    )
+    return None if due is None or not owner or bare or _STATE.search(what) else SaidAction(owner, what, due)
+
+
+def _vows(words: str, names: frozenset[str]) -> bool:
+    """Say whether somebody says in so many words that it will be done."""
+    mine, theirs = _MINE.match(words), _THEIRS.match(words)
+    return bool(mine and (mine["will"] or mine["alone"])) or bool(
+        theirs and theirs["who"].casefold() in {*names, *_OTHER} and theirs["will"]
+    )
 
 
 def _intends(words: str, names: frozenset[str]) -> bool:
     """Say whether it is more than a plan for the day, such as "I fly to Rome tomorrow"."""
     mine, theirs = _MINE.match(words), _THEIRS.match(words)
-    return bool(mine and mine["will"]) or bool(theirs and theirs["who"].casefold() in names)
+    if theirs and theirs["who"].casefold() in {*names, *_OTHER}:
+        return True
+    return bool(mine and (mine["will"] or mine["alone"]))
 
 
 def _owned(words: str, names: frozenset[str]) -> tuple[str, str]:
     """Return who does it and what; no owner when the sentence does not say who."""
-    theirs = _THEIRS.match(words)
-    if theirs is not None and theirs["who"].casefold() in names:
-        return theirs["who"], theirs["what"]
-    mine = _MINE.match(words) or _MINE_ALONE.match(words)
+    known = owned_in(words, names)
+    if known is not None:
+        return known
+    mine = _MINE_ALONE.match(words)
     if mine is not None:
         return "me", mine["what"]
     turned = _INVERTED.match(words)
-    return ("me", f"{turned['verb']} {turned['rest']}") if turned else ("", words)
+    who = turned["who"].casefold() if turned else ""
+    if turned is None or (who != "ich" and who not in names):
+        return "", words
+    return "me" if who == "ich" else turned["who"], f"{turned['verb']} {turned['rest']}"

@@ -29,8 +29,8 @@ def main() -> None:
     inward, outward = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     reader = MailReader()
-    # Dates are read by a library that loads its tables when it is first asked.
-    reader.understand("Action for me: begin by 12 March", date(2027, 3, 1))
+    # Words and dates are read with tables that are loaded when somebody first asks.
+    reader.understand("Action for me: begin by 12 March", date(2027, 3, 1), "held_question")
     base = _size()
     _limit(base)
     send(outward, {"ready": True})

@@ -5,6 +5,7 @@ Tuesday"), left behind ("from Tuesday") or a limit ("by Friday", "after 3 pm") a
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from adapters.mail.clocks import Clock, clocks_in
+from adapters.mail.hints import MONTH
 from adapters.mail.said_days import days_in, is_doubtful, plain
 from domain.reply import SaidTime
 
@@ -23,6 +25,12 @@ _NO = re.compile(
     r"\b(?:not|no|never|cannot|cant|dont|doesnt|wont|unable|unavailable|impossible|busy|bad|away|booked|taken|ill|out|"
     r"travell?ing|nicht|kein\w*|nie|verhindert|verreist|unterwegs|krank|belegt|schlecht|pas|jamais|impossible|indisponible|"
     r"absente?|prise?|nunca|tampoco|imposible|ocupad[oa]|fuera|viaje)\b|n't\b"
+)
+# Any day will do where only the words for days are looked for.
+_ANY_DAY = date(2027, 1, 4)
+_TO_MONTH = re.compile(
+    rf"\b(?:until|till|to|bis|ab|jusqu'(?:en|au|a)|hasta|desde)\s(?:(?:the end of|end of|ende|fin|finales de|el|le)\s)?"
+    rf"(?P<month>{MONTH})\b"
 )
 # What may stand between two times that belong together.
 _BETWEEN = re.compile(
@@ -65,6 +73,21 @@ def times_in(text: str, today: date) -> tuple[SaidTime, ...]:
             found |= dict.fromkeys(times)
             carried = next((said.day for said in reversed(times) if said.day), carried)
     return tuple(found)[:MOST]
+
+
+def without_times(sentence: str) -> tuple[str, bool]:
+    """Return the sentence without the days, hours and places in it, and whether there were any."""
+    shown = " ".join(sentence.replace("\u00df", "ss").replace("\u2019", "'").split())[:LONGEST]
+    folded = "".join(unicodedata.normalize("NFD", letter)[0] for letter in shown.casefold())
+    if len(folded) != len(shown):
+        return sentence, False
+    spans = [(start, end) for start, end, _ in days_in(folded, _ANY_DAY)]
+    spans += [(clock.start, _zone(folded, clock.end)[1]) for clock in clocks_in(folded)]
+    spans += [found.span("month") for found in _TO_MONTH.finditer(folded)]
+    left = shown
+    for start, end in sorted(spans, reverse=True):
+        left = f"{left[:start]} {left[end:]}"
+    return left, bool(spans)
 
 
 def _offered(words: str, today: date) -> Iterator[list[_Named]]:

@@ -10,6 +10,8 @@ from typing import Final
 MAX_SENTENCE: Final = 400
 _LEAD = (
     r"^(?:(?:and|also|so|then|first|second|finally|meanwhile|this time|since then|und|außerdem|dann|zuerst|seitdem|"
+    r"at last|this week|last week|yesterday|today|recently|endlich|diese woche|letzte woche|gestern|heute|"
+    r"enfin|hier|cette semaine|por fin|esta semana|ayer|hoy|la semana pasada|"
     r"et|aussi|puis|ensuite|d['\u2019]abord|y|también|además|luego|primero),? )?"
 )
 _STATES = (
@@ -43,7 +45,8 @@ _SINCE = (
 )
 _LEARNED = (
     r"(?:i|we)(?:['\u2019]ve| have)?(?: \w+)? (?:learn(?:ed|t)|reali[sz]ed|understood|found out|discovered)\b|"
-    r"learn(?:ed|t)\b|gelernt\b|[^,?]{0,40}\bhabe?n? (?:ich |wir )?(?:[^,?]{0,40} )?(?:gelernt|verstanden|begriffen)\b|"
+    r"learn(?:ed|t)\b|gelernt\b|mitgenommen\b|aprendi\b|"
+    r"[^,?]{0,40}\bhabe?n? (?:ich |wir )?(?:[^,?]{0,40} )?(?:gelernt|verstanden|begriffen)\b|"
     r"(?:j['\u2019]ai|nous avons|on a)(?: \w+)? (?:appris|compris|retenu|découvert)\b|"
     r"(?:aprendí|aprendimos|entendí|comprendí|(?:he|hemos) (?:aprendido|comprendido|entendido))\b|"
     r"(?:(?:one|another|the|my|eine|meine|une|ma|una|mi)\b[^.:?]{0,30}\b"
@@ -62,6 +65,16 @@ _TALK_FR = r"parler|discuter|savoir|demander|aborder|comprendre|échanger|évoqu
 _TALK_ES = r"hablar|saber|preguntar|discutir|comentar|conversar|entender|tratar"
 _ASKED = (
     rf"\b(?:like|love|want|wanted|hope) to (?:{_TALK_EN})\b|\bi(?:['\u2019]m| am| was)? wonder(?:ing)?\b|"
+    r"\b(?:need|appreciate|value|like|love|use|want)\b[^.?]{0,12} your (?:advice|view|views|opinion|thoughts|input|"
+    r"help|take|feedback|perspective|ideas|tips|guidance|experience|eyes)\b|"
+    r"\b(?:deine?n?|ihre?n?) (?:rat|meinung|sicht|hilfe|einschätzung|feedback|tipps?|erfahrung|blick)\b[^.?]{0,20}"
+    r"(?:brauch|hör|würd|möcht|zu\b)|"
+    r"\b(?:bräuchte|brauche|hätte gern(?:e)?|wünsche mir|suche)\b[^.?]{0,20}"
+    r"\b(?:rat|meinung|hilfe|einschätzung|tipps?|feedback)\b|"
+    r"\bmich (?:beschäftigt|interessiert|würde interessieren|treibt)\b|\bbesoin de (?:ton|tes|votre|vos)\b|"
+    r"\b(?:ton|votre) (?:avis|conseil|regard|aide)\b|\b(?:tes|vos) conseils\b|\bnecesit\w+ (?:tu|su|tus|sus)\b|"
+    r"\b(?:tu|su) (?:consejo|opinión|ayuda|punto de vista)\b|\bme (?:preocupa|interesa|interesaría)\b|"
+    r"\bje (?:cherche|réfléchis) (?:à )?comment\b|"
     r"\bwürde gern(?:e)? über\b|\bmöchte (?:gern(?:e)? )?über\b|\bich frage mich\b|\bje me demande\b|\bme pregunto\b|"
     rf"\b(?:ich|wir) (?:möchten?|würden?|wollten?)\b[^?]{{0,200}}\b(?:{_TALK_DE})\b|"
     rf"\b(?:j['\u2019]aimerais|je voudrais|je souhaite(?:rais)?)(?: bien)? (?:{_TALK_FR})\b|"

@@ -7,10 +7,11 @@ nothing; whatever else somebody sets as a term is asked back, as before.
 import re
 from dataclasses import dataclass
 
+from adapters.mail.meanings import meant_by
 from adapters.mail.phrases import command_of, words_of
 from adapters.mail.places import Place
 from adapters.mail.said_days import plain
-from adapters.mail.sentences import meant_by, says_nothing, taken_back
+from adapters.mail.sentences import says_nothing, taken_back
 from domain.reply import Command, SaidTerms
 
 HEAD = 400

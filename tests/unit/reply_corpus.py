@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ SAME = {
     ("held_question", "yes"): "held",
     ("chase", "agree"): "done",
     ("chase", "yes"): "done",
+    ("notice", "yes"): "accept",
 }
 ANYWHERE = (Command.STOP, Command.PAUSE, Command.RESUME, Command.CLOSE, Command.UNDO)
 ACTING = {
@@ -38,7 +40,7 @@ ACTING = {
     "charter": ("agree",),
     "preparation": ("skip", "move", "keep", "shorten"),
     "agenda": ("skip", "move", "keep", "shorten"),
-    "notice": ("skip", "move", "keep", "shorten"),
+    "notice": ("skip", "move", "keep", "shorten", "accept", "decline"),
     "held_question": ("held", "not_held"),
     "follow_up": ("not_held", "held"),
     "chase": ("done",),
@@ -94,6 +96,12 @@ def _sample(name: str, words: dict[str, Any]) -> Sample:
 
 def _day(words: dict[str, Any]) -> date:
     return date.fromisoformat(words["today"]) if words.get("today") else TODAY
+
+
+@cache
+def verdicts(held_out: bool) -> tuple[Verdict, ...]:
+    """Return how far the reader agrees with each of them."""
+    return tuple(judged(sample) for sample in samples(held_out))
 
 
 def judged(sample: Sample) -> Verdict:
