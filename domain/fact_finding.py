@@ -29,10 +29,13 @@ ASKING = ("conflict_question", "no_other_time", "wish_question")
 def found_facts(situation: Situation, now: datetime) -> tuple[Fact, ...]:
     """Return what is not noted yet and shows now or, when nothing happens until then, at a moment to come."""
     known = {fact.name for fact in situation.relationship.facts}
-    lately = [m for m in situation.relationship.meetings.items if m.time.end > now - REMEMBERED]
-    of_meetings = [fact for meeting in lately for fact in _of_meeting(situation, meeting)]
-    found = [*of_meetings, *_silent(situation, now)]
-    return tuple(fact for fact in found if fact.name not in known and now < fact.at + PROMPT)
+    found = [*_of_meetings(situation, now), *_silent(situation, now)]
+    return tuple(fact for fact in found if fact.name not in known and _fresh(fact.at, now))
+
+
+def _fresh(moment: datetime, now: datetime) -> bool:
+    """Say whether what showed at that moment can still be noted."""
+    return now < moment + PROMPT
 
 
 def explained(situation: Situation, role: Role, span: Interval) -> bool:
@@ -53,22 +56,29 @@ def _returns(situation: Situation) -> tuple[datetime, ...]:
     return tuple(back for back in (*known, *(rest.end for rest in relationship.rests)) if back is not None)
 
 
-def _of_meeting(situation: Situation, meeting: Meeting) -> Iterator[Fact]:
-    yield from _given_up(situation, meeting)
-    yield from _moved(situation, meeting)
-    yield from _missed(situation, meeting)
-    yield from _unprepared(situation, meeting)
+def _of_meetings(situation: Situation, now: datetime) -> Iterator[Fact]:
+    """Each is asked only for what can be new: most of a long past can not."""
+    for meeting in situation.relationship.meetings.items:
+        resolved = meeting.resolved_at
+        if meeting.state is MeetingState.CANCELLED and resolved is not None and _fresh(resolved, now):
+            yield from _given_up(situation, meeting, resolved)
+        if meeting.placed_at is not None and _fresh(meeting.placed_at, now):
+            yield from _moved(situation, meeting, meeting.placed_at)
+        if meeting.state is MeetingState.MISSED and resolved is not None and now < resolved + REMEMBERED:
+            yield from _missed(situation, meeting, resolved)
+        if meeting.state is MeetingState.BOOKED and _fresh(meeting.time.end, now):
+            yield from _unprepared(situation, meeting)
 
 
-def _given_up(situation: Situation, meeting: Meeting) -> Iterator[Fact]:
+def _given_up(situation: Situation, meeting: Meeting, at: datetime) -> Iterator[Fact]:
     """Inside the notice it is late; before, it asks for another time, which is a move, or to leave the cycle out."""
-    role, at = _who_gave_up(meeting), meeting.resolved_at
-    if role is None or at is None or meeting.state is not MeetingState.CANCELLED:
-        return
+    role = _who_gave_up(meeting)
     cycle = situation.relationship.meetings.of_cycle(meeting.cycle)
     late = meeting.time.start - at < situation.relationship.charter.notice
     left_out = any(other.state is MeetingState.SKIPPED for other in cycle)
-    if (late or not left_out) and not explained(situation, role, Interval(at, max(at, meeting.time.end))):
+    if role is None or (left_out and not late):
+        return
+    if not explained(situation, role, Interval(at, max(at, meeting.time.end))):
         yield Fact(FactKind.LATE_DECLINE if late else FactKind.MOVED, role, meeting.cycle, meeting.ref, at)
 
 
@@ -77,27 +87,24 @@ def _who_gave_up(meeting: Meeting) -> Role | None:
     return meeting.given_up_by or meeting.decliner or taken_out
 
 
-def _moved(situation: Situation, meeting: Meeting) -> Iterator[Fact]:
+def _moved(situation: Situation, meeting: Meeting, at: datetime) -> Iterator[Fact]:
     """A move by hand is its owner's; so is one that was granted to who wished for it."""
-    if meeting.placed_at is None or not meeting.earlier:
+    if not meeting.earlier:
         return
     wish = next((w for w in reversed(meeting.proposals) if w.time == meeting.time != w.instead_of), None)
     role = meeting.moved_by or (wish.role if wish is not None and not meeting.moved_by_hand else None)
-    before = meeting.earlier[-1]
-    span = Interval(meeting.placed_at, max(meeting.placed_at, before.end) + INSTANT)
+    span = Interval(at, max(at, meeting.earlier[-1].end) + INSTANT)
     if role is not None and not explained(situation, role, span):
         about = f"{meeting.ref}@{meeting.time.start.isoformat(timespec='minutes')}"
-        yield Fact(FactKind.MOVED, role, meeting.cycle, about, meeting.placed_at)
+        yield Fact(FactKind.MOVED, role, meeting.cycle, about, at)
 
 
-def _missed(situation: Situation, meeting: Meeting) -> Iterator[Fact]:
+def _missed(situation: Situation, meeting: Meeting, at: datetime) -> Iterator[Fact]:
     """A meeting that did not take place, without a word of one of the two since it was planned."""
-    if meeting.state is not MeetingState.MISSED or meeting.resolved_at is None:
-        return
     for role in Role:
         if _gave_a_sign(situation, role, meeting.planned_at):
             continue
-        promised = promised_by(situation, role, meeting.resolved_at)
+        promised = promised_by(situation, role, at)
         if not explained(situation, role, Interval(meeting.time.start, promised)):
             yield Fact(FactKind.SILENCE, role, meeting.cycle, meeting.ref, promised)
 
