@@ -17,7 +17,7 @@ from domain.rules_legs import ask_to_reconnect
 from domain.rules_meetings import arrange_meeting, cancel_bookings
 from domain.rules_news import tell_news
 from domain.rules_notes import bring_back_notes
-from domain.rules_opening import ask_mentor, charter, end_what_waits, notices
+from domain.rules_opening import ask_mentor, charter, end_what_waits, notices, turn_after_leaver
 from domain.rules_proposals import answer_proposal
 from domain.rules_references import ask_for_reference, tell_references
 from domain.rules_rest import rests, tell_end_of_rest
@@ -52,7 +52,7 @@ _RULES = {
     Status.DECLINED: (notices,),
     Status.EXPIRED: (notices,),
     Status.NETWORK_CONTACT: (keep_in_touch,),
-    Status.ENDED: (farewell, blank_past),
+    Status.ENDED: (farewell, blank_past, turn_after_leaver),
 }
 
 

@@ -128,6 +128,14 @@ def notices(sheet: Sheet) -> None:
             sheet.want(Effect(EffectKind.NOTICE, topic, role, topic, due, end, relationship.charter.clause("request")))
 
 
+def turn_after_leaver(sheet: Sheet) -> None:
+    """Where the first mentor left before anything was agreed, the second one is asked all the same."""
+    relationship, situation = sheet.situation.relationship, sheet.situation
+    asking, gone = relationship.asking, situation.mentor.left and not situation.mentee.left
+    if asking.fallback and not asking.turned_to and gone and not relationship.approved:
+        sheet.decide(TurnToFallback(relationship.charter.clause("request")))
+
+
 def _turns(sheet: Sheet) -> bool:
     """Say whether the second mentor is to be asked: the first said no or nothing, and nobody was asked since."""
     relationship, asking = sheet.situation.relationship, sheet.situation.relationship.asking

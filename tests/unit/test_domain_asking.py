@@ -140,6 +140,15 @@ def test_nobody_else_is_asked_when_the_charter_was_not_agreed_or_the_mentor_said
     assert life.decide() == [ExpireRequest("the charter was not agreed", "v1/charter")]
 
 
+def test_the_second_is_asked_when_the_first_leaves_before_an_answer_and_not_when_the_mentee_does() -> None:
+    life = Life(named())
+    life.mentor.leave_organisation(by_cli())
+    assert [type(decision).__name__ for decision in life.decide()] == ["EndForLeaver", "TurnToFallback"]
+    other = Life(named())
+    other.mentee.leave_organisation(by_cli())
+    assert [type(decision).__name__ for decision in other.decide()] == ["EndForLeaver"]
+
+
 def test_one_of_the_two_is_no_second_mentor() -> None:
     for person in IDS.values():
         with pytest.raises(Refused, match="one of the two"):
