@@ -67,7 +67,7 @@ def open_house(
         store = _store(settings, create, stack)
         transport = stack.enter_context(_transport(settings, store, observe))
         clock = clock_of(settings, stack)
-        calendars, mailboxes, pushes = _connected(settings, transport, clock) if providers else ({}, {}, {})
+        calendars, mailboxes, pushes = _connected(settings, store, transport, clock) if providers else ({}, {}, {})
         yield House(
             identity=_identity(settings),
             clock=clock,
@@ -162,24 +162,32 @@ def rotate_keys(settings: Settings, cut_off: bool) -> int:
 
 
 def _connected(
-    settings: Settings, transport: Transport, clock: Clock
+    settings: Settings, store: SqliteStore, transport: Transport, clock: Clock
 ) -> tuple[dict[str, Calendar], dict[str, Mailbox], dict[str, Push]]:
     """Return the ports of the configured providers by name."""
     names = [name for name in ("microsoft", "google") if getattr(settings, name) is not None]
-    made = {name: provider_ports(settings, name, transport, clock) for name in names}
+
+    def ours(account: str) -> bool:
+        outside = settings.google.outside_mailbox if settings.google is not None else None
+        return account in (settings.service.address.lower(), outside) or store.person_at(account) is not None
+
+    made = {name: provider_ports(settings, name, transport, clock, ours) for name in names}
     calendars = {name: calendar for name, (calendar, _, _) in made.items()}
     mailboxes = {name: mailbox for name, (_, mailbox, _) in made.items()}
     return calendars, mailboxes, {name: push for name, (_, _, push) in made.items()}
 
 
 def provider_ports(
-    settings: Settings, provider: str, transport: Transport, clock: Clock
+    settings: Settings, provider: str, transport: Transport, clock: Clock, ours: Callable[[str], bool]
 ) -> tuple[Calendar, Mailbox, Push]:
-    """Return the ports of one provider; Misconfigured when it has no section or its credential is of no use."""
+    """Return the ports of one provider, which acts for accounts that are `ours` alone.
+
+    Misconfigured when it has no section or its credential is of no use.
+    """
     if provider == "microsoft" and settings.microsoft is not None:
         return _microsoft(settings.microsoft, transport, clock)
     if provider == "google" and settings.google is not None:
-        return _google(settings.google, transport, clock)
+        return _google(settings.google, transport, clock, ours)
     raise Misconfigured(f"{provider} is not configured.", f"Add a [{provider}] section to the configuration.")
 
 
@@ -202,7 +210,9 @@ def _microsoft(settings: Microsoft, transport: Transport, clock: Clock) -> tuple
     return GraphCalendar(client), GraphMailbox(client), GraphSubscriptions(client)
 
 
-def _google(settings: Google, transport: Transport, clock: Clock) -> tuple[Calendar, Mailbox, Push]:
+def _google(
+    settings: Google, transport: Transport, clock: Clock, ours: Callable[[str], bool]
+) -> tuple[Calendar, Mailbox, Push]:
     from adapters.google.access import GoogleAccess
     from adapters.google.connect import google_calendar, google_channels, google_mailbox
 
@@ -211,6 +221,7 @@ def _google(settings: Google, transport: Transport, clock: Clock) -> tuple[Calen
         service_account_file=settings.service_account_file,
         oauth_client_file=settings.oauth_client_file,
         token_file=settings.token_file,
+        may_act_for=ours,
     )
     calendar, mailbox = google_calendar(access, transport, clock), google_mailbox(access, transport, clock)
     return calendar, mailbox, google_channels(access, transport, clock)

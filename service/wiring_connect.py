@@ -49,7 +49,7 @@ def _try(settings: Settings, provider: str, account: str | None) -> Tried:
         # Never live: whatever happens here, nothing can be written.
         transport = stack.enter_context(Transport(way.proxy, way.ca_file, lambda: False, stopped=lambda: True))
         clock = clock_of(settings, stack)
-        calendar, mailbox, _ = provider_ports(settings, provider, transport, clock)
+        calendar, mailbox, _ = provider_ports(settings, provider, transport, clock, {whose, own}.__contains__)
         now = clock.now()
         whose_words = "the service's calendar" if whose == own else "the calendar of that account"
         looks: dict[str, Look] = {whose_words: lambda: calendar.busy(whose, Interval(now, now + HOUR))}

@@ -14,7 +14,7 @@ from google.oauth2.credentials import Credentials as UserCredentials
 from google.oauth2.service_account import Credentials as ServiceCredentials
 
 from adapters.transport import BearerFile, Transport, retry_after
-from domain.errors import Misconfigured, NoMailbox, NotSignedIn, TryLater
+from domain.errors import Misconfigured, NoMailbox, NotSignedIn, Refused, TryLater
 from domain.ports import Clock
 
 # google-auth's functions carry no types; from here on a credential is Any.
@@ -38,18 +38,26 @@ MAIL_SCOPES = (
 )
 
 
+def anybody(account: str) -> bool:
+    """Let a token be asked for any account."""
+    _ = account
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class GoogleAccess:
     """Where Google is and which one secret opens it; `root_url` None means Google itself.
 
     `service_account_file` is a key with domain-wide delegation, `oauth_client_file` the file of one person's consent
-    ("authorized user": client, secret and refresh token), `token_file` a bearer token on one line.
+    ("authorized user": client, secret and refresh token), `token_file` a bearer token on one line. `may_act_for` says
+    of an account whether a token may be asked for it at all: delegation limits what is reached, and not whose it is.
     """
 
     root_url: str | None = None
     service_account_file: Path | None = None
     oauth_client_file: Path | None = None
     token_file: Path | None = None
+    may_act_for: Callable[[str], bool] = anybody
 
 
 class Signer:
@@ -59,11 +67,19 @@ class Signer:
         self._transport = transport
         self._clock = clock
         self._make = _maker(access, scopes)
+        self._may_act_for = access.may_act_for
         self._kept: dict[str, httpx.Auth] = {}
         self._lock = threading.Lock()
 
     def signature(self, account: str) -> httpx.Auth:
-        """Return the signature under which the service may act for the account."""
+        """Return the signature under which the service may act for the account.
+
+        Refused, with nothing asked, for an account that is none of ours.
+        """
+        if not self._may_act_for(account):
+            raise Refused(
+                "No token is asked for an account at Google that is not registered.", "Register its owner first."
+            )
         with self._lock:
             if account not in self._kept:
                 made = self._make(account)

@@ -99,7 +99,8 @@ def test_both_clouds_are_tried_over_http(tmp_path: Path, provider: str, outside:
     world = World(START, datetime(2027, 3, 1, tzinfo=UTC), 1)
     settle(world, "demo")
     with SandboxServer(world) as server:
-        settings = load_settings(write_client_files(server.base_url, world, tmp_path), {}, {})
+        named = {f"MENTORSYNC_{provider.upper()}_OUTSIDE_MAILBOX": outside}
+        settings = load_settings(write_client_files(server.base_url, world, tmp_path), named, {})
         with open_house(settings, create=True, providers=True) as house:
             add_person(house, ours, "Ann Example", provider, "Europe/Berlin", "mon-fri 09:00-17:00")
             assert reach(house, provider, outside).health is Health.BAD

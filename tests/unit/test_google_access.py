@@ -15,7 +15,7 @@ from adapters.google.access import CALENDAR_SCOPES, GoogleAccess
 from adapters.google.calendar import GoogleCalendar
 from adapters.google.connect import google_calendar, google_mailbox
 from domain.calendar import Ask, CalendarChanges
-from domain.errors import Broken, MentorsyncError, Misconfigured, NoMailbox, NotSignedIn, TryLater
+from domain.errors import Broken, MentorsyncError, Misconfigured, NoMailbox, NotSignedIn, Refused, TryLater
 from domain.interval import Interval
 from tests.unit.google_office import ANNA, NOW, Office, StandingClock, google_office
 
@@ -193,3 +193,21 @@ def _claims(assertion: str) -> dict[str, object]:
     assert callable(decode)
     found: dict[str, object] = decode(assertion, verify=False)
     return found
+
+
+def test_no_token_is_asked_for_an_account_that_is_not_ours(office: Office, key: str, tmp_path: Path) -> None:
+    account = {
+        "type": "service_account",
+        "private_key": key,
+        "client_email": "r@p.example",
+        "token_uri": f"{office.url}t",
+    }
+    path = tmp_path / "service-account.json"
+    path.write_text(json.dumps(account))
+    access = GoogleAccess(office.url, service_account_file=path, may_act_for={ANNA}.__contains__)
+    window = Interval(NOW, NOW + timedelta(hours=1))
+    with pytest.raises(Refused, match="not registered"):
+        google_calendar(access, office.transport, StandingClock()).busy(BEN, window)
+    with pytest.raises(Refused, match="not registered"):
+        google_mailbox(access, office.transport, StandingClock()).arrivals(BEN, None)
+    assert office.asked == []
