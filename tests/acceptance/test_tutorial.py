@@ -17,7 +17,9 @@ SET_UP = "make setup"
 
 
 def environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MENTORSYNC_")}
+    """Return a newcomer's environment: no settings of ours, and programs that may keep what they compiled."""
+    strange = ("MENTORSYNC_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
     return kept | {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 
 
