@@ -38,19 +38,28 @@ command.add_command(import_)
 )
 @click.option("--fallback-why", help="Why the second one; without it the reasons for the first are used.")
 @click.option("--answer-days", type=int, help="How many days the mentor has to answer.")
+@click.option(
+    "--template",
+    default="",
+    metavar="NAME",
+    help="Terms to begin with: monthly, intensive or light; other options take their place.",
+)
 @charter_options
 @dry_run
 @click.pass_context
-def request(ctx: click.Context, /, mentor: str, mentee: str, dry_run: bool, **terms: Any) -> None:
+def request(ctx: click.Context, /, mentor: str, mentee: str, template: str, dry_run: bool, **terms: Any) -> None:
     """Ask a mentor on behalf of a mentee.
 
     Prints the relationship's id. The mail to the mentor leaves with the daemon's next turn.
     """
+    from service.charter_templates import with_template
     from service.names import person_named
     from service.rehearsal import rehearsed
     from service.requests import Ask, request_relationship
 
-    given = {name: value for name, value in terms.items() if value is not None}
+    given = with_template(
+        template, {name: value for name, value in terms.items() if value is not None and value is not False}
+    )
     with opened_house(ctx, create=not dry_run) as house:
         ask = Ask(str(person_named(house, mentor).id), str(person_named(house, mentee).id), **given)
         id = request_relationship(rehearsed(house) if dry_run else house, ask)
