@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -158,10 +159,10 @@ class _TokenAnswer:
 
 def _maker(access: GoogleAccess, scopes: Sequence[str]) -> Callable[[str], Any]:
     if access.service_account_file is not None:
-        service = _loaded(access.service_account_file, _Service.from_service_account_info, scopes)
+        service = _loaded(access.service_account_file, _service_account).with_scopes(list(scopes))
         return lambda account: service.with_subject(account)
     if access.oauth_client_file is not None:
-        user = _loaded(access.oauth_client_file, _user, scopes)
+        user = _loaded(access.oauth_client_file, partial(_user, scopes))
         return lambda account: user
     if access.token_file is not None:
         bearer = BearerFile(access.token_file)
@@ -169,21 +170,28 @@ def _maker(access: GoogleAccess, scopes: Sequence[str]) -> Callable[[str], Any]:
     raise Misconfigured("No secret for Google is named.", "Set service_account_file under [google].")
 
 
-def _user(consent: Mapping[str, str], scopes: Sequence[str]) -> Any:
+@lru_cache(maxsize=2)
+def _service_account(text: str) -> Any:
+    """Taking a private key apart is dear, and each part of the adapter signs with the same one."""
+    return _Service.from_service_account_info(json.loads(text))
+
+
+def _user(scopes: Sequence[str], text: str) -> Any:
     # google-auth's own reader would overlook the file's token_uri.
+    consent = json.loads(text)
     return _User(
         None,
         refresh_token=consent["refresh_token"],
         token_uri=consent.get("token_uri", _TOKEN_URI),
         client_id=consent["client_id"],
         client_secret=consent["client_secret"],
-        scopes=scopes,
+        scopes=list(scopes),
     )
 
 
-def _loaded(path: Path, load: Callable[..., Any], scopes: Sequence[str]) -> Any:
+def _loaded(path: Path, load: Callable[[str], Any]) -> Any:
     try:
-        return load(json.loads(path.read_text("utf-8")), scopes=list(scopes))
+        return load(path.read_text("utf-8"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, GoogleAuthError) as error:
         raise Misconfigured(
             "A secret file for Google is missing or not what Google gives out.",
