@@ -182,7 +182,7 @@ def test_only_free_and_working_elsewhere_do_not_block() -> None:
 
 def test_every_kind_of_mail_is_a_kind_of_effect_and_the_rest_writes_to_calendars() -> None:
     assert {kind.value for kind in EffectKind if kind.is_mail} == {kind.value for kind in MailKind}
-    writes = {EffectKind.BOOK, EffectKind.MOVE, EffectKind.CANCEL}
+    writes = {EffectKind.BOOK, EffectKind.MOVE, EffectKind.CANCEL, EffectKind.BLANK}
     assert {kind for kind in EffectKind if not kind.is_mail} == writes
 
 
