@@ -343,8 +343,8 @@ def _live_through(
     from adapters.sandbox.client_files import write_client_files
     from adapters.sandbox.remote import SandboxRemote
 
-    told = {"MENTORSYNC_SERVICE_POLL_MINUTES": POLL_MINUTES}
-    settings = load_settings(write_client_files(base_url, world, folder, options.service), told, {})
+    polls = {"MENTORSYNC_SERVICE_POLL_MINUTES": POLL_MINUTES}
+    settings = load_settings(write_client_files(base_url, world, folder, options.service), polls, {})
     with (
         open_house(settings, create=True, providers=True, ids=SequentialIds(options.seed)) as house,
         closing(SandboxRemote(base_url)) as stage,

@@ -44,9 +44,9 @@ class NoMail:
         """Say nothing."""
         return line.label
 
-    def read(self, raw: bytes) -> ReceivedMail:
+    def read(self, raw: bytes, sent: bytes | None = None) -> ReceivedMail:
         """Read nothing."""
-        _ = raw
+        _ = raw, sent
         return ReceivedMail("", MailClass.UNREADABLE, None, (), "", "", False, ())
 
     def trust(self, raw: bytes, provider: str, addresses: Collection[str]) -> tuple[str, tuple[str, ...]]:

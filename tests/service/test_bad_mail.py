@@ -67,6 +67,10 @@ def arrive(stage: Theatre, raw: bytes) -> None:
     stage.world.keep(letter, SERVICE)
 
 
+def status(stage: Theatre) -> Status:
+    return stage.relationship.status
+
+
 def reasons(stage: Theatre) -> list[str]:
     """Return why mails were set aside, in the relationship or outside of it."""
     held = [event.reason for event in stage.house.streams.events(stage.id) if isinstance(event, MailHeld)]
@@ -85,12 +89,12 @@ def test_bad_mail_is_set_aside_once_and_the_next_is_heard(
         stage.live_until(stage.world.now + 2 * HOUR)
         (why,) = reasons(stage)
         assert reason in why
-        assert stage.relationship.status is Status.REQUESTED
+        assert status(stage) is Status.REQUESTED
         sent = [message_from_bytes(letter.raw) for letter in stage.inbox(MENTOR, "echo")]
         assert len(sent) == answers
         assert not any("Bcc" in message or EVIL in str(message.items()) for message in sent)
         write_in(stage, MENTOR, "accept", ours)
-        assert stage.relationship.status is Status.ACCEPTED
+        assert status(stage) is Status.ACCEPTED
         stage.live_until(stage.world.now + 2 * HOUR)
         assert len(reasons(stage)) == 1
         assert stage.daemon.troubles == []

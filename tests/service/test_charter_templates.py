@@ -19,11 +19,11 @@ def test_every_template_is_a_charter_that_can_be_asked_for(name: str, tmp_path: 
     with opened(tmp_path) as store:
         house = house_over(MemoryWorld(START, []), store)
         programme(house)
-        pair = [
+        mara, jonas = (
             add_person(house, f"{who}@example.org", who, "google", "Europe/Berlin", "mon-fri 09:00-17:00")
             for who in ("mara", "jonas")
-        ]
-        ask = Ask(*pair, ("Grow",), "You did.", "Time.", **with_template(name, {}))
+        )
+        ask = Ask(mara, jonas, ("Grow",), "You did.", "Time.", **with_template(name, {}))
         charter = house.streams.relationship(request_relationship(house, ask)).charter
         assert charter.minutes == TEMPLATES[name]["minutes"]
         assert (charter.rhythm is Rhythm.DAYS, charter.conflict) == (

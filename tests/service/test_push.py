@@ -14,7 +14,8 @@ from domain.by import ADMINISTRATOR, CLI, By
 from domain.errors import TryLater
 from domain.interval import Interval
 from domain.push import Hint, HintKind
-from service.doctor import Health, Line, Premises, examine
+from service.doctor import Premises, examine
+from service.doctor_lines import Health, Line
 from service.people import add_person, record_left
 from service.push import Attention
 from service.push_standing import PushReport, push_report, standing_of

@@ -16,7 +16,8 @@ from domain.charter import Role
 from domain.effects import Effect, EffectKind
 from domain.errors import MentorsyncError, Misconfigured, NotFound, Refused, StoreMissing
 from domain.ledger import LedgerWrite, Settlement, Work, WorkState
-from service.doctor import Health, Line, Nature, Premises, examine, misconfigured
+from service.doctor import Premises, examine, misconfigured
+from service.doctor_lines import Health, Line, Nature
 from service.house import House
 from service.inbox import PARKED
 from service.nonsense import to_park
