@@ -117,7 +117,7 @@ def test_a_follow_up_owns_up_to_an_agenda_that_was_not_sent(part: int) -> None:
 @pytest.mark.parametrize("part", [1, 2])
 def test_an_observation_that_was_added_is_marked_as_confidential_where_it_is_told_first(part: int) -> None:
     added = dataclasses.replace(AGENDA, added=(AGENDA.questions[0], AGENDA.observed[0]))
-    words = parts_of(MailComposer().compose(envelope(MailKind.AGENDA), added))[part]
+    words = str(parts_of(MailComposer().compose(envelope(MailKind.AGENDA), added))[part])
     told = words[words.index("has added this") :]
     assert "Observed (confidential, for you alone): Two of the seniors" in told
     assert f"for you alone): {AGENDA.questions[0]}" not in told
