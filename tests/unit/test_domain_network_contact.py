@@ -176,3 +176,33 @@ def test_lived_again_the_same_acts_follow_from_the_same_facts() -> None:
     acts = [(act.what, act.about, act.at) for act in again.acts()]
     assert acts == [(act.what, act.about, act.at) for act in acts_of(stream)]
     assert ("MailSent", ("notice", "health~network_contact~20270201T0900", "mentor")) in {act[:2] for act in acts}
+
+
+def test_a_later_word_takes_the_place_of_an_earlier_one_and_after_the_end_of_it_none_is_taken() -> None:
+    life = stuck()
+    for command in (Command.KEEP, Command.OPENLY, Command.KEEP):
+        assert says(life, MENTEE, command) == ""
+    assert life.relationship.dead_ends[-1].choice is Choice.KEEP
+    assert says(life, MENTEE, Command.RECALIBRATE) == ""
+    assert says(life, MENTEE, Command.OPENLY) == "That question is no longer open."
+    assert status(life) is Status.NETWORK_CONTACT
+
+
+def test_a_network_contact_can_be_closed_and_ends_when_one_of_the_two_leaves() -> None:
+    for ending in ("close", "leave"):
+        life = recalibrated()
+        if ending == "close":
+            assert says(life, MENTOR, Command.CLOSE, "health~network_contact~x") == ""
+        else:
+            life.mentor.leave_organisation(by_cli(life.now))
+            life.settle()
+        assert status(life) is Status.ENDED
+        life.live_until(life.now + timedelta(days=370))
+        assert "light_touch" not in notices(life, MENTEE)
+
+
+def test_one_who_was_never_a_contact_has_nothing_to_revive() -> None:
+    life = booked_life()
+    before = len(life.relationship.pending_events)
+    assert says(life, MENTEE, Command.REVIVE) == ""
+    assert len(life.relationship.pending_events) == before
