@@ -28,6 +28,7 @@ from domain.reply import Command, Reply, SaidAction, SaidNote, SaidTime
 WRAPPED = 60
 MAX_ITEMS = 200
 MAX_LEAD = 30
+MOST_ABOVE = 30
 _BULLET = re.compile(r"\s{0,20}(?:[-*•·\u2013]|\d{1,2}[.)])\s{1,10}(?=\S)")
 _TASK = (
     r"actions?(?: items?)?|aufgaben?|aktion(?:en)?|to-?dos?|tasks?|maßnahmen?|tâches?|acci[oó]n(?:es)?|tareas?|"
@@ -41,7 +42,7 @@ _WHOSE = (
     rf"(?i:{_TASK})\s(?i:{_FOR})\s(?P<a>[^:]{{1,40}}?)",
     rf"(?i:{_TASK})\s?(?:\((?P<b>[^():]{{1,30}})\)|(?P<c>(?i:{_SELF})|[A-ZÄÖÜÉ][\w'-]{{1,30}}))",
     rf"(?i:for|für|pour|para)\s(?P<d>(?i:{_SELF})|{_NO_DAY}[A-ZÄÖÜÉ][\w'-]{{1,30}})",
-    rf"(?P<e>[A-ZÄÖÜÉ][\w-]{{1,30}}?)(?:['\u2019]s|s['\u2019]?|['\u2019])?\s(?i:{_TASK})",
+    rf"(?P<e>(?!(?i:my|meine?|mon|mes|mis?|the|open|next)\s)[A-ZÄÖÜÉ][\w-]{{1,30}}?)(?:['\u2019]s|s['\u2019]?|['\u2019])?\s(?i:{_TASK})",
     rf"(?P<f>(?i:my|meine?|mon|mes|mis?))\s(?i:{_TASK})",
 )
 _ACTION_FOR = tuple(
@@ -147,7 +148,7 @@ def _opened_by(lines: list[str], place: Place) -> Opening:
 
 def _times(lines: list[str], today: date, place: Place | None) -> tuple[SaidTime, ...]:
     """Return the times that are offered above the first heading."""
-    above = "\n".join(takewhile(lambda line: _opening(line) is None, lines))
+    above = "\n".join(takewhile(lambda line: _opening(line) is None, lines[:MOST_ABOVE]))
     return times_in(above, today) if place and place.kind in _TIMED and negotiates(above) else ()
 
 

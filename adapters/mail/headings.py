@@ -115,6 +115,8 @@ def heading_of(words: str) -> str | None:
     """Return the section that the words are the heading of ("needs" -> "questions"), or None."""
     if len(words) > MAX_HEADING:
         return None
+    if not any(map(str.isalpha, words)):
+        return None
     said = " ".join(words.strip(_DRESS).casefold().replace("\u2019", "'").split())
     return _SECTIONS.get(said) or (_SECTIONS.get(_SPELT.known(said)) if " " not in said else None)
 

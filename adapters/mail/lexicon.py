@@ -6,12 +6,13 @@ unknown word, and the sentence is not understood: "we met" is an answer, "we nea
 """
 
 import tomllib
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from adapters.mail.inflection import forms
+from adapters.mail.inflection import GAP, forms
 from adapters.mail.phrases import words_of
 from adapters.mail.vocabulary import Vocabulary, parted
 from domain.languages import LANGUAGES
@@ -35,6 +36,12 @@ class Wording:
     cores: tuple[Phrase, ...]
     companions: frozenset[str]
     needs: frozenset[str] = frozenset()
+    found_by: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+
+    def possible(self, words: Phrase) -> Iterator[Phrase]:
+        """Give the cores of which one word is among the words."""
+        for word in set(words):
+            yield from self.found_by.get(word, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,7 @@ class Lexicon:
     parts: frozenset[str]
     commands: dict[Command | str, Wording]
     free: bool
+    language: str
 
 
 @cache
@@ -102,6 +110,7 @@ def _vocabulary(number: int) -> Vocabulary:
     return Vocabulary(_every_word(lexicons()[number]))
 
 
+@lru_cache(maxsize=256)
 def told(line: str) -> "tuple[Reading, ...]":
     """Return the words of a line as each of the lexicons spells them."""
     words = words_of(line.translate(_OPENING_MARKS))
@@ -152,16 +161,20 @@ def _lexicon(language: str) -> Lexicon:
         if name not in tables
     }
     said = {name if name == SUITS else Command(name): _wording(value, language) for name, value in tables.items()}
-    return Lexicon(commands=said, free=language in _FREE, **words)
+    return Lexicon(commands=said, free=language in _FREE, language=language, **words)
 
 
 def _wording(words: dict[str, str], language: str) -> Wording:
     verbs = (verb.strip() for verb in words.get("verbs", "").split(";") if verb.strip())
     inflected = (parted(form) for verb in verbs for form in forms(verb, language))
     cores = dict.fromkeys((*_phrases(words["cores"]), *inflected))
-    return Wording(
-        tuple(sorted(cores, key=len, reverse=True)), _words(words["companions"]), _words(words.get("needs", ""))
-    )
+    ordered = tuple(sorted(cores, key=len, reverse=True))
+    found_by: dict[str, tuple[Phrase, ...]] = {}
+    for core in ordered:
+        # Every word of a core is in a sentence that says it, so any one word is enough to find it by.
+        word = min(word for word in core if word != GAP)
+        found_by[word] = (*found_by.get(word, ()), core)
+    return Wording(ordered, _words(words["companions"]), _words(words.get("needs", "")), found_by)
 
 
 def _words(text: str) -> frozenset[str]:

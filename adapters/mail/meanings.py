@@ -6,10 +6,11 @@ meeting, "would" adds nothing to a wish but much to a report, and a "not" makes 
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from adapters.mail.answers import ANSWERS, CONSENT, NO, OPPOSITES, YES, sayable
 from adapters.mail.inflection import GAP
-from adapters.mail.lexicon import SUITS, Lexicon, Phrase, Wording, spoken, told
+from adapters.mail.lexicon import SUITS, Lexicon, Phrase, Wording, lexicons, spoken, told
 from adapters.mail.phrases import words_of
 from adapters.mail.places import Place
 from domain.reply import Command
@@ -169,7 +170,7 @@ def names_command(readings: Iterable[tuple[Lexicon, Phrase]], commands: Iterable
         holds(words, core)
         for lexicon, words in readings
         for command in wanted
-        for core in lexicon.commands[command].cores
+        for core in lexicon.commands[command].possible(words)
     )
 
 
@@ -194,15 +195,18 @@ def _says(words: Phrase, said: Command | str, lexicon: Lexicon, place: Place) ->
     wording = lexicon.commands[said]
     if wording.needs and not any(word in wording.needs for word in words):
         return False
-    known = _known(said, wording, lexicon) | place.words
-    if _carries(words, wording.cores, lexicon, known):
+    known = _known(said, lexicon.language) | place.words
+    if _carries(words, wording.possible(words), lexicon, known):
         return True
     shorter = _without_adjuncts(words, said, lexicon, wording, known)
-    return shorter != words and _carries(shorter, wording.cores, lexicon, known)
+    return shorter != words and _carries(shorter, wording.possible(shorter), lexicon, known)
 
 
-def _known(said: Command | str, wording: Wording, lexicon: Lexicon) -> frozenset[str]:
+@cache
+def _known(said: Command | str, language: str) -> frozenset[str]:
     """Return the words that add nothing to a command."""
+    lexicon = next(lexicon for lexicon in lexicons() if lexicon.language == language)
+    wording = lexicon.commands[said]
     companions = wording.companions | wording.needs
     known = (companions if said in _DENYING else companions - lexicon.denying) | lexicon.polite | lexicon.small
     if said not in _DATELESS:
@@ -214,9 +218,9 @@ def _known(said: Command | str, wording: Wording, lexicon: Lexicon) -> frozenset
     return known if said in CONSENT else known | lexicon.modal
 
 
-def _carries(words: Phrase, cores: tuple[Phrase, ...], lexicon: Lexicon, known: frozenset[str]) -> bool:
+def _carries(words: Phrase, cores: Iterable[Phrase], lexicon: Lexicon, known: frozenset[str]) -> bool:
     """Say whether cores are in the words and nothing unknown beside them."""
-    covered = {n for core in cores if core[0] in words or lexicon.free for n in _covered(words, core, lexicon.free)}
+    covered = {n for core in cores for n in _covered(words, core, lexicon.free)}
     left = tuple(word for n, word in enumerate(words) if n not in covered)
     return bool(covered) and not strange_in(left, lexicon, known)
 
@@ -239,10 +243,10 @@ def _denies(words: Phrase, said: Command | str, lexicon: Lexicon, place: Place) 
     wording = lexicon.commands[said]
     denials = [n for n, word in enumerate(words) if word in lexicon.denying]
     left = tuple(word for word in words if word not in lexicon.denying)
-    known = _known(said, wording, lexicon) | place.words | lexicon.modal | lexicon.coming
-    if not denials or not _carries(left, wording.cores, lexicon, known):
+    known = _known(said, lexicon.language) | place.words | lexicon.modal | lexicon.coming
+    if not denials or not _carries(left, wording.possible(left), lexicon, known):
         return False
-    at = [n for core in wording.cores for n in _places(words, core)]
+    at = [n for core in wording.possible(words) for n in _places(words, core)]
     near = len(words) if lexicon.free else NEAR
     return any(abs(n - denial) <= near for n in at for denial in denials)
 
@@ -255,6 +259,8 @@ def _places(words: Phrase, core: Phrase) -> Iterable[int]:
 
 def _without(words: Phrase, core: Phrase) -> Phrase:
     """Return the words without the core."""
+    if core[0] not in words:
+        return words
     covered = set(_covered(words, core, False))
     return tuple(word for n, word in enumerate(words) if n not in covered)
 
@@ -288,10 +294,12 @@ def _without_adjuncts(
     cut = min((n for cause in lexicon.causes for n in _starts(words, cause) if n), default=len(words))
     if said is Command.HELD:
         cut = min([cut, *(n for n, word in enumerate(words) if n and word in lexicon.about)])
+    # In German the verb comes last.
+    verb = words[-1:] if lexicon.free and cut < len(words) - 1 else ()
     tail = words[cut:]
     if any(word in lexicon.hedges or word in lexicon.denying for word in tail):
         return words
-    left = words[:cut]
+    left = (*words[:cut], *verb)
     opens = {core[0] for core in wording.cores}
     return _without_thing(left, lexicon, known | opens) if said is Command.DONE else left
 

@@ -211,10 +211,10 @@ def _weighty(clauses: list[str], meanings: list[set[Command]], found: set[Comman
 
 def _explains(clause: str, place: Place, found: set[Command]) -> bool:
     """Say whether a clause without a meaning of its own leaves that of the other as it is."""
-    if says_nothing(clause, place) or (Command.SKIP in found and speaks_of_next(clause, place)):
-        return True
     if found <= set(REPORTED) and speaks_of_coming(clause, place):
         return False
+    if says_nothing(clause, place) or (Command.SKIP in found and speaks_of_next(clause, place)):
+        return True
     if Command.DONE in found and is_unfinished(clause):
         return False
     if (

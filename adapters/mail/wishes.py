@@ -56,6 +56,9 @@ def requested(question: str, place: Place, pressing: bool) -> set[Command]:
     """
     if len(question) > MAX_SENTENCE:
         return set()
+    before, comma, behind = question.partition(", ")
+    if comma and asks_for(behind) and _excuses(before):
+        return requested(behind, place, True)
     spoken = question.replace("\u00bf", "")
     offered = _moved(spoken, place, lambda lexicon: lexicon.offers) or _instead_of_refused(spoken, place, pressing)
     if offered:
@@ -69,11 +72,14 @@ def requested(question: str, place: Place, pressing: bool) -> set[Command]:
     return found & _ASKED_FOR
 
 
+def _excuses(clause: str) -> bool:
+    return any(holds(words, excuse) for lexicon, words in told(clause) for excuse in lexicon.excuses)
+
+
 def _instead_of_refused(question: str, place: Place, pressing: bool) -> set[Command]:
     """Return the wish to move of one who cannot come and asks with nothing but times: "can't do Tue, 9:00 on Wed?"."""
     before, comma, behind = question.partition(", ")
-    refused = comma and any(holds(words, excuse) for lexicon, words in told(before) for excuse in lexicon.excuses)
-    if refused:
+    if comma and _excuses(before):
         return _moved(behind, place, lambda lexicon: None)
     return _moved(question, place, lambda lexicon: None) if pressing else set()
 
