@@ -16,6 +16,7 @@ from service.queries_outbox import outbox
 from service.rails import OUTSIDE, OUTSIDE_PAIR
 from service.rails_standing import rails_report
 from service.requests import Ask, request_relationship
+from service.safekeeping import pause_after_restore
 from service.status import status
 from tests.quick_folder import quick_folder
 from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, Theatre, theatre
@@ -204,3 +205,16 @@ def test_the_programme_is_there_to_be_paused_before_it_ever_went_live(folder: Pa
         assert programme(stage.house).paused is False
         assert pause_programme(stage.house)
         assert str(rails_report(stage.house).stopped) == "the programme is paused"
+
+
+def test_a_restored_programme_sends_nothing_on_this_machine_either_until_it_is_resumed(folder: Path) -> None:
+    with railed(folder, Rails()) as stage:
+        pause_after_restore(stage.house.streams, stage.house.ids, "Example", stage.world.now)
+        stage.live_until(stage.world.now + HOUR)
+        assert (stage.inbox(MENTOR), str(rails_report(stage.house).stopped)) == (
+            [],
+            "the programme came back from a backup and is paused",
+        )
+        assert resume_programme(stage.house)
+        stage.live_until(stage.world.now + HOUR)
+        assert stage.mail_kinds(MENTOR) == ["request"]
