@@ -11,14 +11,17 @@ THREATS: dict[str, tuple[str, tuple[str, ...]]] = {
     "S1": (
         "a stolen credential of the application opens every mailbox",
         (
+            "service/test_doctor_reach.py::test_a_mailbox_that_is_refused_proves_it",
+            "service/test_doctor_reach.py::test_a_mailbox_that_can_be_read_is_bad_and_says_what_to_do",
+            "service/test_doctor_reach.py::test_both_clouds_are_tried_over_http",
             "unit/test_sandbox_access.py::test_a_consent_taken_back_closes_the_mailbox_until_it_is_given_again",
-            "unit/test_sandbox_access.py::test_a_person_of_the_other_cloud_is_not_known",
             "unit/test_transport_egress.py::test_a_write_to_the_cloud_is_refused_until_go_live_and_the_refusal_names_the_command",
         ),
     ),
     "S2": (
         "domain-wide delegation acts for anybody",
         (
+            "unit/test_google_access.py::test_no_token_is_asked_for_an_account_that_is_not_ours",
             "unit/test_google_access.py::test_the_token_is_asked_for_one_person_and_the_least_power",
             "unit/test_google_access.py::test_of_an_account_that_shows_busy_times_only_no_more_power_is_asked_for",
             "unit/test_sandbox_access.py::test_a_token_does_only_what_its_scopes_allow",
