@@ -220,6 +220,7 @@ def _notice(scene: Scene, topic: NoticeTopic) -> NoticeLetter:
         next_around=(scene.start + 14 * DAY).date(),
         answer_by=scene.start - DAY,
         count=2 if topic is NoticeTopic.RECONNECT else 0,
+        until=(scene.start + 28 * DAY).date(),
         facts=_facts(scene, topic),
         language=scene.language,
     )

@@ -103,6 +103,7 @@ NOTICES = {
         next_around=date(2027, 3, 23),
         answer_by=START - timedelta(days=2),
         count=2 if topic is NoticeTopic.RECONNECT else 0,
+        until=date(2027, 4, 6),
     )
     for topic in NoticeTopic
 }
