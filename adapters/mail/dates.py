@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from adapters.mail.calendar_days import YEARLESS, end_of_month, next_weekday, of_next_week
+from adapters.mail.calendar_days import YEARLESS, end_of_month, next_weekday, of_next_week, soonest
 from adapters.mail.dates_abroad import abroad
 from adapters.mail.words import MONTHS, WEEKDAYS
 
@@ -37,6 +37,10 @@ _APART = re.compile(
     r"\s(?:[-\u2013\u2014>]|->|\u2192)\s(?P<day>[^()]{2,30}))[\s.!]*$",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(
+    r"\s(within|innerhalb von|innerhalb|binnen|d['\u2019]ici|sous)\s(?=\w+\s\w+[\s.!)]*$)", re.IGNORECASE
+)
+_IN_WORD = {"within": "in", "innerhalb von": "in", "innerhalb": "in", "binnen": "in"}
 _AT_LATEST = re.compile(
     r"[\s,(]+(?:at the (?:very )?latest|latest|the latest|spätestens|au plus tard|a más tardar|como muy tarde|eod|"
     r"eob|cob|end of (?:the )?(?:day|business)|noon|midday|morning|lunchtime|evening|night|mittags?|abends?|früh|midi|"
@@ -56,6 +60,15 @@ _NEAR = re.compile(
     r"next (?:week|month)|.+ from now"
 )
 _DAY_ALONE = re.compile(r"(?:the )?(?P<day>\d{1,2})(?:(?P<th>st|nd|rd|th)|(?P<point>\.))?\.?", re.IGNORECASE)
+_FIGURES = re.compile(r"(?P<a>\d{1,2})(?:(?P<dot>\.)\s?|[/-])(?P<b>\d{1,2})(?:[./-]\s?(?P<y>\d{4}|\d{2})?)?")
+_NEXT_WEEK = re.compile(
+    r"(?:,?\s|^)(?:(?:of )?next week|(?:in )?(?:der )?nächste[rn]? woche|(?:de )?la semaine prochaine|"
+    r"de la (?:próxima semana|semana que viene))(?:\s|$)"
+)
+_THE_DATE = re.compile(r"^(\w+),? (?:den|dem|the|le|el) (?=\d)", re.IGNORECASE)
+_PART_OF_DAY = re.compile(
+    r"(?<=tag|och|end)(?:früh|vormittag|mittag|nachmittag|abend)s?$|\s(?:at noon|a mediodía|à midi)$", re.IGNORECASE
+)
 _ARTICLES = ("le", "el", "del", "au", "the")
 _DAY_OF_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)?\b")
 
@@ -70,7 +83,7 @@ def split_due(words: str, today: date) -> tuple[str, date | None]:
 
 def ends_by(words: str) -> bool:
     """Say whether a small word such as "by" stands in it, so that a day is a limit and no plan for that day."""
-    return _BY.search(words) is not None
+    return _BY.search(f" {words}") is not None
 
 
 def _is_dated(split: tuple[str, date | None]) -> bool:
@@ -105,6 +118,36 @@ def _beside(words: str, today: date) -> tuple[str, date | None]:
     return words[: found.start()].rstrip(" ,;(-"), days.pop() if len(days) == 1 else None
 
 
+def _of_next_week(expression: str, today: date) -> date | None:
+    """Return the weekday that is said to be one of the next week: "Friday next week", "Freitag nächster Woche"."""
+    words = expression.casefold().strip(" ,.!;)")
+    found = _NEXT_WEEK.search(words)
+    day = f"{words[: found.start()]} {words[found.end() :]}".strip(" ,") if found else ""
+    said = (
+        {understood(day, today), *(abroad(day, today, other) for other in ("de", "fr", "es"))} - {None}
+        if day
+        else set()
+    )
+    named = said.pop() if len(said) == 1 else None
+    return of_next_week(today, named.weekday()) if named else None
+
+
+def _by_number(expression: str, today: date) -> date | None:
+    """Return a day written in figures that can be read in one way alone: 19/3 and 3/19, but not 4/12."""
+    found = _FIGURES.fullmatch(expression.strip(" ,!;)"))
+    if found is None:
+        return None
+    first, second = int(found["a"]), int(found["b"])
+    if found["dot"] and first <= 12 and not found["y"] and not expression.strip(" ,!;)").endswith("."):
+        return None
+    day, month = (first, second) if found["dot"] or first > 12 else (second, first)
+    if not found["dot"] and (first > 12) == (second > 12):
+        return None
+    year = int(found["y"]) if found["y"] else None
+    day_ = soonest(today, day, month, year + 2000 if year is not None and year < 100 else year)
+    return day_ if day_ and today <= day_ <= today + FARTHEST else None
+
+
 def _of_month(number: int, today: date) -> date | None:
     """Return the next day of that number: "by the 19th"."""
     ahead = (today + timedelta(days=days) for days in range(31))
@@ -113,6 +156,7 @@ def _of_month(number: int, today: date) -> date | None:
 
 def _counted(words: str, today: date) -> tuple[str, date | None]:
     """A time from now needs no small word before it: "in two weeks"."""
+    words = _WITHIN.sub(lambda said: f" {_IN_WORD.get(said[1].casefold(), 'dans')} ", words)
     found = _IN.search(words)
     if found is None or not words[: found.start()].strip():
         return words, None
@@ -138,6 +182,10 @@ def split_inside(words: str, today: date) -> tuple[str, date | None]:
 
 
 def _due(expression: str, today: date, language: str) -> date | None:
+    expression = _PART_OF_DAY.sub("", _THE_DATE.sub(r"\1 ", expression))
+    other = _of_next_week(expression, today) or _by_number(expression, today)
+    if other is not None:
+        return other
     number = _DAY_ALONE.fullmatch(expression.strip(" ,!;)"))
     if number and (number["th"] or number["point"]):
         return _of_month(int(number["day"]), today)

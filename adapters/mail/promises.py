@@ -1,14 +1,15 @@
 """What somebody promises in prose, with a day: "I will call Ada by Friday", "Mara schickt mir bis Montag das Buch"."""
 
 import re
-from datetime import date, timedelta
+import unicodedata
+from datetime import date
 
 from adapters.mail.dates import ends_by, split_due, split_inside
 from adapters.mail.prose import sentences_of
+from adapters.mail.said_days import days_in
 from adapters.mail.signs import section_of
 from domain.reply import SaidAction
 
-TOMORROW = timedelta(days=1)
 _LEAD = re.compile(
     r"^[^:,]{0,40}:\s+|^(?:and|so|then|also|next|und|dann|also|ausserdem|et|puis|aussi|y|luego|también|además),?\s+",
     re.IGNORECASE,
@@ -66,6 +67,9 @@ _BOTH = re.compile(
 )
 _LIMITS = r"by|until|till|before|bis|d['\u2019]ici|avant|antes|para"
 _OPENS_WITH_DAY = re.compile(rf"(?:{_LIMITS})\s", re.IGNORECASE)
+# The point behind a figure may be one of a date.
+_POINT = re.compile(r"(?<!\d)\.+$")
+_ON_THE = re.compile(r"\s(?:on|am|le|el|this|diesen|ce|este)\s*$", re.IGNORECASE)
 _JOINS = "and|while|und|während|et|y|e|tandis que|mientras(?: que)?"
 _AGREED = re.compile(
     r"^(?:(?:so )?we(?:['\u2019]ve| have)? (?:also )?(?:agreed|decided|said)|"
@@ -85,7 +89,7 @@ def promised(texts: list[str], today: date, names: frozenset[str]) -> tuple[list
     actions: list[SaidAction] = []
     rest: list[str] = []
     for sentence in sentences_of(texts):
-        found = _promises(sentence.strip().rstrip("."), today, names)
+        found = _promises(_POINT.sub("", sentence.strip()), today, names)
         actions += found
         rest += [] if found else [sentence.strip()]
     return actions, rest
@@ -156,12 +160,24 @@ def _promise(clause: str, today: date, names: frozenset[str], shared: date | Non
     if "?" in plain or (section_of(plain) is not None and not _vows(plain, names)):
         return None
     words, due = _dated(plain, today)
+    if due is None and shared is None and _vows(plain, names):
+        words, due = _on_a_day(plain, today)
     due = due or shared
     owner, what = _owned(words, names)
-    bare = (
-        due is not None and not shared and due <= today + TOMORROW and not _intends(words, names) and not ends_by(plain)
-    )
+    # Without "by" a day may be that of a plan, such as "I fly to Rome on Monday".
+    bare = due is not None and not shared and not _intends(words, names) and not ends_by(plain)
     return None if due is None or not owner or bare or _STATE.search(what) else SaidAction(owner, what, due)
+
+
+def _on_a_day(words: str, today: date) -> tuple[str, date | None]:
+    """Return the words without the one day on which it will be done, and the day: "I will call Ada on Monday"."""
+    shown = " ".join(words.split())
+    folded = "".join(unicodedata.normalize("NFD", letter)[0] for letter in shown.casefold())
+    found = list(days_in(folded, today)) if len(folded) == len(shown) else []
+    if len(found) != 1:
+        return words, None
+    start, end, day = found[0]
+    return " ".join(f"{_ON_THE.sub('', shown[:start])} {shown[end:]}".split()), day
 
 
 def _vows(words: str, names: frozenset[str]) -> bool:

@@ -91,6 +91,28 @@ def test_who_does_what_by_when_is_read_however_it_is_written(text: str, owners: 
     assert all(action.due for action in actions)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Action for me: the plan by 19/3", 19),
+        ("Action for me: the plan by 3/19", 19),
+        ("Action for me: the plan within two weeks", 23),
+        ("Action for me: the plan by Friday next week", 19),
+        ("Action for me: the plan by Friday at noon", 12),
+        ("Aufgabe für mich: Plan bis Freitag, den 19.3.", 19),
+        ("Aufgabe für mich: Plan bis Freitag nächster Woche", 19),
+        ("Action pour moi : le plan avant le 19", 19),
+        ("Action for me: the plan by 4/12", None),
+        ("Action for me: raise it by 2.5", None),
+        ("I will call Ada on Monday.", 15),
+        ("I fly to Rome on Monday.", None),
+    ],
+)
+def test_a_day_is_read_only_where_it_can_be_one_alone(text: str, day: int | None) -> None:
+    actions = MailReader().understand(text, TUESDAY, "held_question", NAMES).actions
+    assert [action.due.day for action in actions if action.due] == ([day] if day else [])
+
+
 def test_an_observation_in_spanish_is_no_promise_of_his() -> None:
     reply = MailReader().understand("He notado que las quejas llegan los lunes.", TUESDAY, "preparation", NAMES)
     assert (reply.actions, reply.observed) == ((), ("He notado que las quejas llegan los lunes.",))
