@@ -39,18 +39,20 @@ def on_clouds(services: tuple[str, ...], live: Callable[[str], None]) -> None:
 
 
 def acts() -> list[Json]:
-    """What the two do: the mentor accepts, both agree the charter, the mentee says what to talk about."""
+    """What the two do: the mentor accepts, both agree to the charter, one after the other, the mentee says what to talk
+    about.
+    """
     return [
         _reply(MENTOR, "request", "Accept"),
         _reply(MENTOR, "charter", "Agree"),
-        _reply(MENTEE, "charter", "Agree"),
+        _reply(MENTEE, "charter", "Agree", minutes=60),
         _reply(MENTEE, "preparation", "Questions: Which two things should I stop doing first?"),
     ]
 
 
-def _reply(account: str, kind: str, text: str) -> Json:
+def _reply(account: str, kind: str, text: str, minutes: int = 20) -> Json:
     when = {"subject_has": "", "header_has": f"X-Mentorsync-Kind: {kind}"}
-    return {"account": account, "act": "reply", "text": text, "when": when, "delay_minutes": 20}
+    return {"account": account, "act": "reply", "text": text, "when": when, "delay_minutes": minutes}
 
 
 def meetings_in(world: Json, account: str) -> list[Json]:

@@ -8,8 +8,8 @@ from tests.acceptance.processes import UNTIL, Box, daemon, introduce, sandbox
 
 BOOKINGS = ("events.create", "events.insert")
 MAILS = ("messages.send", "drafts.send")
-AGENDA = 9
-"""Which of the mails it is: request, charter to both, preparation, and an answer to each of their four mails."""
+AGENDA = 7
+"""Which of the mails it is: before it go a request, two charters, an answer, a preparation and the answer to that."""
 HELD_UP = {"fault": "delay_ms", "delay_ms": 700}
 
 
