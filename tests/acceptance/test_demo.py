@@ -12,7 +12,7 @@ import pytest
 
 Json = dict[str, Any]
 WEEKS = 2
-"""As long as two meetings of each pair need; the proofs live through all twelve weeks."""
+"""As long as two meetings of each pair need; the proofs live through all twelve weeks, on either cloud."""
 MEETING = {"cycle", "generation", "start", "state", "agenda_due_at", "agenda_sent_at", "agenda_lapsed", "calendars"}
 KEYS = {
     "schema", "seed", "weeks", "relationships", "mails", "duplicates", "requests", "checked", "elapsed_seconds"
@@ -39,10 +39,10 @@ def ended(process: subprocess.Popen[str]) -> Json:
     return document
 
 
-@pytest.fixture(scope="module", params=["microsoft", "google"])
-def twice(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Json], list[Path]]:
-    """Two demos of one seed under different hash seeds."""
-    return both(request.param, [tmp_path_factory.mktemp(f"demo-{request.param}") for _ in range(2)], WEEKS)
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Json], list[Path]]:
+    """Two demos of one seed under different hash seeds, with the service's mailbox at Microsoft."""
+    return both("microsoft", [tmp_path_factory.mktemp("demo") for _ in range(2)], WEEKS)
 
 
 def both(service: str, folders: list[Path], weeks: int) -> tuple[list[Json], list[Path]]:

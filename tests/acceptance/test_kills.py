@@ -25,9 +25,9 @@ MOMENTS = (
     ("after perform", "before send"),
 )
 BOTH = tuple(SERVICES)
-WHERE = (*(BOTH[place % 2 :][:1] for place in range(5)), BOTH, *(BOTH[place % 2 :][:1] for place in range(3)), BOTH)
-"""On which clouds each moment is tried here: those in which something has left and nobody knows it yet on both, the
-others in turn; the proofs try all on both.
+WHERE = tuple(BOTH[place % 2 :][:1] for place in range(len(MOMENTS) - 1)) + (BOTH,)
+"""On which clouds each moment is tried here: in turn, and on both that in which something has left twice and nobody
+knows it yet; the proofs try all on both.
 """
 
 
