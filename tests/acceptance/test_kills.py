@@ -25,7 +25,7 @@ MOMENTS = (
     ("after perform", "before send"),
 )
 BOTH = tuple(SERVICES)
-WHERE = tuple(BOTH[place % 2 :][:1] for place in range(len(MOMENTS) - 1)) + (BOTH,)
+WHERE = (*(BOTH[place % 2 :][:1] for place in range(len(MOMENTS) - 1)), BOTH)
 """On which clouds each moment is tried here: in turn, and on both that in which something has left twice and nobody
 knows it yet; the proofs try all on both.
 """
