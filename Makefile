@@ -24,7 +24,7 @@ demo: setup
 	@$(VENV) -m cli demo $(ARGS)
 
 test: lint
-	$(VENV) -m pytest -q -n 3 --dist loadfile
+	$(VENV) -m pytest -q -n 4 --dist loadfile
 
 prove: setup
 	@$(VENV) -m tests.prove $(ARGS)
