@@ -4,16 +4,15 @@ A letter is a row of the ledger that names the person, the day and what is missi
 goes: looked up, drafted, noted, sent, and never resent blindly.
 """
 
-import json
 from datetime import timedelta
 
 from domain.ledger import Claim, LedgerWrite, Settlement, Work, WorkState
 from domain.letters import EchoLetter, EchoLine
-from domain.mail import Draft, Envelope, MailKind, Sent
+from domain.mail import Envelope, MailKind
 from domain.person import Person
 from domain.threads import SubjectLine
 from service.house import House
-from service.posting import message_id_of
+from service.lone_mails import drop, put_off, sent
 from service.rails import bar_to, counted, mails_wait
 from service.rows import LETTER, MAIL_LANE
 from service.telling import Told
@@ -35,38 +34,20 @@ def write_letter(house: House, claim: Claim) -> Told:
     now, person = house.now(), house.streams.person(claim.work.subject)
     expires = claim.work.expires
     if person.paused or person.bounces or (expires is not None and now >= expires):
-        house.ledger.settle(Settlement(claim.work.key, claim.token, WorkState.DROPPED, reason="no longer wanted"), now)
-        return Told("dropped", "no longer wanted")
+        return drop(house, claim)
     barred = bar_to(house, person) or mails_wait(house)
     if barred is not None:
-        due = max(barred.until, now + timedelta(seconds=1))
-        house.ledger.settle(Settlement(claim.work.key, claim.token, WorkState.OPEN, due, reason=barred.reason), now)
-        return Told("held", barred.reason)
-    state = WorkState.DONE if _sent(house, claim, person) else WorkState.UNKNOWN
+        return put_off(house, claim, barred)
+
+    def composed(name: str) -> bytes:
+        return house.composer.compose(_envelope(house, person, name), _letter(claim, person))
+
+    state = WorkState.DONE if sent(house, claim, composed) else WorkState.UNKNOWN
     reason = "" if state is WorkState.DONE else "the draft is gone and no sent copy can be found"
     settlement = Settlement(claim.work.key, claim.token, state, receipt=claim.receipt, reason=reason)
     counts = counted(house, is_mail=True, new_pair=False)
     house.streams.save(now=now, write=LedgerWrite(settle=settlement, cursors=counts))
     return Told(state.value, reason)
-
-
-def _sent(house: House, claim: Claim, person: Person) -> bool:
-    """Return whether the letter is known to have left."""
-    address, name = house.identity.address, message_id_of(house, claim.work.key)
-    draft = Draft(*json.loads(claim.receipt)) if claim.receipt else None
-    if claim.attempts > 1 or draft is not None:
-        found = house.mailbox.find(address, name, draft)
-        if isinstance(found, Sent):
-            return True
-        if found is None and draft is not None:
-            return False
-        draft = found
-    if draft is None:
-        mime = house.composer.compose(_envelope(house, person, name), _letter(claim, person))
-        draft = house.mailbox.draft(address, mime, "")
-        house.ledger.note(claim, json.dumps([draft.draft_id, draft.conversation]))
-    house.mailbox.send(address, draft)
-    return True
 
 
 def _letter(claim: Claim, person: Person) -> EchoLetter:

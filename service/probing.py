@@ -4,18 +4,18 @@ An administrator asks for it; the daemon sends it as it sends all mail, and know
 mailboxes take no mail at "name+anything@", which nobody notices until a reply is missed.
 """
 
-import json
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import partial
 
 from domain.ledger import Claim, LedgerRow, LedgerWrite, Reference, Settlement, Work, WorkState
-from domain.mail import AddressProof, Draft, ReceivedMail, Sent
+from domain.mail import AddressProof, ReceivedMail
 from service.doctor_lines import Health, Line, Nature
 from service.event_words import moment
 from service.house import SERVICE_OWNER, House
-from service.posting import message_id_of
+from service.lone_mails import drop, put_off, sent
 from service.rails import counted, mails_wait
 from service.rows import MAIL_LANE, PROBE
 from service.telling import Told
@@ -47,14 +47,11 @@ def send_probe(house: House, claim: Claim) -> Told:
     """Send one claimed probe, unless its time is over; never again where it may have left."""
     now, expires = house.now(), claim.work.expires
     if expires is not None and now >= expires:
-        house.ledger.settle(Settlement(claim.work.key, claim.token, WorkState.DROPPED, reason="no longer wanted"), now)
-        return Told("dropped", "no longer wanted")
+        return drop(house, claim)
     barred = mails_wait(house)
     if barred is not None:
-        due = max(barred.until, now + timedelta(seconds=1))
-        house.ledger.settle(Settlement(claim.work.key, claim.token, WorkState.OPEN, due, reason=barred.reason), now)
-        return Told("held", barred.reason)
-    state = WorkState.DONE if _sent(house, claim) else WorkState.UNKNOWN
+        return put_off(house, claim, barred)
+    state = WorkState.DONE if sent(house, claim, partial(_mime, house, claim)) else WorkState.UNKNOWN
     settle = Settlement(claim.work.key, claim.token, state, receipt=claim.receipt)
     house.streams.save(now=now, write=LedgerWrite(settle=settle, cursors=counted(house, is_mail=True, new_pair=False)))
     return Told(state.value)
@@ -87,23 +84,6 @@ def probe_line(house: House) -> Line:
         mend = "Let the daemon run, and ask again in a quarter of an hour."
         return Line(PART, Health.UNKNOWN, f"in use; a mail to one, of {at}, is under way", mend)
     return Line(PART, Health.BAD, f"a mail to one, of {at}, did not arrive", _MEND, Nature.CONFIGURATION)
-
-
-def _sent(house: House, claim: Claim) -> bool:
-    address, name = house.identity.address, message_id_of(house, claim.work.key)
-    draft = Draft(*json.loads(claim.receipt)) if claim.receipt else None
-    if claim.attempts > 1 or draft is not None:
-        found = house.mailbox.find(address, name, draft)
-        if isinstance(found, Sent):
-            return True
-        if found is None and draft is not None:
-            return False
-        draft = found
-    if draft is None:
-        draft = house.mailbox.draft(address, _mime(house, claim, name), "")
-        house.ledger.note(claim, json.dumps([draft.draft_id, draft.conversation]))
-    house.mailbox.send(address, draft)
-    return True
 
 
 def _mime(house: House, claim: Claim, name: str) -> bytes:
