@@ -194,6 +194,7 @@ def test_blanking_leaves_a_bare_title_and_every_other_thing_as_it_is_however_oft
 
 def test_blanking_what_is_gone_is_success(stage: Stage) -> None:
     stage.calendar.blank(stage.host, "event-of-nobody", "Mentoring")
+    assert stage.calendar.read(stage.host, "event-of-nobody") is None
 
 
 def test_a_cancellation_takes_the_event_from_everybody_and_twice_is_success(stage: Stage) -> None:
