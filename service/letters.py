@@ -12,8 +12,8 @@ from domain.mail import Envelope, MailKind
 from domain.person import Person
 from domain.threads import SubjectLine
 from service.house import House
-from service.lone_mails import drop, put_off, sent
-from service.rails import bar_to, counted, mails_wait
+from service.lone_mails import drop, sent
+from service.rails import bar_to, counted, mails_wait, put_off
 from service.rows import LETTER, MAIL_LANE
 from service.telling import Told
 
@@ -37,7 +37,7 @@ def write_letter(house: House, claim: Claim) -> Told:
         return drop(house, claim)
     barred = bar_to(house, person) or mails_wait(house)
     if barred is not None:
-        return put_off(house, claim, barred)
+        return put_off(house, claim, barred, now)
 
     def composed(name: str) -> bytes:
         return house.composer.compose(_envelope(house, person, name), _letter(claim, person))

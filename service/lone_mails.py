@@ -2,11 +2,9 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
 
 from domain.ledger import Claim, Settlement, WorkState
 from domain.mail import Draft, Sent
-from domain.rails import Bar
 from service.house import House
 from service.posting import message_id_of
 from service.telling import Told
@@ -18,14 +16,6 @@ def drop(house: House, claim: Claim) -> Told:
     """Settle a claimed mail that nobody wants any more."""
     house.ledger.settle(Settlement(claim.work.key, claim.token, WorkState.DROPPED, reason=UNWANTED), house.now())
     return Told("dropped", UNWANTED)
-
-
-def put_off(house: House, claim: Claim, bar: Bar) -> Told:
-    """Let a claimed mail wait, with its reason, until the rails may let it go."""
-    now = house.now()
-    due = max(bar.until, now + timedelta(seconds=1))
-    house.ledger.settle(Settlement(claim.work.key, claim.token, WorkState.OPEN, due, reason=bar.reason), now)
-    return Told("held", bar.reason)
 
 
 def sent(house: House, claim: Claim, compose: Callable[[str], bytes]) -> bool:

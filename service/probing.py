@@ -15,8 +15,8 @@ from domain.mail import AddressProof, ReceivedMail
 from service.doctor_lines import Health, Line, Nature
 from service.event_words import moment
 from service.house import SERVICE_OWNER, House
-from service.lone_mails import drop, put_off, sent
-from service.rails import counted, mails_wait
+from service.lone_mails import drop, sent
+from service.rails import counted, mails_wait, put_off
 from service.rows import MAIL_LANE, PROBE
 from service.telling import Told
 
@@ -50,7 +50,7 @@ def send_probe(house: House, claim: Claim) -> Told:
         return drop(house, claim)
     barred = mails_wait(house)
     if barred is not None:
-        return put_off(house, claim, barred)
+        return put_off(house, claim, barred, now)
     state = WorkState.DONE if sent(house, claim, partial(_mime, house, claim)) else WorkState.UNKNOWN
     settle = Settlement(claim.work.key, claim.token, state, receipt=claim.receipt)
     house.streams.save(now=now, write=LedgerWrite(settle=settle, cursors=counted(house, is_mail=True, new_pair=False)))

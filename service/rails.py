@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from domain.charter import Role
 from domain.effects import Effect
 from domain.errors import Misconfigured
-from domain.ledger import WorkState
+from domain.ledger import Claim, Settlement, WorkState
 from domain.person import Person
 from domain.rails import DAY, WEEK, Bar, Rails, Spent, enough, full, too_new
 from domain.relationship import Relationship
 from domain.situation import Situation
 from service.house import SERVICE_OWNER, House
 from service.lately import sent_to
+from service.telling import Told
 
 STREAM = "spent"
 CALENDAR = "calendar"
@@ -42,6 +43,13 @@ def bar_to(house: House, person: Person) -> Bar | None:
     if not house.rails.admits(person.address):
         return Bar(OUTSIDE, now + LOOK_AGAIN)
     return _enough_for(house, person, now)
+
+
+def put_off(house: House, claim: Claim, barred: Bar, now: datetime) -> Told:
+    """Let what was claimed wait, with its reason, until the rails may let it go."""
+    due = max(barred.until, now + timedelta(seconds=1))
+    house.ledger.settle(Settlement(claim.work.key, claim.token, WorkState.OPEN, due, reason=barred.reason), now)
+    return Told("held", barred.reason)
 
 
 def held_back(house: House, people: Iterable[Person]) -> dict[str, str]:

@@ -10,13 +10,12 @@ from domain.effects import Effect, EffectKind
 from domain.errors import Broken, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
 from domain.ledger import Claim, LedgerWrite, Settlement, WorkState
 from domain.plan import plan
-from domain.rails import Bar
 from service.booking import Blanker, Booker, Canceller, Mover
 from service.house import House
 from service.job import Held, Job, Outcome, Performer
 from service.pauses import pause_after
 from service.posting import Poster
-from service.rails import bar, begun, counted
+from service.rails import bar, begun, counted, put_off
 from service.situations import situation_of
 from service.telling import DONE, Told
 
@@ -61,7 +60,7 @@ def _attempt(house: House, job: Job) -> Told:
         return DROPPED
     barred = bar(house, job.situation, wanted)
     if barred is not None:
-        return _hold(house, job, barred)
+        return put_off(house, job.claim, barred, job.now)
     house.kill.at(f"{job.claim.work.kind}: before perform")
     outcome = performer.perform(house, job, wanted)
     house.kill.at(f"{job.claim.work.kind}: after perform")
@@ -107,15 +106,6 @@ def _settle(house: House, job: Job, outcome: Outcome) -> None:
 def _clause(job: Job) -> str | None:
     effects = plan(job.situation, job.now).effects
     return next((effect.clause for effect in effects if effect.name == job.name), None)
-
-
-def _hold(house: House, job: Job, barred: Bar) -> Told:
-    """Keep it until the rails may let it go; nothing was done, and what it waits for is said with it."""
-    work = job.claim.work
-    due = max(barred.until, job.now + timedelta(seconds=1))
-    settlement = Settlement(work.key, job.claim.token, WorkState.OPEN, due, reason=barred.reason)
-    house.ledger.settle(settlement, job.now)
-    return Told("held", barred.reason)
 
 
 def _postpone(house: House, job: Job, trouble: MentorsyncError) -> Told:
