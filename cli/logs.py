@@ -5,12 +5,13 @@ is decided in one place, and not by whoever logs.
 """
 
 import logging
-import re
 import sys
-from collections.abc import Mapping, MutableMapping
+from collections.abc import MutableMapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from cli.scrubbing import scrubbed
 
 KEYS = frozenset(
     {
@@ -55,8 +56,6 @@ KEYS = frozenset(
 """All that a line may hold. A new key is a decision: it must never hold a person's words, address or name."""
 
 LEFT_OUT = "left_out"
-_ADDRESS = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+")
-_TOKEN = re.compile(r"(?i)\bbearer\s+\S+|\beyJ[\w-]{10,}[\w.-]*")
 _ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -97,17 +96,6 @@ def listed(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[st
     kept = {key: scrubbed(line[key]) for key in order}
     strangers = sorted(line.keys() - KEYS)
     return {**kept, LEFT_OUT: strangers} if strangers else kept
-
-
-def scrubbed(value: Any) -> Any:
-    """Return a value without anything in it that looks like an address or a token."""
-    if isinstance(value, str):
-        return _TOKEN.sub("[token]", _ADDRESS.sub("[address]", value))
-    if isinstance(value, Mapping):
-        return {scrubbed(str(key)): scrubbed(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [scrubbed(item) for item in value]
-    return value if isinstance(value, bool | int | float | None) else scrubbed(str(value))
 
 
 def _told(error: BaseException) -> list[str]:
