@@ -25,7 +25,7 @@ def absences(situation: Situation, role: Role) -> tuple[Interval, ...]:
         Interval(midnight(leave.first, person.zone), midnight(leave.last + DAY, person.zone)) for leave in person.leaves
     )
     seen = (*situation.away.get(role, ()), *situation.absent.get(role, ()))
-    known = merged((*leaves, *seen, *situation.relationship.rests))
+    known = merged((*leaves, *seen, *(rest.span for rest in situation.relationship.rests)))
     return tuple(stretch for stretch in known if stretch.end - stretch.start >= LONG_ENOUGH)
 
 

@@ -45,6 +45,11 @@ class Desk:
         """Return which day it is for the reader at that instant, on her clock at home."""
         return instant.astimezone(zone_named(self.situation.person(self.reader).zone)).date()
 
+    def end_of_rest(self) -> date | None:
+        """Return the reader's day on which the pause of the two ends, None where there is none or it has no end."""
+        rest = self.situation.relationship.rest
+        return self.day(rest.until) if rest is not None and rest.until is not None else None
+
     def time(self, time: Interval) -> MeetingTime:
         """Return when a meeting is, on the clocks of both, the reader's own first."""
         clocks = tuple(

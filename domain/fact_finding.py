@@ -52,8 +52,8 @@ def explained(situation: Situation, role: Role, span: Interval) -> bool:
 def _returns(situation: Situation) -> tuple[datetime, ...]:
     """When a pause of either, of the two together, or the loss of a calendar came to its end."""
     relationship = situation.relationship
-    known = (situation.mentor.back_at, situation.mentee.back_at, relationship.resumed_at)
-    return tuple(back for back in (*known, *(rest.end for rest in relationship.rests)) if back is not None)
+    known = (situation.mentor.back_at, situation.mentee.back_at, *(rest.over for rest in relationship.rests))
+    return tuple(back for back in known if back is not None)
 
 
 def _of_meetings(situation: Situation, now: datetime) -> Iterator[Fact]:

@@ -63,7 +63,8 @@ def _waiting(sheet: Sheet) -> Iterator[tuple[Situation, Turn]]:
     """Give the other relationships of the two that take a time now if there is one."""
     for sibling in sheet.situation.siblings:
         theirs = Sheet(sibling, sheet.now)
-        if sibling.relationship.running and not sibling.paused and sibling.relationship.meetings.current is None:
+        rests = sibling.paused or sibling.relationship.rest is not None
+        if sibling.relationship.running and not rests and sibling.relationship.meetings.current is None:
             turn = next_turn(theirs)
             if not turn.over and not waits(theirs, turn):
                 yield sibling, turn

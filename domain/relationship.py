@@ -15,7 +15,6 @@ from domain import (
     hearing_events,
     offering_events,
     opening_events,
-    pausing_events,
     reference_events,
     rest_events,
 )
@@ -113,7 +112,7 @@ class Relationship(Parts, Stream):
     ActionLetGo = health_events.ActionLetGo
     RevivalWished = health_events.RevivalWished
     Revived = health_events.Revived
-    PairPaused, PairResumed = pausing_events.PairPaused, pausing_events.PairResumed
+    PairPaused, PairResumed = rest_events.PairPaused, rest_events.PairResumed
 
     @classmethod
     def request(
@@ -171,8 +170,7 @@ class Relationship(Parts, Stream):
         self.rest, self.rests = None, ()
         self.agendas, self.learnings, self.mails, self.lapsed, self.given_up = {}, {}, {}, {}, {}
         self.heard, self.withdrawn_actions = {}, 0
-        self.facts, self.dead_ends, self.contact, self.revival, self.paused = (), (), None, None, False
-        self.resumed_at = None
+        self.facts, self.dead_ends, self.contact, self.revival = (), (), None, None
 
     @event(Accepted)
     def _accepted(self, by: By) -> None:

@@ -7,7 +7,6 @@ from domain.ending import Ending
 from domain.listening import Listening
 from domain.offering import Offering
 from domain.opening import Opening
-from domain.pausing import Pauses
 from domain.recalibrating import Recalibrating
 from domain.referring import Referring
 from domain.renegotiating import Renegotiating
@@ -21,7 +20,6 @@ class Parts(
     Conversing,
     Listening,
     Ending,
-    Pauses,
     Recalibrating,
     Renegotiating,
     Referring,

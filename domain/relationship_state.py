@@ -1,6 +1,6 @@
 """What a relationship knows at one moment: the attributes that its events fill and its decisions read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -37,13 +37,32 @@ ENDED = (Status.DECLINED, Status.EXPIRED, Status.ENDED)
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """A pause of one relationship (UTC); `role` is who asked for it, None for an administrator."""
+    """A pause of one relationship (UTC); `role` is who asked for it, None for an administrator.
+
+    `until` is when it ends by itself, None where an administrator has to let the two go on: then nothing at all leaves.
+    `over` is when it ended, None while it lasts.
+    """
 
     since: datetime
-    until: datetime
+    until: datetime | None
     role: Role | None
 
 
+    over: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        """Say whether it has no end of its own."""
+        return self.until is None
+
+    def ended(self, at: datetime) -> "Rest":
+        """Return it as one that is over."""
+        return replace(self, over=at)
+
+    @property
+    def span(self) -> Interval:
+        """The time that it took, once it is over."""
+        return Interval(self.since, self.over or self.since)
 class RelationshipState:
     """The attributes of a Relationship; only its recording methods assign them.
 
@@ -55,9 +74,8 @@ class RelationshipState:
     (kind, occasion, recipient); `heard` every mail of the two by its name, in order; `withdrawn_actions` counts those
     that were taken back; `lapsed` and `given_up` hold reasons by the same name. `offers` are the times offered by mail.
     `proposed` is another version of the charter that is open, `outcome` what became of the last one, `versions` the
-    highest number so far, and `former` what counted before. `paused` says that an administrator lets the pair rest, and
-    `resumed_at` when one last let it go on;
-    `rest` is a pause with an end that the two are in, and `rests` are those that are over.
+    highest number so far, and `former` what counted before. `rest` is the pause that the two are in, and `rests` are
+    those that are over, in order.
     """
 
     mentor_id: str
@@ -76,7 +94,7 @@ class RelationshipState:
     former: tuple[Charter, ...]
     outcome: Outcome | None
     rest: "Rest | None"
-    rests: tuple[Interval, ...]
+    rests: tuple["Rest", ...]
     status: Status
     requested_at: datetime
     settled_at: datetime
@@ -97,8 +115,6 @@ class RelationshipState:
     dead_ends: tuple[DeadEnd, ...]
     contact: Contact | None
     revival: Revival | None
-    paused: bool
-    resumed_at: datetime | None
 
     if TYPE_CHECKING:
 

@@ -1,4 +1,4 @@
-"""How one relationship rests for a while and goes on by itself; the other relationships of the two do not notice."""
+"""How one relationship rests for a while and goes on; the other relationships of the two do not notice."""
 
 from datetime import date, datetime, timedelta
 
@@ -7,7 +7,7 @@ from domain import rest_events
 from domain.by import By
 from domain.charter import Role
 from domain.errors import Refused
-from domain.relationship_state import RelationshipState
+from domain.relationship_state import ENDED, RelationshipState
 from domain.timetable import midnight
 
 LONGEST = timedelta(days=366)
@@ -17,24 +17,33 @@ REASON = "the mentoring rests"
 class Resting(RelationshipState):
     """The decisions about a rest; every one may be repeated and then changes nothing."""
 
-    def rest_until(self, day: date, zone: str, role: Role | None, by: By) -> None:
-        """Nothing is sent or arranged until that day begins in that zone; a meeting that would be in between is given
-        up.
+    def rest_until(self, day: date | None, zone: str, role: Role | None, by: By) -> None:
+        """Nothing is sent or arranged until that day begins in that zone, and a meeting that would be in between is
+        given up.
+
+        Without a day it is until somebody lets the two go on: what stands stays, for nobody knows what is in between.
         """
-        until = midnight(day, zone)
-        if not self.running:
-            raise Refused("Nothing runs that could be paused.", "Nothing needs to be done.")
-        if not by.at < until <= by.at + LONGEST:
-            raise Refused("A pause lasts until a day to come, within a year.", "Name such a day, with its year.")
+        until = midnight(day, zone) if day is not None else None
+        self._check_rest(until, role, by)
         if self.rest is not None and self.rest.until == until:
             return
-        self._give_up_between(until, by)
+        if until is not None:
+            self._give_up_between(until, by)
         self.record(rest_events.RestBegan, until=until, role=role, by=by)
 
     def go_on(self, by: By) -> None:
-        """The rest is over."""
+        """The rest is over; what became useless meanwhile is not made up for."""
         if self.rest is not None:
             self.record(rest_events.RestEnded, by=by)
+
+    def _check_rest(self, until: datetime | None, role: Role | None, by: By) -> None:
+        """A rest that has an end is told to both, so it needs two who have agreed to meet."""
+        if self.status in ENDED or (until is not None and not self.running):
+            raise Refused("Nothing runs that could be paused.", "Nothing needs to be done.")
+        if until is not None and not by.at < until <= by.at + LONGEST:
+            raise Refused("A pause lasts until a day to come, within a year.", "Name such a day, with its year.")
+        if role is not None and self.rest is not None and self.rest.open:
+            raise Refused("An administrator lets the mentoring rest.", "Ask the administrator to let it go on.")
 
     def _give_up_between(self, until: datetime, by: By) -> None:
         current = self.meetings.current

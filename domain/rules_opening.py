@@ -44,10 +44,10 @@ def charter(sheet: Sheet) -> None:
 def end_what_waits(sheet: Sheet) -> None:
     """Somebody asked for silence: what waits for her answer ends in its time all the same, and the other hears of it.
 
-    A pair that an administrator let rest waits.
+    A pair that rests waits.
     """
     relationship = sheet.situation.relationship
-    if relationship.paused:
+    if relationship.rest is not None:
         return
     if relationship.status in (Status.REQUESTED, Status.ACCEPTED):
         _Open.of(sheet).over(sheet)

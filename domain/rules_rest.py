@@ -10,9 +10,9 @@ TOLD = 3 * DAY
 
 
 def rests(sheet: Sheet) -> bool:
-    """Say whether the two rest, and write down what follows from that."""
+    """Say whether the two rest until a day, and write down what follows from that."""
     rest = sheet.situation.relationship.rest
-    if rest is None:
+    if rest is None or rest.until is None:
         return False
     if sheet.now >= rest.until:
         sheet.decide(EndRest(sheet.clause("cadence")))
@@ -26,11 +26,13 @@ def rests(sheet: Sheet) -> bool:
 
 
 def tell_end_of_rest(sheet: Sheet) -> None:
-    """Both hear once that it goes on; whoever ended it by a word is told in answer to that."""
-    over = sheet.situation.relationship.rests
-    if not over:
+    """Both hear once that it goes on, where they had heard that it rests; whoever ended it by a word is told in answer
+    to that.
+    """
+    last = next(reversed(sheet.situation.relationship.rests), None)
+    if last is None or last.open:
         return
-    due = over[-1].end
+    due = last.span.end
     said = {heard.role for heard in sheet.situation.relationship.heard.values() if heard.at == due}
     for role in set(Role) - said:
         name = f"{RESUMED}-{due.date().isoformat()}"

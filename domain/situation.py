@@ -89,9 +89,12 @@ class Situation:
 
     @property
     def paused(self) -> bool:
-        """Say whether one of the two asked for silence, or the pair rests; who has left hears nothing anyway."""
+        """Say whether nothing at all leaves: one of the two asked for silence, or an administrator lets the pair rest.
+
+        Who has left hears nothing anyway.
+        """
         silent = any(person.paused and not person.left for person in (self.mentor, self.mentee))
-        return silent or self.relationship.paused
+        return silent or (self.relationship.rest is not None and self.relationship.rest.open)
 
     @property
     def calendars_known(self) -> bool:

@@ -44,7 +44,7 @@ class Turn:
 def next_turn(sheet: Sheet) -> Turn:
     """Return which meeting comes next; two who rested for longer than its window meet as soon as they can."""
     turn, relationship = _regular(sheet), sheet.situation.relationship
-    rested, latest = relationship.rests[-1].end if relationship.rests else None, relationship.meetings.latest
+    rested, latest = relationship.rests[-1].span.end if relationship.rests else None, relationship.meetings.latest
     if not turn.over or rested is None or latest is None or latest.time.start >= rested:
         return turn
     anew = _kick_off(sheet, latest.cycle + 1, rested)

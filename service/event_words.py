@@ -14,7 +14,6 @@ from domain import (
     notebook_events,
     offering_events,
     opening_events,
-    pausing_events,
     reference_events,
     rest_events,
 )
@@ -47,7 +46,7 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     goal_events.GoalSet: lambda e: f"goal {e.number} was set ({plain(e.kind)}, read by the {e.readers.value})",
     goal_events.GoalRefined: lambda e: f"goal {e.number} was refined ({plain(e.kind)}, read by the {e.readers.value})",
     goal_events.GoalEnded: lambda e: f"goal {e.number} was {'reached' if e.reached else 'let go'}",
-    rest_events.RestBegan: lambda e: f"the mentoring rests until {moment(e.until)}",
+    rest_events.RestBegan: lambda e: resting(e.until),
     rest_events.RestEnded: lambda _: "the mentoring goes on after its pause",
     events.TakenOver: lambda e: f"taken over with the charter that the two have kept since {e.since.isoformat()}",
     events.MeetingPlanned: lambda e: f"meeting {e.cycle}.{e.generation} planned for {moment(e.time.start)}",
@@ -110,8 +109,8 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     health_events.ActionLetGo: lambda e: f"action {e.number} is let go: {e.reason}",
     health_events.RevivalWished: lambda e: f"the {e.role.value} would like to take the mentoring up again",
     health_events.Revived: lambda _: "both wished it: the mentoring goes on",
-    pausing_events.PairPaused: lambda _: "the pair was let rest: nothing is sent, booked or planned",
-    pausing_events.PairResumed: lambda _: "the pair goes on",
+    rest_events.PairPaused: lambda _: resting(None),
+    rest_events.PairResumed: lambda _: "the mentoring goes on after its pause",
     notebook_events.Opened: lambda _: "a private notebook began",
     notebook_events.NoteTaken: lambda e: f"private note {e.number} was taken",
     notebook_events.NoteWithdrawn: lambda e: f"private note {e.number} was taken back",
@@ -183,6 +182,11 @@ def fact_words(fact: Fact) -> str:
 
 
 def moment(instant: datetime) -> str:
+def resting(until: datetime | None) -> str:
+    """Return how long a pause of the two lasts."""
+    return f"the mentoring rests until {'an administrator lets it go on' if until is None else moment(until)}"
+
+
     """Return an instant as people read it, in UTC."""
     return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 

@@ -101,11 +101,12 @@ def _act(house: House, mail: ReceivedMail, thread: Thread, person: Person) -> Ob
 def _is_silence(thread: Thread, person: Person, reply: Reply) -> bool:
     """Say whether it is for the person and all of her relationships.
 
-    A pause with a day is for this one alone, and so is going on after it.
+    A pause with a day is for this one alone, and so is going on after it; one without ends by an administrator.
     """
     if reply.command is Command.PAUSE and reply.until is not None:
         return False
-    if reply.command is Command.RESUME and thread.relationship.rest is not None and not person.paused:
+    rest = thread.relationship.rest
+    if reply.command is Command.RESUME and rest is not None and not rest.open and not person.paused:
         return False
     return reply.command in SILENCE or reply.command is Command.RESUME or _wakes(person, reply)
 

@@ -7,16 +7,11 @@ from domain.relationship import Relationship
 from service.house import House
 
 
-def pause_pair(house: House, relationship: Relationship) -> bool:
-    """Let a pair rest until somebody resumes; return whether that is new. Refused when it has ended."""
-    relationship.pause(By(ADMINISTRATOR, CLI, None, house.now()))
-    return _saved(house, relationship)
+def pause_pair(house: House, relationship: Relationship, until: date | None = None) -> bool:
+    """Let a pair rest until that day begins where its clock holds, or without a day until somebody resumes; return
+    whether that is new.
 
-
-def pause_until(house: House, relationship: Relationship, until: date) -> bool:
-    """Let a pair rest until that day begins where its clock holds, and go on by itself; return whether that is new.
-
-    Refused for a day that is past or more than a year ahead.
+    Refused for one that has ended; with a day for one that does not run, and for a day past or more than a year ahead.
     """
     pins = house.streams.person(relationship.person_id(relationship.charter.pins))
     relationship.rest_until(until, pins.zone, None, By(ADMINISTRATOR, CLI, None, house.now()))
@@ -25,9 +20,7 @@ def pause_until(house: House, relationship: Relationship, until: date) -> bool:
 
 def resume_pair(house: House, relationship: Relationship) -> bool:
     """Let a pair go on, also before the end of a rest that has one; return whether that is new."""
-    by = By(ADMINISTRATOR, CLI, None, house.now())
-    relationship.resume(by)
-    relationship.go_on(by)
+    relationship.go_on(By(ADMINISTRATOR, CLI, None, house.now()))
     return _saved(house, relationship)
 
 

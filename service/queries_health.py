@@ -51,7 +51,7 @@ def health_view(house: House, id_or_prefix: str) -> HealthView:
 
 
 def _suspended(situation: Situation, role: Role, now: datetime) -> str:
-    if situation.relationship.rest is not None or situation.relationship.paused:
+    if situation.relationship.rest is not None:
         return "the two rest"
     if situation.paused:
         return "one of the two is paused"

@@ -10,7 +10,7 @@ from domain.rails import Stop
 from domain.relationship import Relationship
 from domain.relationship_state import ENDED
 from domain.situation import Situation
-from service.event_words import count, mail_words, moment
+from service.event_words import count, mail_words, resting
 from service.house import House
 from service.names import names_of_people, relationship_named
 from service.remembering import remembering
@@ -108,9 +108,7 @@ def _obstacles(house: House, relationship: Relationship, situation: Situation) -
     else:
         obstacles += sorted(set(situation.held.values()))
     if relationship.rest is not None:
-        obstacles.append(f"the mentoring rests until {moment(relationship.rest.until)}")
-    if relationship.paused:
-        obstacles.append("the pair is paused")
+        obstacles.append(resting(relationship.rest.until))
     elif situation.paused:
         obstacles.append("one of the two asked for silence")
     if not situation.calendars_known:

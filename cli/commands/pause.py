@@ -29,7 +29,7 @@ def command(
     With --pair it is one relationship alone, with --programme nothing leaves for anybody.
     """
     from service.names import person_named, relationship_named
-    from service.pausing import pause_pair, pause_until
+    from service.pausing import pause_pair
     from service.people import pause_person, pause_programme
     from service.rehearsal import rehearsed
 
@@ -44,7 +44,7 @@ def command(
             new = pause_person(acting, person_named(house, p))
         elif pair is not None:
             relationship = house.streams.relationship(relationship_named(house, pair))
-            new = pause_until(acting, relationship, until.date()) if until else pause_pair(acting, relationship)
+            new = pause_pair(acting, relationship, until.date() if until else None)
         else:
             new = pause_programme(acting)
     if not new:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.contract.stores import NOW
 from tests.contract.test_store_roundtrip import SAMPLES, event_types
 from tests.golden.goldens import COMMAND, FOLDER, Golden, decoded, golden_of, missing, read, recorded, stored
 
@@ -13,6 +14,7 @@ LEARNED: dict[tuple[str, int], dict[str, Any]] = {
     ("relationship.meeting-moved", 1): {"wall": ""},
     ("relationship.mail-held", 1): {"heard": None},
     ("relationship.declined", 1): {"reason": None},
+    ("relationship.rest-began", 1): {"until": NOW},
 }
 """What the facts that an old version did not hold mean today."""
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from domain.errors import Refused
-from service.pausing import pause_pair, pause_until, resume_pair
+from service.pausing import pause_pair, resume_pair
 from service.queries_history import history
 from service.queries_plan import outlook
 from tests.quick_folder import quick_folder
@@ -28,23 +28,26 @@ def test_a_pair_that_rests_hears_nothing_keeps_its_meeting_and_goes_on_without_m
     stage.live_until(meeting.time.end + DAY)
     assert (stage.mail_kinds(MENTOR), stage.mail_kinds(MENTEE)) == heard
     assert len(stage.events(MENTOR)) == 1
-    assert outlook(stage.house, stage.id, timedelta(weeks=2)).obstacles == ("the pair is paused",)
+    assert outlook(stage.house, stage.id, timedelta(weeks=2)).obstacles == (
+        "the mentoring rests until an administrator lets it go on",
+    )
     assert resume_pair(stage.house, stage.relationship)
     stage.live_until(stage.world.now + HOUR)
     assert "agenda" not in stage.mail_kinds(MENTOR)
     assert "held_question" in stage.mail_kinds(MENTEE)
     told = [line.what for line in history(stage.house, stage.id).events]
-    assert [words for words in told if words.startswith("the pair")] == [
-        "the pair was let rest: nothing is sent, booked or planned",
-        "the pair goes on",
+    assert [words for words in told if "rests" in words or "goes on" in words] == [
+        "the mentoring rests until an administrator lets it go on",
+        "the mentoring goes on after its pause",
     ]
+    assert "notice" not in stage.mail_kinds(MENTOR) + stage.mail_kinds(MENTEE)
 
 
 def test_what_has_ended_cannot_be_let_rest(stage: Theatre) -> None:
     stage.habits["request"] = "decline"
     stage.live_to("request")
     stage.live_until(stage.world.now + DAY)
-    with pytest.raises(Refused, match="has ended"):
+    with pytest.raises(Refused, match="Nothing runs"):
         pause_pair(stage.house, stage.relationship)
 
 
@@ -52,7 +55,7 @@ def test_a_rest_with_an_end_clears_the_calendars_says_so_once_at_each_end_and_go
     stage.live_to_booking()
     heard = len(stage.mail_kinds(MENTOR)), len(stage.mail_kinds(MENTEE))
     until = (stage.world.now + timedelta(days=40)).date()
-    asked = [pause_until(stage.house, stage.relationship, until) for _ in range(2)]
+    asked = [pause_pair(stage.house, stage.relationship, until) for _ in range(2)]
     assert asked == [True, False]
     stage.live_until(stage.world.now + 39 * DAY)
     assert stage.events(MENTOR) == stage.events(MENTEE) == []

@@ -243,9 +243,9 @@ def rest_of_the_pair(life: Life) -> None:
 
 def pause_by_an_administrator(life: Life) -> None:
     """An administrator lets the pair rest and go on."""
-    life.relationship.pause(by_cli(life.now))
+    life.relationship.rest_until(None, "Europe/Berlin", None, by_cli(life.now))
     life.live_until(life.now + HOUR)
-    life.relationship.resume(by_cli(life.now))
+    life.relationship.go_on(by_cli(life.now))
 
 
 @pytest.mark.parametrize("rest", [rest_of_the_pair, pause_by_an_administrator])

@@ -13,8 +13,10 @@ from domain.hearing import Heard, Question
 from domain.mail import MailKind
 from domain.meeting import MeetingState
 from domain.relationship import Relationship
+from domain.relationship_state import Status
 from domain.reply import Command, Reply
-from tests.unit.domain_cast import BEGINNING, DAY, NAMES, agreed, by_cli, by_mail, charter, kinds
+from domain.rest_events import PairPaused, PairResumed
+from tests.unit.domain_cast import BEGINNING, DAY, NAMES, agreed, by_cli, by_mail, charter, kinds, requested
 from tests.unit.domain_life import Life
 
 UNTIL = (BEGINNING + 60 * DAY).date()
@@ -94,8 +96,10 @@ def test_another_day_takes_the_place_of_the_first_and_the_same_command_twice_cha
     says(life, Command.PAUSE, UNTIL)
     later = UNTIL + timedelta(days=31)
     says(life, Command.PAUSE, later)
-    assert life.relationship.rest is not None
-    assert life.relationship.rest.until.date() >= later - timedelta(days=1)
+    rest = life.relationship.rest
+    assert rest is not None
+    assert rest.until is not None
+    assert rest.until.date() >= later - timedelta(days=1)
     assert kinds(life.relationship).count("RestBegan") == 2
 
 
@@ -112,3 +116,41 @@ def test_what_does_not_run_cannot_be_paused() -> None:
     relationship.end("closed", by_cli())
     with pytest.raises(Refused):
         relationship.rest_until(UNTIL, "Europe/Berlin", None, by_cli())
+
+
+def test_a_rest_without_an_end_sends_nothing_keeps_what_stands_and_only_an_administrator_ends_it() -> None:
+    life = booked()
+    mark = len(life.done)
+    life.relationship.rest_until(None, "Europe/Berlin", None, by_cli(life.now))
+    life.live_until(life.now + 5 * DAY)
+    assert (life.done[mark:], life.states()) == ([], ["1.1 booked"])
+    assert says(life, Command.PAUSE, UNTIL).question is Question.CANNOT
+    life.relationship.go_on(by_cli(life.now))
+    life.live_until(life.now + DAY)
+    assert [effect for _, effect in life.done[mark:] if effect.about in ("paused", "pause_over")] == []
+    assert prolonged(life.situation(), Role.MENTOR, BEGINNING, timedelta(days=14)) - BEGINNING >= timedelta(days=19)
+
+
+def test_what_earlier_programs_recorded_of_a_pause_without_an_end_is_such_a_rest() -> None:
+    old, new = agreed(), agreed()
+    old.record(PairPaused, by=by_cli(BEGINNING))
+    new.rest_until(None, "Europe/Berlin", None, by_cli(BEGINNING))
+    assert old.rest is not None
+    assert old.rest == new.rest
+    old.record(PairResumed, by=by_cli(BEGINNING + DAY))
+    new.go_on(by_cli(BEGINNING + DAY))
+    assert old.rests == new.rests
+    assert len(new.rests) == 1
+
+
+def test_a_request_waits_while_an_administrator_lets_it_rest_and_has_its_whole_time_afterwards() -> None:
+    life = Life(requested())
+    life.settle()
+    life.relationship.rest_until(None, "Europe/Berlin", None, by_cli(life.now))
+    life.live_until(life.now + 40 * DAY)
+    assert life.relationship.status is Status.REQUESTED
+    life.relationship.go_on(by_cli(life.now))
+    life.live_until(life.now + 2 * DAY)
+    assert life.relationship.status is Status.REQUESTED
+    with pytest.raises(Refused):
+        life.relationship.rest_until((life.now + 5 * DAY).date(), "Europe/Berlin", None, by_cli(life.now))
