@@ -46,8 +46,6 @@ class Rest:
     since: datetime
     until: datetime | None
     role: Role | None
-
-
     over: datetime | None = None
 
     @property
@@ -63,6 +61,8 @@ class Rest:
     def span(self) -> Interval:
         """The time that it took, once it is over."""
         return Interval(self.since, self.over or self.since)
+
+
 class RelationshipState:
     """The attributes of a Relationship; only its recording methods assign them.
 
