@@ -36,10 +36,10 @@ LOOK = timedelta(hours=1)
 class Premises:
     """Ways to look at the parts that lie outside the house.
 
-    `secret_files` are those that the configuration names; reading it refuses one that is absent or readable by
-    others. `lock_holder` names the daemon that holds the store, or None; `check_store` returns what is wrong with the
-    store; `open_house` opens it with or without providers. `outside` names for a provider a mailbox that must not be
-    readable.
+    `secret_files` are those that the configuration names; reading it refuses one that is absent, somebody else's,
+    readable by others or in a folder that others can write to. `lock_holder` names the daemon that holds the store, or
+    None; `check_store` returns what is wrong with the store; `open_house` opens it with or without providers. `outside`
+    names for a provider a mailbox that must not be readable.
     """
 
     providers: tuple[str, ...]
@@ -161,7 +161,8 @@ def _unknown(part: str, says: str) -> Line:
 
 
 def _secrets(files: Sequence[Path]) -> Line:
-    return Line("secret files", Health.GOOD, f"{count(len(files), 'file')}, readable by their owner alone")
+    says = "root's or the service's user's, readable by their owner alone, where nobody else can exchange them"
+    return Line("secret files", Health.GOOD, f"{count(len(files), 'file')}, {says}")
 
 
 def _store(premises: Premises) -> Line:

@@ -1,12 +1,14 @@
 """What the administrator decides: read once from file, environment and flags, checked, then frozen."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
 from domain.rails import Rails
-from service.settings_checks import check_secret_files, check_test_only_settings, is_loopback
+from service.secret_files import check_secret_files, trusted_owners
+from service.settings_checks import check_master_key, check_test_only_settings, is_loopback
 from service.settings_sources import Given, SettingsError, Sources, gather, variable_for
 from service.settings_values import CONVERTERS, sqlite_path
 
@@ -168,8 +170,8 @@ def load_settings(path: Path | None, environ: Mapping[str, str], overrides: Mapp
     """Return the settings of file < environment < flags (`overrides`, by dotted name such as `store.url`).
 
     Relative paths in the file start from the file's folder, all others from the current one. SettingsError says the
-    first thing that is wrong: an unknown name, a value of the wrong kind, a credential that is missing, double or
-    readable by others, or a setting that only a sandbox may have.
+    first thing that is wrong: an unknown name, a value of the wrong kind, a credential that is missing, double,
+    readable by others or another user's, or a setting that only a sandbox may have.
     """
     sources = gather(path, environ, overrides, _KNOWN)
     settings = Settings(
@@ -186,7 +188,8 @@ def load_settings(path: Path | None, environ: Mapping[str, str], overrides: Mapp
     for name in sorted(_CREDENTIALS.keys() & sources.sections):
         _check_credentials(name, sources)
     check_test_only_settings(_test_only(settings), settings.base_urls)
-    check_secret_files(settings.store.master_key_file, _secret_files(settings))
+    check_secret_files(_secret_files(settings), trusted_owners(os.geteuid(), _store_file(settings)))
+    check_master_key(settings.store.master_key_file)
     return settings
 
 
@@ -241,6 +244,10 @@ def _test_only(settings: Settings) -> tuple[str, ...]:
     return tuple(name for name, given in named.items() if given)
 
 
+def _store_file(settings: Settings) -> Path | None:
+    return sqlite_path(settings.store.url) if settings.store.url.startswith("sqlite:") else None
+
+
 def _secret_files(settings: Settings) -> dict[str, Path]:
     sections = {"microsoft": settings.microsoft, "google": settings.google}
     files = {
@@ -249,4 +256,5 @@ def _secret_files(settings: Settings) -> dict[str, Path]:
         if section is not None
         for key in _CREDENTIALS[name]
     }
-    return {name: file for name, file in files.items() if file is not None}
+    given = {name: file for name, file in files.items() if file is not None}
+    return {"[store] master_key_file": settings.store.master_key_file, **given}

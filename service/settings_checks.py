@@ -1,8 +1,7 @@
-"""What must hold beyond one setting: who can read a secret file, and what only a sandbox may be given."""
+"""What must hold beyond one setting: what a master key is, and what only a sandbox may be given."""
 
-import stat
 from base64 import b64decode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,7 +9,6 @@ from urllib.parse import urlsplit
 from service.settings_sources import SettingsError
 
 MASTER_KEY_BYTES = 32
-OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def is_loopback(url: str | None) -> bool:
@@ -33,27 +31,8 @@ def check_test_only_settings(given: Iterable[str], base_urls: Iterable[str | Non
         )
 
 
-def check_secret_files(master_key_file: Path, others: Mapping[str, Path]) -> None:
-    """Refuse a secret file that is absent or readable by more than its owner, and a malformed master key."""
-    for name, file in {"[store] master_key_file": master_key_file, **others}.items():
-        _check_secret_file(name, file)
-    _check_master_key(master_key_file)
-
-
-def _check_secret_file(name: str, file: Path) -> None:
-    try:
-        mode = file.stat().st_mode
-    except OSError:
-        problem = f"The file '{file}' of {name} does not exist or cannot be reached."
-        raise SettingsError(problem, f"Put the secret there or correct {name}.") from None
-    if not stat.S_ISREG(mode):
-        raise SettingsError(f"'{file}' of {name} is not a file.", f"Correct {name}.")
-    if mode & OTHERS:
-        problem = f"The secret file '{file}' of {name} can be read by others than its owner."
-        raise SettingsError(problem, f"Run: chmod 600 '{file}'")
-
-
-def _check_master_key(file: Path) -> None:
+def check_master_key(file: Path) -> None:
+    """Refuse a master key file that cannot be read or holds no key."""
     remedy = "Restore it from its backup; for a new store write 32 random bytes in base64 into it."
     try:
         key = b64decode(file.read_bytes().strip(), validate=True)
