@@ -181,12 +181,12 @@ def fact_words(fact: Fact) -> str:
     return _FACTS[fact.kind.value].format(role=fact.role.value, about=about, cycle=fact.cycle)
 
 
-def moment(instant: datetime) -> str:
 def resting(until: datetime | None) -> str:
     """Return how long a pause of the two lasts."""
     return f"the mentoring rests until {'an administrator lets it go on' if until is None else moment(until)}"
 
 
+def moment(instant: datetime) -> str:
     """Return an instant as people read it, in UTC."""
     return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
