@@ -5,28 +5,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
 
+from adapters.mail.almanac import either
+
 # An hour this early without a word for the night is meant in the afternoon: nobody meets at three in the morning.
 EARLIEST = 7
 _HALF = r"(?P<m>[0-5]\d)"
 _AM_PM = r"\s?(?P<half>[ap])\.?\s?m\b\.?"
-_AT = r"\b(?:at|@|um|gegen|ab|around|a las?|las|hacia las|sobre las|a|vers)\s"
+_AT = rf"\b(?:{either('hours', 'at')})\s"
+_UNIT = either("hours", "unit")
+_PARTS = either("hours", "parts")
+_ALONE = either("hours", "alone")
+_HALF_PAST = either("hours", "half_past")
+_AFTERNOON = re.compile(either("hours", "afternoon"))
+_OCLOCK = either("hours", "oclock")
+_NO_HOUR = either("hours", "no_hour")
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?P<h>\d{{1,2}})(?:[:.]{_HALF})?{_AM_PM}",
-        rf"\b(?P<h>\d{{1,2}}):{_HALF}(?::\d\d)?\b(?:\s?(?:uhr|h|hrs|heures|horas)\b)?",
-        rf"\b(?P<h>\d{{1,2}})\.{_HALF}(?:\s?(?:uhr|h)\b)",
-        rf"\b(?P<h>\d{{1,2}})\s?(?:uhr|h)\s?{_HALF}\b",
+        rf"\b(?P<h>\d{{1,2}}):{_HALF}(?::\d\d)?\b(?:\s?(?:{_UNIT})\b)?",
+        rf"\b(?P<h>\d{{1,2}})\.{_HALF}(?:\s?(?:{_PARTS})\b)",
+        rf"\b(?P<h>\d{{1,2}})\s?(?:{_PARTS})\s?{_HALF}\b",
         rf"{_AT}(?P<h>\d{{1,2}})\.{_HALF}(?![\d.])",
-        r"\b(?P<h>\d{1,2})\s?(?:uhr|o'clock|oclock)\b",
-        r"\b(?P<h>(?:[7-9]|1\d|2[0-3]|0\d))\s?h(?:eures)?\b",
-        rf"{_AT}(?P<h>\d{{1,2}})(?:\s?(?:h(?!\s?\d)|heures|horas))?\b"
-        r"(?![./:]\d|[%\u20ac$]|\s?h\s?\d|\s?(?:min|days|tage|jours|dias|percent))",
-        r"\b(?:half past|y media)\s(?P<h>\d{1,2})\b",
-        r"\b(?P<noon>noon|midday|(?<!-)midi|mediodia|(?:um )?12 uhr mittags|zwolf uhr)\b",
+        rf"\b(?P<h>\d{{1,2}})\s?(?:{_OCLOCK})\b",
+        rf"\b(?P<h>(?:[7-9]|1\d|2[0-3]|0\d))\s?(?:{either('hours', 'bare')})\b",
+        rf"{_AT}(?P<h>\d{{1,2}})(?:\s?(?:{_ALONE})(?!\s?\d))?\b"
+        rf"(?![./:]\d|[%\u20ac$]|\s?h\s?\d|\s?(?:{_NO_HOUR}))",
+        rf"\b(?:{_HALF_PAST})\s(?P<h>\d{{1,2}})\b",
+        rf"\b(?P<noon>{either('hours', 'noon')})\b",
     )
 )
-_HALF_PAST = re.compile(r"\bhalf past ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ def clocks_in(words: str) -> Iterator[Clock]:
         if (
             at is not None
             and match.start() >= taken
-            and "apres-midi" not in words[max(match.start() - 6, 0) : match.end()]
+            and not _AFTERNOON.search(words, max(match.start() - 6, 0), match.end())
         ):
             taken = match.end()
             yield Clock(match.start(), match.end(), at)
@@ -61,7 +69,7 @@ def _time(match: re.Match[str]) -> time | None:
     said = match.groupdict()
     if said.get("noon"):
         return time(12)
-    hour, minute = int(said["h"]), int(said.get("m") or (30 if _HALF_PAST.match(match[0]) else 0))
+    hour, minute = int(said["h"]), int(said.get("m") or (30 if re.match(_HALF_PAST, match[0]) else 0))
     half = said.get("half")
     if half:
         hour = hour % 12 + (12 if half == "p" else 0) if 1 <= hour <= 12 else 24

@@ -4,18 +4,21 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
+from adapters.mail.almanac import counts, numbered, pattern, table
 from adapters.mail.calendar_days import end_of_month, in_months, next_weekday, of_next_week, soonest
 
 
 @dataclass(frozen=True, slots=True)
 class Almanac:
-    """One language's words, without accents. Patterns have the groups that `_PATTERNS` names."""
+    """One language's words, without accents, as its file under lexicons/times has them; `units` are counted in days."""
 
     days: dict[str, int]
     months: dict[str, int]
     spoken: dict[str, int]
     numbers: dict[str, int]
+    units: dict[str, int]
     next_day: re.Pattern[str]
     counted: re.Pattern[str]
     month_end: re.Pattern[str]
@@ -25,75 +28,20 @@ class Almanac:
     leading: re.Pattern[str]
 
 
-_UNITS = {"tag": 1, "jour": 1, "dia": 1, "woche": 7, "semaine": 7, "semana": 7}
+@cache
+def _almanac(language: str) -> Almanac:
+    months = numbered(language, "months", "months_short")
+    words = table(language, "dates")
+    return Almanac(
+        days=numbered(language, "weekdays", "weekdays_short"),
+        months={name: number + 1 for name, number in months.items()},
+        spoken=table(language, "days")["spoken"],
+        numbers=counts(language),
+        units=words["units"],
+        **{name: pattern(language, "dates", name) for name in words if name != "units"},
+    )
 
 
-def _numbered(words: str, start: int = 0) -> dict[str, int]:
-    return {name: number for number, names in enumerate(words.split(), start) for name in names.split("/")}
-
-
-_GERMAN = Almanac(
-    days=_numbered("montag/mo dienstag/di mittwoch/mi donnerstag/do freitag/fr samstag/sa/sonnabend sonntag/so"),
-    months=_numbered(
-        "januar/jan/janner februar/feb/febr marz/maerz april/apr mai juni/jun juli/jul august/aug september/sept/sep "
-        "oktober/okt november/nov dezember/dez",
-        1,
-    ),
-    spoken={"heute": 0, "morgen": 1, "ubermorgen": 2, "heute abend": 0},
-    numbers=_numbered("ein/eine/einem/einer zwei drei vier funf sechs sieben acht neun zehn elf zwolf", 1),
-    next_day=re.compile(r"(?:(?P<next>nachste[nrs]?)|(?P<plain>kommende[nrs]?|diese[nrms]?)) (?P<day>\w+)"),
-    counted=re.compile(r"in (?P<count>\w+) (?P<unit>tag|woche|monat)(?:en|n|e)?"),
-    month_end=re.compile(
-        r"(?:monatsende|ende (?:des monats|diesen monats|(?P<next>(?:des )?nachsten monats)|(?P<month>[a-z]+)))"
-    ),
-    week_end=re.compile(r"(?:ende der woche|ende dieser woche|wochenende|(?P<next>ende (?:der )?nachste[rn] woche))"),
-    next_week=re.compile(r"nachste woche|kommende woche"),
-    numeric=re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.?\s?(?P<y>\d{4}|\d{2})?"),
-    leading=re.compile(r"^(?:zum|am|spatestens|dem|den|zu|der|im laufe des) "),
-)
-_FRENCH = Almanac(
-    days=_numbered("lundi/lun mardi mercredi/mer jeudi/jeu vendredi/ven samedi/sam dimanche/dim"),
-    months=_numbered(
-        "janvier/janv fevrier/fevr mars avril mai juin juillet/juil aout septembre/sept octobre/oct novembre/nov "
-        "decembre/dec",
-        1,
-    ),
-    spoken={"aujourd'hui": 0, "demain": 1, "apres-demain": 2, "ce soir": 0},
-    numbers=_numbered("un/une deux trois quatre cinq six sept huit neuf dix onze douze", 1) | {"quinze": 15},
-    next_day=re.compile(r"(?:(?P<day>\w+) (?P<next>prochain|de la semaine prochaine)|(?P<plain>ce) (?P<other>\w+))"),
-    counted=re.compile(r"(?:dans |en )?(?P<count>\w+) (?P<unit>jour|semaine|mois)s?"),
-    month_end=re.compile(r"(?:la )?fin (?:du mois|de ce mois|(?P<next>du mois prochain)|(?:de |d')?(?P<month>[a-z]+))"),
-    week_end=re.compile(r"(?:la )?fin de (?:la semaine|cette semaine|(?P<next>la semaine prochaine))"),
-    next_week=re.compile(r"(?:la )?semaine prochaine"),
-    numeric=re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?"),
-    leading=re.compile(r"^(?:le |au |a |la |l')"),
-)
-_SPANISH = Almanac(
-    days=_numbered("lunes/lun martes miercoles/mie jueves/jue viernes/vie sabado/sab domingo/dom"),
-    months=_numbered(
-        "enero/ene febrero/feb marzo abril/abr mayo junio/jun julio/jul agosto/ago septiembre/sept/setiembre "
-        "octubre/oct noviembre/nov diciembre/dic",
-        1,
-    ),
-    spoken={"hoy": 0, "manana": 1, "pasado manana": 2, "esta noche": 0},
-    numbers=_numbered("un/una dos tres cuatro cinco seis siete ocho nueve diez once doce", 1) | {"quince": 15},
-    next_day=re.compile(
-        r"(?:(?P<next>proximo) (?P<day>\w+)|(?P<later>\w+) "
-        r"(?:que viene|proximo|de la (?:proxima semana|semana que viene))"
-        r"|(?P<plain>este) (?P<other>\w+))"
-    ),
-    counted=re.compile(r"(?:dentro de|en) (?P<count>\w+) (?P<unit>dia|semana|mes)(?:e?s)?"),
-    month_end=re.compile(
-        r"(?:el )?(?:fin|final|finales) (?:de mes|del mes|de este mes|"
-        r"(?P<next>del (?:proximo mes|mes que viene))|de (?P<month>[a-z]+))"
-    ),
-    week_end=re.compile(
-        r"(?:el )?(?:fin|final) de (?:la semana|esta semana|(?P<next>la (?:proxima semana|semana que viene)))"
-    ),
-    next_week=re.compile(r"(?:la )?(?:proxima semana|semana que viene)"),
-    numeric=re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?"),
-    leading=re.compile(r"^(?:el |la |del |al |dia )"),
-)
 _DATED = re.compile(
     r"(?:(?P<weekday>[a-z]+)\.? )?(?P<d>\d{1,2})(?:\.|er|ro|o)? (?:de )?(?P<month>[a-z]{3,10})\.?"
     r"(?: (?:de |del )?(?P<y>\d{4}))?"
@@ -103,7 +51,7 @@ _AFTER = re.compile(r"(?P<weekday>[a-z]+)\.? (?P<rest>\d.*)")
 
 def abroad(expression: str, today: date, language: str) -> date | None:
     """Return the day that an expression in one of the languages ("de", "fr", "es") means, or None."""
-    almanac = {"de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}[language]
+    almanac = _almanac(language)
     words = _plain(expression)
     for _ in range(2):
         words = almanac.leading.sub("", words)
@@ -174,7 +122,8 @@ def _counted(words: str, today: date, almanac: Almanac) -> date | None:
     if count is None:
         return None
     unit = found["unit"]
-    return today + timedelta(days=count * _UNITS[unit]) if unit in _UNITS else in_months(today, count)
+    days = almanac.units.get(unit)
+    return today + timedelta(days=count * days) if days is not None else in_months(today, count)
 
 
 def _ends(words: str, today: date, almanac: Almanac) -> date | None:

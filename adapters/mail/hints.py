@@ -5,22 +5,11 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from adapters.mail.almanac import numbered
+from domain.languages import LANGUAGES
+
 FARTHEST = timedelta(days=3_660)
-_NAMES = (
-    "january januar janvier enero",
-    "february februar fevrier febrero",
-    "march marz maerz mars marzo",
-    "april avril abril",
-    "may mai mayo",
-    "june juni juin junio",
-    "july juli juillet julio",
-    "august aout agosto",
-    "september septembre septiembre setiembre",
-    "october oktober octobre octubre",
-    "november novembre noviembre",
-    "december dezember decembre diciembre",
-)
-_MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
+_MONTHS = {name: n + 1 for language in LANGUAGES for name, n in numbered(language, "months").items()}
 MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 # "May" and "march" are words as well, so a month without a day needs a small word before it.
 _BEFORE = (

@@ -19,7 +19,7 @@ from domain.languages import LANGUAGES
 from domain.reply import Command
 
 Phrase = tuple[str, ...]
-_PHRASED = ("yes", "no", "asking", "excuses", "thanks", "requests", "again", "causes", "almost")
+_PHRASED = ("yes", "no", "asking", "excuses", "thanks", "requests", "again", "causes", "almost", "this_morning")
 _FREE = ("de",)
 _OPENING_MARKS = str.maketrans({"\u00bf": " ", "\u00a1": " "})
 SUITS = "suits"
@@ -60,8 +60,14 @@ class Lexicon:
     a reason within a clause ("because of"), `about` what a talk was about. `titles` and `beside` come before a name
     that says nothing either ("thanks Mara"). `thanks` open a clause that says nothing, whatever they are for ("thanks
     for reaching out"), and `things` are articles and names for a meeting, which may stand beside what is done to it.
-    `articles` open words for a thing, `parts` say that only a part of it is meant. Where words are in `free` order a
-    core is one in any order of its words.
+    `articles` open words for a thing, `joining` go on with it ("list of books"), `parts` say that only a part of it is
+    meant. Where words are in `free` order a core is one in any order of its words. With a word of `cannot` or `modal`
+    a "not" refuses to come. `this_morning` is none for `tomorrow`. What is `cancelling` may mean a meeting or an
+    answer. Thanks with `asking_thanks` behind them ask for what follows. `seeing` is what one does next time. `leads`,
+    `because` and the `contrary` open a clause that goes on with the one before, `subjects` open one that asserts,
+    `if_first` one that is a condition, `bare_no` one that takes something out; of the `hedges` some are ones only
+    `at_first` or before the `at_last` word. A question with a word that is `confirming` offers nothing, one with
+    `please` asks.
     """
 
     courtesy: frozenset[str]
@@ -97,6 +103,24 @@ class Lexicon:
     commands: dict[Command | str, Wording]
     free: bool
     language: str
+    cannot: frozenset[str]
+    joining: frozenset[str]
+    minutes: frozenset[str]
+    tomorrow: frozenset[str]
+    cancelling: frozenset[str]
+    seeing: frozenset[str]
+    leads: frozenset[str]
+    because: frozenset[str]
+    contrary: frozenset[str]
+    subjects: frozenset[str]
+    if_first: frozenset[str]
+    bare_no: frozenset[str]
+    confirming: frozenset[str]
+    please: frozenset[str]
+    this_morning: tuple[Phrase, ...] = ()
+    asking_thanks: frozenset[str] = frozenset()
+    at_first: frozenset[str] = frozenset()
+    at_last: frozenset[str] = frozenset()
 
 
 @cache
@@ -121,6 +145,12 @@ def told(line: str) -> "tuple[Reading, ...]":
 
 
 Reading = tuple[Lexicon, Phrase]
+
+
+@cache
+def in_any_language(name: str) -> frozenset[str]:
+    """Return the words that the lexicons have under a name."""
+    return frozenset[str]().union(*(getattr(lexicon, name) for lexicon in lexicons()))
 
 
 def spoken(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:

@@ -22,46 +22,11 @@ NEAR = 3
 _THUMB = re.compile("[\U0001f44d\U0001f44c\u2705\u2714]")
 REPORTED = (Command.HELD, Command.NOT_HELD, Command.DONE)
 _OF_MEETINGS = (Command.SKIP, Command.KEEP, Command.MOVE, Command.SHORTEN, SUITS)
-_JOINING = (
-    "of",
-    "for",
-    "to",
-    "de",
-    "du",
-    "d'",
-    "des",
-    "del",
-    "für",
-    "von",
-    "zu",
-    "zum",
-    "zur",
-    "on",
-    "l'",
-    "la",
-    "les",
-)
-_MINUTES = ("minutes", "mins", "min", "minuten", "minutos")
 _SHORTER = ("10", "20", "25", "30")
-_CANNOT = frozenset(("can't", "cannot", "won't", "make", "come", "attend", "kommen", "venir", "dabei"))
-_TOMORROW = ("tomorrow", "morgen", "demain", "mañana")
 # What is taken back is the answer, but what is cancelled may be a meeting.
 _UNDONE = ("follow_up", "echo")
-_CANCELLING = "cancel annuler annulez annulons annule anular anulen anúlalo anúlelo anulo stornieren storniere"
-_CANCELS = frozenset(_CANCELLING.split())
 _DENYING = (Command.DECLINE, Command.NOT_HELD, Command.STOP)
 _DATELESS = (*CONSENT, Command.SHORTEN)
-# "Thanks for" is no request, but the French "merci de" asks for what follows.
-_ASKING_THANKS = ("de", "d'")
-_MORNING = (
-    ("heute", "morgen"),
-    ("gestern", "morgen"),
-    ("esta", "mañana"),
-    ("la", "mañana"),
-    ("am", "morgen"),
-    ("diesen", "morgen"),
-    ("this", "morning"),
-)
 
 
 def meant_by(sentence: str, place: Place) -> set[Command]:
@@ -87,13 +52,13 @@ def meant_by(sentence: str, place: Place) -> set[Command]:
 
 def in_words(words: Phrase, lexicon: Lexicon, place: Place) -> set[Command]:
     """Return what the words mean in one language."""
-    words = _in_quarters(_without_names(_without_mornings(words), lexicon))
+    words = _in_quarters(_without_names(_without_mornings(words, lexicon), lexicon), lexicon)
     found = {meant for said, meant in sayable(place.kind).items() if _says(words, said, lexicon, place)}
     if any(holds(words, phrase) for phrase in lexicon.again):
         found -= {Command.KEEP}
     if any(holds(words, phrase) for phrase in lexicon.almost):
         found -= set(REPORTED)
-    if place.kind not in _UNDONE and any(word in _CANCELS for word in words):
+    if place.kind not in _UNDONE and any(word in lexicon.cancelling for word in words):
         found -= {Command.UNDO}
     return found - set(CONSENT) if _only_would(words, lexicon) else found
 
@@ -126,17 +91,15 @@ def speaks_of_next(clause: str, place: Place) -> bool:
 def speaks_of_coming(clause: str, place: Place) -> bool:
     """Say whether a clause only says that something is still to come: "it is next week"."""
     return any(
-        any(word in lexicon.coming or word in _TOMORROW for word in words)
+        any(word in lexicon.coming or word in lexicon.tomorrow for word in words)
         and not strange_in(words, lexicon, _beside_next(lexicon) | lexicon.coming | lexicon.fitting | place.words)
-        for lexicon, words in ((lexicon, _without_mornings(words)) for lexicon, words in told(clause))
+        for lexicon, words in ((lexicon, _without_mornings(words, lexicon)) for lexicon, words in told(clause))
     )
 
 
 def _beside_next(lexicon: Lexicon) -> frozenset[str]:
     keeping = lexicon.commands[Command.KEEP].companions
-    return (
-        lexicon.small | lexicon.modal | lexicon.times | lexicon.courtesy | keeping | {"see", "sehen", "vemos", "voit"}
-    )
+    return lexicon.small | lexicon.modal | lexicon.times | lexicon.courtesy | keeping | lexicon.seeing
 
 
 def is_unfinished(text: str) -> bool:
@@ -153,11 +116,17 @@ def cannot(readings: Iterable[tuple[Lexicon, Phrase]]) -> bool:
     """Say whether somebody says no more than that she cannot, at some time: "ich kann morgen leider nicht"."""
     return any(
         any(word in lexicon.denying for word in words)
-        and any(word in lexicon.modal or word in _CANNOT for word in words)
+        and any(word in lexicon.modal or word in lexicon.cannot for word in words)
         and not strange_in(
             words,
             lexicon,
-            lexicon.small | lexicon.modal | lexicon.times | lexicon.coming | lexicon.denying | lexicon.polite | _CANNOT,
+            lexicon.small
+            | lexicon.modal
+            | lexicon.times
+            | lexicon.coming
+            | lexicon.denying
+            | lexicon.polite
+            | lexicon.cannot,
         )
         for lexicon, words in readings
     )
@@ -185,7 +154,7 @@ def strange_in(words: Phrase, lexicon: Lexicon, known: frozenset[str]) -> bool:
 
 def _thanks_for(words: Phrase, lexicon: Lexicon) -> bool:
     opened = (thanks for thanks in lexicon.thanks if words[: len(thanks)] == thanks)
-    return any(thanks[-1] not in _ASKING_THANKS for thanks in opened)
+    return any(thanks[-1] not in lexicon.asking_thanks for thanks in opened)
 
 
 def _says(words: Phrase, said: Command | str, lexicon: Lexicon, place: Place) -> bool:
@@ -271,17 +240,17 @@ def _without_names(words: Phrase, lexicon: Lexicon) -> Phrase:
     return tuple(word for n, word in enumerate(words) if n not in titled and n - 1 not in titled)
 
 
-def _in_quarters(words: Phrase) -> Phrase:
+def _in_quarters(words: Phrase, lexicon: Lexicon) -> Phrase:
     """Let any short length stand as fifteen minutes: what is said is that it be shorter."""
     return tuple(
-        "15" if word in _SHORTER and words[n + 1 : n + 2] and words[n + 1] in _MINUTES else word
+        "15" if word in _SHORTER and words[n + 1 : n + 2] and words[n + 1] in lexicon.minutes else word
         for n, word in enumerate(words)
     )
 
 
-def _without_mornings(words: Phrase) -> Phrase:
+def _without_mornings(words: Phrase, lexicon: Lexicon) -> Phrase:
     """Leave out "this morning" where its word for the morning is that for tomorrow as well."""
-    pairs = {n for n in range(len(words) - 1) if words[n : n + 2] in _MORNING}
+    pairs = {n for n in range(len(words) - 1) if words[n : n + 2] in lexicon.this_morning}
     return tuple(word for n, word in enumerate(words) if n not in pairs and n - 1 not in pairs)
 
 
@@ -308,9 +277,9 @@ def _starts(words: Phrase, phrase: Phrase) -> Iterable[int]:
     return (n for n in range(len(words) - len(phrase) + 1) if words[n : n + len(phrase)] == phrase)
 
 
-def _joined(words: Phrase, at: int, known: frozenset[str]) -> bool:
+def _joined(words: Phrase, at: int, lexicon: Lexicon, known: frozenset[str]) -> bool:
     """Say whether a small word joins two unknown ones: "lista de libros"."""
-    return words[at] in _JOINING and at + 1 < len(words) and words[at + 1] not in known
+    return words[at] in lexicon.joining and at + 1 < len(words) and words[at + 1] not in known
 
 
 def _without_thing(words: Phrase, lexicon: Lexicon, known: frozenset[str]) -> Phrase:
@@ -318,7 +287,9 @@ def _without_thing(words: Phrase, lexicon: Lexicon, known: frozenset[str]) -> Ph
     for start in (n for n, word in enumerate(words) if word in lexicon.articles):
         end = start + 1
         while (
-            end < len(words) and end - start <= MOST_TOPIC and (words[end] not in known or _joined(words, end, known))
+            end < len(words)
+            and end - start <= MOST_TOPIC
+            and (words[end] not in known or _joined(words, end, lexicon, known))
         ):
             end += 1
         thing = words[start + 1 : end]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
+from adapters.mail.almanac import words as words_for
 from adapters.mail.dates import understood
 from adapters.mail.dates_abroad import abroad
 
@@ -13,19 +14,12 @@ MOST_WORDS = 6
 MOST_TRIES = 40
 FARTHEST = timedelta(days=548)
 _TOKEN = re.compile(r"[^\s,;!?()]+")
-_WEEKDAYS = """
-monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri montag dienstag mittwoch
-donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miercoles
-jueves viernes sabado domingo
-"""
-_RELATIVE = "tomorrow today tonight morgen ubermorgen heute demain apres-demain aujourd'hui manana hoy pasado"
-_BEFORE = "next this coming nachste nachsten nachster kommenden kommende diesen dieser ce proximo este"
-_STARTS = frozenset(f"{_WEEKDAYS} {_RELATIVE} {_BEFORE}".split())
-# These are words as well, and days only before a number.
-_WITH_NUMBER = "mo di mi do fr sa so sat sun lun mar mer jeu ven sam dim mie jue vie sab dom the am den le el"
-_SHORT = frozenset(_WITH_NUMBER.split())
-# Words that end a day: what follows is an hour, or another day.
-_ENDS = frozenset(("at", "um", "a", "las", "vers", "gegen", "or", "and", "oder", "und", "ou", "et", "o", "y", "uhr"))
+# Short names are words as well, and days only before a number.
+_SHORT = words_for("days", "also_words") | words_for("days", "before_number")
+_NAMED = words_for("days", "weekdays") | words_for("days", "weekdays_short")
+_STARTS = (_NAMED | words_for("days", "opening") | words_for("days", "before")) - _SHORT
+# What follows these is an hour, or another day.
+_ENDS = words_for("days", "ending")
 _NO_DAY_AFTER = re.compile(r"(?:guten|good|por la|de la|\b\w+tag|fruh am|am)\s$")
 _DAY_NUMBER = re.compile(r"(?:the |on )*(\d{1,2})(?:st|nd|rd|th)|(?:am|den) (\d{1,2})\.?|(?:le|el|el dia) (\d{1,2})")
 _SLASHED = re.compile(r"\b(?:0?\d|1[0-2])/(?:0?\d|1[0-2])(?:/\d+)?\b")

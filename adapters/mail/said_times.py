@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from zoneinfo import available_timezones
 
+from adapters.mail.almanac import either
 from adapters.mail.clocks import Clock, clocks_in
 from adapters.mail.hints import MONTH
 from adapters.mail.said_days import days_in, is_doubtful, plain
@@ -20,31 +21,20 @@ from domain.reply import SaidTime
 LONGEST = 600
 MOST = 6
 _SENTENCE = re.compile(r"(?<=[.!?;])(?<!\b\d\.)(?<!\b\d\d\.)(?<!\.m\.)\s+|\n")
-_CLAUSE = re.compile(r",\s|\s[-\u2013\u2014]\s|\s(?=(?:but|aber|sondern|mais|pero|sino)\s)")
-_NO = re.compile(
-    r"\b(?:not|no|never|cannot|cant|dont|doesnt|wont|unable|unavailable|impossible|busy|bad|away|booked|taken|ill|out|"
-    r"travell?ing|nicht|kein\w*|nie|verhindert|verreist|unterwegs|krank|belegt|schlecht|pas|jamais|impossible|indisponible|"
-    r"absente?|prise?|nunca|tampoco|imposible|ocupad[oa]|fuera|viaje)\b|n't\b"
-)
+_CLAUSE = re.compile(rf",\s|\s[-\u2013\u2014]\s|\s(?=(?:{either('offered', 'but')})\s)")
+_NO = re.compile(rf"\b(?:{either('offered', 'refusing')})\b|n't\b")
 # Any day will do where only the words for days are looked for.
 _ANY_DAY = date(2027, 1, 4)
 _TO_MONTH = re.compile(
-    rf"\b(?:until|till|to|bis|ab|jusqu'(?:en|au|a)|hasta|desde)\s(?:(?:the end of|end of|ende|fin|finales de|el|le)\s)?"
-    rf"(?P<month>{MONTH})\b"
+    rf"\b(?:{either('offered', 'until')})\s(?:(?:{either('offered', 'before_month')})\s)?(?P<month>{MONTH})\b"
 )
 # What may stand between two times that belong together.
-_BETWEEN = re.compile(
-    r"(?:[\s,/&()+]|\b(?:or|and|at|on|the|even|also|either|oder|und|um|am|gegen|auch|auf|den|der|dem|ou|et|a|le|la|l'|"
-    r"vers|bien|aussi|o|u|y|e|las|los|el|al|hacia|sobre|bien|tambien|in|morning|afternoon|evening|vormittags?|"
-    r"nachmittags?|abends?|morgens?|fruh|manana|matin|apres-midi|apres|midi|soir|por|de|tarde|uhr|time)\b)*"
-)
+_BETWEEN = re.compile(rf"(?:[\s,/&()+]|\b(?:{either('offered', 'between')})\b)*")
 _LIMIT = re.compile(
-    r"\b(?:by|until|till|before|after|since|from|of|than|instead|past|bis|vor|nach|ab|seit|von|vom|statt|anstatt|"
-    r"fruhestens|spatestens|between|zwischen|entre|d'ici|avant|apres|depuis|jusqu'au?|du|que|des|antes|despues|desde|hasta|del|partir|para)"
-    r"(?: (?:the|on|of|zum|zur|dem|den|am|um|a|au|le|la|las|los|el|del|de))*\s*$|\d\s?[-\u2013]\s?$"
+    rf"\b(?:{either('offered', 'limits')})(?: (?:{either('offered', 'behind_limits')}))*\s*$|\d\s?[-\u2013]\s?$"
 )
 _PLACE = re.compile(
-    r"[\s,(]*(?:uhr\s)?(?:(?:in|at|ortszeit|heure (?:locale )?de|hora (?:local )?de|local time in)\s)?"
+    rf"[\s,(]*(?:(?:{either('hours', 'oclock')})\s)?(?:(?:{either('offered', 'local')})\s)?"
     r"(?P<first>[a-z.'-]+)(?: (?P<second>[a-z.'-]+))?(?: (?P<third>[a-z.'-]+))?"
 )
 

@@ -7,7 +7,7 @@ thank, excuse or explain, and nothing around it may ask, doubt, set terms or say
 
 from adapters.mail.answers import ANSWERS, CHOICES, CONSENT, PLAIN, STRICT, sayable
 from adapters.mail.clauses import Sentence, clauses_of, head_of, sentences_of
-from adapters.mail.lexicon import spoken, told
+from adapters.mail.lexicon import in_any_language, spoken, told
 from adapters.mail.meanings import (
     MAX_SENTENCE,
     REPORTED,
@@ -29,33 +29,6 @@ from domain.reply import Command
 
 MOST_COURTESY = 25
 MOST_LINES = 20
-_LEADS = ("and", "so", "und", "also", "et", "donc", "y", "then", "deshalb", "daher", "alors")
-_BUT = ("but", "aber", "mais", "pero")
-_SUBJECTS = (
-    "i",
-    "i've",
-    "it",
-    "it's",
-    "he",
-    "she",
-    "we",
-    "you",
-    "ich",
-    "es",
-    "er",
-    "das",
-    "wir",
-    "je",
-    "j'",
-    "c'",
-    "il",
-    "elle",
-    "yo",
-)
-_IF = ("if", "should", "unless", "wenn", "falls", "sollte", "sollten", "kommt", "sofern", "si", "s'il", "sauf", "salvo")
-_AT_LAST = ("though", "allerdings")
-_AT_FIRST = ("wait", "actually", "nur", "solo", "only")
-_BARE_NO = ("not", "never", "nicht", "nie", "pas", "jamais", "nunca")
 _NEVER_TERMS = (Command.HELD, Command.NOT_HELD, Command.DONE, Command.DECLINE, Command.PAUSE, Command.STOP)
 
 
@@ -190,10 +163,10 @@ def _by_clauses(text: str, place: Place) -> tuple[set[Command], str]:
 def _of_clause(clause: str, place: Place) -> set[Command]:
     first, _, rest = clause.partition(" ")
     found = meant_by(clause, place) or timed(clause, place)
-    if found or first.casefold() not in (*_LEADS, *_BUT):
+    if found or first.casefold() not in in_any_language("leads") | in_any_language("contrary"):
         return found
     found = meant_by(rest, place) or timed(rest, place)
-    return found - set(CONSENT) if first.casefold() in _BUT else found
+    return found - set(CONSENT) if first.casefold() in in_any_language("contrary") else found
 
 
 def _weighty(clauses: list[str], meanings: list[set[Command]], found: set[Command]) -> list[str]:
@@ -230,13 +203,13 @@ def _explains(clause: str, place: Place, found: set[Command]) -> bool:
 
 def _conditional(clause: str) -> bool:
     """Say whether a clause opens as a condition does: "should nothing come", "si no llega nada"."""
-    return clause.casefold().split(maxsplit=1)[0] in _IF if clause.strip() else False
+    return clause.casefold().split(maxsplit=1)[0] in in_any_language("if_first") if clause.strip() else False
 
 
 def _fragment(clause: str) -> bool:
     """Say whether a clause only takes something out: "not this week"."""
     return any(
-        words[0] in _BARE_NO or (words[0] == "no" and words[1:2] and words[1] in lexicon.small)
+        words[0] in lexicon.bare_no or (words[0] == "no" and words[1:2] and words[1] in lexicon.small)
         for lexicon, words in told(clause)
         if words
     )
@@ -249,8 +222,9 @@ def _excuses(clause: str) -> bool:
 
 def _asserts(clause: str, place: Place) -> bool:
     """Say whether a clause is one with a subject of its own, or says nothing; "in theory" is neither."""
-    words = [word for word in clause.casefold().split() if word not in (*_LEADS, "because", "weil", "car", "porque")]
-    return says_nothing(clause, place) or (bool(words) and parted(words[:1])[0] in _SUBJECTS)
+    before = in_any_language("leads") | in_any_language("because")
+    words = [word for word in clause.casefold().split() if word not in before]
+    return says_nothing(clause, place) or (bool(words) and parted(words[:1])[0] in in_any_language("subjects"))
 
 
 def _sets_terms(clause: str, place: Place) -> bool:
@@ -291,8 +265,8 @@ def _hedged(clause: str) -> bool:
     """Say whether a word of doubt is in the clause; "wait" is one only at its beginning, "though" before its end."""
     return any(
         word in lexicon.hedges - lexicon.instead
-        and (word not in _AT_FIRST or n == 0)
-        and (word not in _AT_LAST or n + 1 < len(words))
+        and (word not in lexicon.at_first or n == 0)
+        and (word not in lexicon.at_last or n + 1 < len(words))
         for lexicon, words in spoken(told(clause))
         for n, word in enumerate(words)
     )

@@ -6,73 +6,36 @@ nothing; whatever else somebody sets as a term is asked back, as before.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from adapters.mail.almanac import counts, either
+from adapters.mail.almanac import words as words_for
 from adapters.mail.meanings import meant_by
 from adapters.mail.phrases import command_of, words_of
 from adapters.mail.places import Place
 from adapters.mail.said_days import plain
 from adapters.mail.sentences import says_nothing, taken_back
+from domain.languages import LANGUAGES
 from domain.reply import Command, SaidTerms
 
 HEAD = 400
 MOST_LINES = 6
-_COUNTS = (
-    (1, "1 one ein eine einen einem une un una uno a an"),
-    (2, "2 two zwei deux dos"),
-    (3, "3 three drei trois tres"),
-    (4, "4 four vier quatre cuatro"),
-    (5, "5 five fünf cinq cinco"),
-    (6, "6 six sechs seis"),
-    (8, "8 eight acht huit ocho"),
-    (15, "15 fifteen fünfzehn quinze quince"),
-    (20, "20 twenty zwanzig vingt veinte"),
-    (25, "25 twenty-five fünfundzwanzig vingt-cinq veinticinco"),
-    (30, "30 thirty dreissig dreißig trente treinta"),
-    (40, "40 forty vierzig quarante cuarenta"),
-    (45, "45 forty-five fünfundvierzig quarante-cinq"),
-    (60, "60 sixty sechzig soixante sesenta"),
-)
-_WORTH = {word: number for number, words in _COUNTS for word in words.split()}
 _N = r"(?P<n>\d{1,3}|[^\W\d_]+(?:-[^\W\d_]+)?)"
 _LENGTHS: tuple[tuple[str, int], ...] = (
-    (r"three[ -]quarters of an hour|(?:einer? )?dreiviertelstunde|trois quarts d'heure|tres cuartos de hora", 45),
-    (r"(?:a )?quarter of an hour|(?:einer? )?viertelstunde|(?:un )?quart d'heure|(?:un )?cuarto de hora", 15),
-    (r"half an hour|(?:a )?half[ -]hours?|(?:(?:eine|einer|ne) )?halbe stunde|(?:une )?demi-heure|media hora", 30),
-    (r"(?:an|one|1|eine|une|una) (?:hour|stunde|heure|hora)|1 ?h", 60),
-    (rf"{_N}[ -]?(?:min(?:ute)?s?|minuten|minutos)\.?", 1),
+    *((either("lengths", str(minutes)), minutes) for minutes in (45, 15, 30, 60)),
+    (rf"{_N}[ -]?(?:{either('lengths', 'minutes')})\.?", 1),
 )
-_EVERY = r"(?:once |einmal |une fois )?(?:every|alle|jede[nr]?|tou(?:te)?s les|cada)"
+_EVERY = either("rhythms", "every")
 _DISTANCES: tuple[tuple[str, int, int], ...] = (
-    (r"(?:every (?:other|second)|jeden zweiten|cada segundo) (?:month|monat|mes)|un mois sur deux", 0, 2),
-    (r"(?:every (?:other|second)|jede zweite) (?:week|woche)|fortnightly|vierzehntägig|une semaine sur deux", 14, 0),
-    (r"(?:once a|per|every) quarter|quarterly|(?:einmal im|pro|jedes) quartal|vierteljährlich|quartalsweise", 0, 3),
-    (r"(?:une fois par|chaque) trimestre|una vez (?:al|por) trimestre|cada trimestre|trimestral(?:mente)?", 0, 3),
-    (r"(?:once a|once per|per|every|a) month|monthly|(?:einmal im|im|einmal pro|pro|jeden) monat|monatlich", 0, 1),
-    (r"(?:une fois par|par|chaque) mois|tous les mois|mensuellement", 0, 1),
-    (r"(?:una vez )?al mes|(?:cada|todos los) mes(?:es)?|mensual(?:mente)?", 0, 1),
-    (r"cada quince días", 14, 0),
-    (rf"{_EVERY} {_N} (?:weeks|wochen|semaines|semanas)", 7, 0),
-    (rf"{_EVERY} {_N} (?:months|monate[n]?|mois|meses)", 0, 1),
+    (either("rhythms", "two_months"), 0, 2),
+    (either("rhythms", "fortnight"), 14, 0),
+    (either("rhythms", "quarter"), 0, 3),
+    (either("rhythms", "month"), 0, 1),
+    (rf"(?:{_EVERY}) {_N} (?:{either('rhythms', 'weeks')})", 7, 0),
+    (rf"(?:{_EVERY}) {_N} (?:{either('rhythms', 'months')})", 0, 1),
 )
-_AT_MOST = re.compile(
-    r"\b(?:no|not|nicht|pas)\s(?:more|longer|mehr|länger|plus|más)(?:\s(?:than|als|de|d'|que))?(?=\s|$)",
-    re.IGNORECASE,
-)
-_BESIDE = """
-only just but for at a an the i i'd i'm can could do will would make it we us our meet meeting meetings time times
-each per session sessions please most max maximum up to if as long is are be that that's works work ok okay fine
-better best me with of about around slots slot spare afford have and so keep let's though then rather prefer
-need i've i'll limit them limited it's
-nur aber höchstens maximal ich kann könnte mir uns wir pro jedes treffen mal termin termine jeweils für je bitte
-geht gehen ginge passt passen wäre lieber wenn es das dann und lass lassen machen schaffe habe zeit einmal reicht
-reichen leider auf hätte
-seulement mais que uniquement je peux pourrais ne nous on chaque séance séances rencontre rencontres réunion pour
-au fois par s'il vous plaît svp si c'est possible à condition j'ai avec une un la les fais faire préfère plutôt
-alors et voir se de
-solo sólo pero solamente puedo podría nos reunión reuniones sesión sesiones por para como máximo máx tengo si está
-bien mejor prefiero hacer y el los únicamente entonces en
-"""
-_NOTHING_ADDED = frozenset(_BESIDE.split())
+_AT_MOST = re.compile(rf"\b(?:{either('rhythms', 'at_most')})(?=\s|$)", re.IGNORECASE)
+_NOTHING_ADDED = words_for("rhythms", "beside")
 _PLAIN = frozenset(plain(word) for word in _NOTHING_ADDED)
 _BREAK = re.compile(
     r"[.!;:\u2026]+(?=\s|$)|,\s|\s[-\u2013\u2014]\s|[\u2013\u2014]|\s(?=(?:but|aber|mais|pero)\s)", re.IGNORECASE
@@ -199,7 +162,12 @@ def _number(match: re.Match[str]) -> int | None:
     word = match.groupdict().get("n")
     if word is None:
         return 1
-    return int(word) if word.isdigit() else _WORTH.get(word.casefold())
+    return int(word) if word.isdigit() else _worth().get(plain(word))
+
+
+@cache
+def _worth() -> dict[str, int]:
+    return {word: number for language in LANGUAGES for word, number in counts(language).items()}
 
 
 def _joined(terms: list[_Term]) -> SaidTerms | None:

@@ -9,21 +9,6 @@ from adapters.mail.places import Place
 from adapters.mail.said_times import without_times
 from domain.reply import Command
 
-# Who asks whether it is still so, or what it is, offers nothing.
-_CONFIRMING = (
-    "still",
-    "when",
-    "which",
-    "wann",
-    "noch",
-    "welcher",
-    "quand",
-    "encore",
-    "toujours",
-    "cuándo",
-    "todavía",
-    "aún",
-)
 _TIMED = frozenset(
     (Command.SKIP, Command.MOVE, Command.KEEP, Command.SHORTEN, Command.PAUSE, Command.CLOSE, Command.STOP)
 )
@@ -67,7 +52,7 @@ def requested(question: str, place: Place, pressing: bool) -> set[Command]:
     found = set[Command]()
     for lexicon, words in told(left):
         opened = [words[len(p) :] for p in lexicon.requests if words[: len(p)] == p]
-        firm = pressing or named or any(word in _PLEASE for word in words)
+        firm = pressing or named or any(word in lexicon.please for word in words)
         found |= {meant for rest in opened[:1] if firm for meant in in_words(rest, lexicon, place)}
     return found & _ASKED_FOR
 
@@ -82,9 +67,6 @@ def _instead_of_refused(question: str, place: Place, pressing: bool) -> set[Comm
     if comma and _excuses(before):
         return _moved(behind, place, lambda lexicon: None)
     return _moved(question, place, lambda lexicon: None) if pressing else set()
-
-
-_PLEASE = frozenset(("please", "bitte", "plaît", "svp", "merci", "favor"))
 
 
 def _moved(sentence: str, place: Place, signs: Callable[[Lexicon], frozenset[str] | None]) -> set[Command]:
@@ -102,4 +84,5 @@ def _offers(words: Phrase, lexicon: Lexicon, signs: frozenset[str] | None, place
     known = wording.companions | lexicon.small | lexicon.modal | lexicon.polite | lexicon.things | lexicon.times
     known |= lexicon.offers | lexicon.fitting | lexicon.instead | place.words
     signed = signs is None or any(word in signs for word in words)
-    return signed and not strange_in(words, lexicon, known) and not any(word in _CONFIRMING for word in words)
+    # Who asks whether it is still so, or what it is, offers nothing.
+    return signed and not strange_in(words, lexicon, known) and not any(word in lexicon.confirming for word in words)

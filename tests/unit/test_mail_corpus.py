@@ -6,8 +6,13 @@ UNDERSTOOD = 0.9
 
 
 def test_no_reply_does_what_was_not_meant() -> None:
-    wrong = [verdict for held_out in (False, True) for verdict in verdicts(held_out) if verdict.wrong]
+    wrong = [verdict for verdict in verdicts(held_out=False) if verdict.wrong]
     assert [(verdict.sample.name, verdict.sample.text, verdict.found) for verdict in wrong] == []
+
+
+def test_no_reply_that_is_held_out_does_what_was_not_meant() -> None:
+    # Names alone: whoever reads what is held out tunes on it.
+    assert [verdict.sample.name for verdict in verdicts(held_out=True) if verdict.wrong] == []
 
 
 def test_nine_in_ten_replies_are_understood() -> None:
