@@ -13,6 +13,7 @@ from adapters.memory.world import Fault
 from domain.errors import TryLater
 from domain.rails import Rails
 from service.daemon import Daemon
+from service.inbox import park
 from service.metrics import NAMES, Metrics
 from service.watching import STALLED_SECONDS, Station, gauges
 from tests.quick_folder import quick_folder
@@ -100,6 +101,14 @@ def test_gauges_tell_what_waits_and_for_how_long(stage: Theatre, tmp_path: Path)
     stage.world.now += 2 * DAY
     assert shown.keys() <= NAMES
     assert float(str(gauges(stage.house)["mentorsync_poll_lag_seconds"])) > 24 * 3600
+
+
+def test_what_was_set_aside_is_counted_by_what_it_is(stage: Theatre) -> None:
+    watched(stage)
+    assert gauges(stage.house)["mentorsync_parked"] == {"mail": 0, "entry": 0}
+    park(stage.house, "m1", "no-conversation")
+    park(stage.house, "m2", "no-conversation")
+    assert gauges(stage.house)["mentorsync_parked"] == {"mail": 2, "entry": 0}
 
 
 def test_it_is_ready_once_it_has_turned_and_not_alive_when_it_has_not_for_long(stage: Theatre) -> None:

@@ -107,6 +107,10 @@ def ended(outcome: str, number: float) -> World:
     return World(grown={f'mentorsync_work_total{{kind="agenda",outcome="{outcome}"}}': number})
 
 
+def aside(**whats: float) -> World:
+    return World(now={f'mentorsync_parked{{what="{what}"}}': number for what, number in whats.items()})
+
+
 def shown(name: str, value: float) -> World:
     return World(now={f"mentorsync_{name}": value})
 
@@ -125,6 +129,8 @@ CASES: list[tuple[str, World, World]] = [
     ("MentorsyncBug", ended("bug", 1), ended("failed", 3)),
     ("MentorsyncPollLag", shown("poll_lag_seconds", 1900), shown("poll_lag_seconds", 1700)),
     ("MentorsyncCalendarsFailing", shown("calendars_failing", 2), shown("calendars_failing", 0)),
+    ("MentorsyncParked", aside(mail=0, entry=1), aside(mail=0, entry=0)),
+    ("MentorsyncParked", aside(mail=2, entry=0), World()),
     ("MentorsyncKillSwitch", World(now=stopped("switch")), World(now=stopped("paused"))),
     ("MentorsyncPaused", World(now=stopped("paused")), World(now=stopped("not_live"))),
     ("MentorsyncPaused", World(now=stopped("restored")), World(now=stopped("switch"))),
