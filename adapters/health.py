@@ -1,16 +1,19 @@
 """Answers on loopback whether the daemon is alive and ready, and what it has counted; nothing can be changed here."""
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import AF_INET6
 from threading import Thread
 from types import TracebackType
 
-from domain.errors import Misconfigured
+from domain.errors import Misconfigured, TryLater
 
 SECONDS = 5.0
+LONGEST = 1_000
 EXPOSITION = "text/plain; version=0.0.4; charset=utf-8"
 PLAIN = "text/plain; charset=utf-8"
 
@@ -27,6 +30,20 @@ class Page:
 def verdict(trouble: str) -> Page:
     """Return 200 for no trouble, else 503 with it."""
     return Page(HTTPStatus.SERVICE_UNAVAILABLE, f"{trouble}\n") if trouble else Page(HTTPStatus.OK, "ok\n")
+
+
+def asked(host: str, port: int, path: str) -> Page:
+    """Return what a running daemon says on one of its pages; TryLater when nobody answers there within 5 seconds."""
+    with closing(HTTPConnection(host, port, timeout=SECONDS)) as connection:
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            text = answer.read(LONGEST).decode("utf-8", "replace")
+        except (OSError, HTTPException):
+            raise TryLater(
+                f"No daemon answers on {host} port {port}.", "Start it with: mentorsync daemon; or see its log."
+            ) from None
+    return Page(HTTPStatus(answer.status), text, answer.headers.get("Content-Type", ""))
 
 
 class HealthListener:

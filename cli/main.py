@@ -18,6 +18,7 @@ COMMANDS = {
     "init": "Write a first configuration and a master key.",
     "connect": "Connect a provider: say what it asks for, try it, write it down.",
     "daemon": "Run the service: read, plan, send, until it is told to stop.",
+    "alive": "Ask the running daemon whether it is alive.",
     "sandbox": "Serve both clouds on this machine, to try mentorsync without either.",
     "doctor": "Check store, credentials and providers, and say how to mend what is wrong.",
     "status": "Show what is due, what waits and what needs a person.",

@@ -14,6 +14,7 @@ from adapters.health import EXPOSITION, HealthListener, Page, verdict
 from adapters.supervisor import Notifier
 from domain.errors import Misconfigured
 from service.metrics import FAMILIES, Metrics
+from tests.unit.cli_stage import Desk
 
 SAMPLE = re.compile(r'[a-z_]+(\{[a-z_]+="(?:[^"\\\n]|\\["\\n])*"(,[a-z_]+="(?:[^"\\\n]|\\["\\n])*")*\})? -?[0-9.e+-]+')
 
@@ -83,6 +84,7 @@ def test_no_family_has_a_label_that_could_name_anybody() -> None:
         "method",
         "status",
         "version",
+        "what",
     }
 
 
@@ -110,6 +112,21 @@ def test_health_and_numbers_are_answered_on_loopback() -> None:
         assert asked(port, "/metrics")[:2] == (200, "text/plain; version=0.0.4; charset=utf-8")
         assert asked(port, "/metrics/../etc")[0] == 404
         assert asked(port, "/livez", "POST")[0] == 501
+
+
+def test_the_command_asks_whether_the_daemon_is_alive_or_ready(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path, capsys).set_up()
+    assert desk.run("alive").code == 5
+    with served("The store is in use by another process.") as port:
+        monkeypatch.setenv("MENTORSYNC_HEALTH_LISTEN", f"127.0.0.1:{port}")
+        alive, ready = desk.run("alive"), desk.run("alive", "--ready")
+    assert (alive.code, alive.out, alive.err) == (0, "", "The daemon is alive.\n")
+    assert ready.code == 6
+    assert ready.err.startswith("The daemon is not ready: The store is in use by another process.\n")
+    gone = desk.run("alive")
+    assert (gone.code, "Start it with" in gone.err) == (6, True)
 
 
 def test_a_port_that_is_taken_is_said_in_a_sentence() -> None:
