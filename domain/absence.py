@@ -24,7 +24,7 @@ def absences(situation: Situation, role: Role) -> tuple[Interval, ...]:
     leaves = (
         Interval(midnight(leave.first, person.zone), midnight(leave.last + DAY, person.zone)) for leave in person.leaves
     )
-    seen = (*situation.away.get(role, ()), *situation.absent.get(role, ()))
+    seen = situation.away.get(role, ())
     known = merged((*leaves, *seen, *(rest.span for rest in situation.relationship.rests)))
     return tuple(stretch for stretch in known if stretch.end - stretch.start >= LONG_ENOUGH)
 

@@ -37,13 +37,13 @@ class Situation:
 
     `busy` holds for each role the stretches that block that person's time, meetings of this relationship left out, or
     None when the calendar was never read: unknown is not free. `soft` are stretches that are tentative or not answered
-    yet, and `away` those that are out of office, which also are in `busy`. `commitments` are times reserved for other
-    relationships of the two that no calendar may show yet; `yields` are those of them that stay where they are when the
-    standing meeting of this one meets them. `handmade` are the coming appointments that the two made by themselves, and
-    `third_person` says that somebody else was invited to the standing meeting. `absent` are the stretches of a day or
-    more in which a person is out of office, known whether a time is asked for or not. `speaks_for` are those of the two
-    whom mails about themselves reach from this relationship, and not from another one of theirs. `siblings` are the
-    other relationships of the two that need a time now, as they are without siblings of their own. `mailed` are the
+    yet. `away` are the stretches in which a person is out of office by her calendar, were it for an hour, known whether
+    a time is asked for or not. `commitments` are times reserved for other relationships of the two that no calendar may
+    show yet; `yields` are those of them that stay where they are when the standing meeting of this one meets them.
+    `handmade` are the coming appointments that the two made by themselves, and `third_person` says that somebody else
+    was invited to the standing meeting. `speaks_for` are those of the two whom mails about themselves reach from this
+    relationship, and not from another one of theirs. `siblings` are the other relationships of the two that need a time
+    now, as they are without siblings of their own. `mailed` are the
     instants at which mails that count left for each of the two within a week, from all their relationships. `hints` are
     the marks of what each noted privately about the other: numbers and days, and no words. `considered` is since when
     somebody else considers the mentor, where this mentee may be asked about her (else None); `told` is what each of the
@@ -63,7 +63,6 @@ class Situation:
     handmade: tuple[HandMade, ...] = ()
     third_person: bool = False
     siblings: tuple["Situation", ...] = ()
-    absent: dict[Role, tuple[Interval, ...]] = field(default_factory=dict)
     speaks_for: frozenset[Role] = frozenset()
     mailed: dict[Role, tuple[datetime, ...]] = field(default_factory=dict)
     hints: dict[Role, tuple[NoteMark, ...]] = field(default_factory=dict)

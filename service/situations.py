@@ -17,7 +17,7 @@ from service.noting import marks
 from service.rails import held_back
 from service.references import considered, told_of_mentor
 from service.remembering import remembering
-from service.standing import absent_of, hears, speaks_for
+from service.standing import away_of, hears, speaks_for
 
 
 def situation_of(house: House, relationship: Relationship, *, ahead: bool = False, alone: bool = False) -> Situation:
@@ -33,11 +33,13 @@ def situation_of(house: House, relationship: Relationship, *, ahead: bool = Fals
     people = {role: house.streams.person(relationship.person_id(role)) for role in Role}
     others = {role: _others(house, relationship, role) for role in roles}
     shown = {role: house.cache.entries(relationship.person_id(role)) for role in Role}
+    ours = {role: _ours(relationship, others.get(role, ())) for role in Role}
     # What a calendar showed before it was lost says nothing about what is free now.
-    entries = {role: shown[role] if leg_of(people[role]).readable else None for role in roles}
+    readable = {role: leg_of(people[role]).readable for role in Role}
+    entries = {role: shown[role] if readable[role] else None for role in roles}
     stands = [current.time] if current is not None else []
     meetings = {role: [*stands, *(meeting.time for _, meeting in others[role])] for role in roles}
-    times = {role: _time_of(entries[role], _ours(relationship, others[role]), meetings[role]) for role in roles}
+    times = {role: _time_of(entries[role], ours[role], meetings[role]) for role in roles}
     return Situation(
         relationship,
         people[Role.MENTOR],
@@ -45,11 +47,10 @@ def situation_of(house: House, relationship: Relationship, *, ahead: bool = Fals
         {role: time.busy for role, time in times.items()},
         {role: tuple(sorted(meeting.time for _, meeting in others[role])) for role in roles},
         {role: time.soft for role, time in times.items()},
-        {role: time.away for role, time in times.items()},
+        {role: away_of(shown[role], ours[role], readable[role]) for role in Role},
         {role: _yields(relationship, others[role]) for role in roles},
         handmade(house, relationship, people, entries) if roles else (),
         third_person(house, relationship, people) if roles else False,
-        absent={role: absent_of(shown[role]) for role in Role},
         speaks_for=speaks_for(house, relationship, people),
         mailed=mailed(house, relationship),
         considered=considered(house, relationship),
@@ -76,7 +77,6 @@ class _Time:
 
     busy: tuple[Interval, ...] | None = None
     soft: tuple[Interval, ...] = ()
-    away: tuple[Interval, ...] = ()
 
 
 def _time_of(
@@ -90,7 +90,6 @@ def _time_of(
     return _Time(
         tuple(sorted(entry.time for entry in blocking if not _soft(entry))),
         tuple(sorted(entry.time for entry in blocking if _soft(entry))),
-        tuple(sorted(entry.time for entry in blocking if entry.shows is Shows.OUT_OF_OFFICE)),
     )
 
 

@@ -1,6 +1,6 @@
 """What a review knows of the two people beside their free time: how long they are away, and for whom it speaks."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from domain.absence import LONG_ENOUGH
 from domain.calendar import CalendarEntry, Shows
@@ -13,11 +13,14 @@ from service.house import SERVICE_OWNER, House
 from service.rows import POLL_INBOX
 
 
-def absent_of(entries: Mapping[str, CalendarEntry] | None) -> tuple[Interval, ...]:
-    """Return the stretches of a day or more that a calendar shows as out of office, in order and disjoint."""
-    known = (entries or {}).values()
-    away = merged(entry.time for entry in known if entry.shows is Shows.OUT_OF_OFFICE and not entry.cancelled)
-    return tuple(stretch for stretch in away if stretch.end - stretch.start >= LONG_ENOUGH)
+def away_of(entries: Mapping[str, CalendarEntry] | None, ours: Collection[str], readable: bool) -> tuple[Interval, ...]:
+    """Return the stretches that a calendar shows as out of office, in order and disjoint, but for our own meetings.
+
+    Of one that is not readable any more only whole days count: what its owner does by the hour she says by mail.
+    """
+    known = (entry for entry in (entries or {}).values() if entry.ical_uid not in ours)
+    shown = merged(entry.time for entry in known if entry.shows is Shows.OUT_OF_OFFICE and not entry.cancelled)
+    return tuple(stretch for stretch in shown if readable or stretch.end - stretch.start >= LONG_ENOUGH)
 
 
 def hears(house: House) -> bool:

@@ -51,7 +51,7 @@ def _leave(life: Life, chance: Random) -> Excuse:
 
 def _absence(life: Life, chance: Random) -> Excuse:
     role, span = chance.choice(list(Role)), Interval(life.now, life.now + chance.randrange(24, 200) * HOUR)
-    life.absent = {**life.absent, role: (*life.absent.get(role, ()), span)}
+    life.away = {**life.away, role: (*life.away.get(role, ()), span)}
     life.settle()
     return "absence", (role,), span
 

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from domain.calendar import Shows
+from domain.calendar import CalendarEntry, Response, Shows
 from domain.interval import Interval
 from domain.relationship_state import Status
 from service.people import plan_leave
-from tests.service.theatre import DAY, MENTEE, START, Theatre, theatre
+from service.standing import away_of
+from tests.service.theatre import DAY, HOUR, MENTEE, START, Theatre, theatre
 
 
 def arrived(stage: Theatre, start: datetime, end: datetime) -> list[str]:
@@ -36,3 +37,17 @@ def test_a_request_waits_for_a_mentor_on_leave_and_does_not_expire_meanwhile(tmp
         assert (stage.relationship.status, stage.relationship.mails) == (Status.REQUESTED, {})
         stage.live_until(START + 22 * DAY)
         assert [kind for kind, _, _ in stage.relationship.mails] == ["request"]
+
+
+def out(uid: str, start: datetime, length: timedelta) -> CalendarEntry:
+    """Return what a calendar shows as out of office."""
+    time = Interval(start, start + length)
+    return CalendarEntry(uid, uid, time, Shows.OUT_OF_OFFICE, Response.ACCEPTED, MENTEE, (), False, None, "")
+
+
+def test_an_hour_away_counts_while_a_calendar_is_read_whole_days_afterwards_too_and_our_own_meetings_never() -> None:
+    hour, week = out("a", START, HOUR), out("b", START + DAY, 7 * DAY)
+    shown = {entry.event_id: entry for entry in (hour, week, out("ours", START + 20 * DAY, 2 * DAY))}
+    assert away_of(shown, {"ours"}, readable=True) == (hour.time, week.time)
+    assert away_of(shown, {"ours"}, readable=False) == (week.time,)
+    assert away_of(None, (), readable=True) == ()

@@ -40,7 +40,6 @@ class Life:
     third_person: bool = False
     arrives: bool = True
     hears: bool | None = None
-    absent: dict[Role, tuple[Interval, ...]] = field(default_factory=dict)
     now: datetime = BEGINNING
     done: list[tuple[datetime, Effect]] = field(default_factory=list)
 
@@ -52,8 +51,7 @@ class Life:
         found = (strange, self.third_person)
         mailed = {role: self._mailed(role) for role in Role}
         told = Situation(self.relationship, self.mentor, self.mentee, *times, *found)
-        told = replace(told, hears=self.hears, absent=self.absent)
-        return replace(told, speaks_for=self.speaks_for, mailed=mailed)
+        return replace(told, hears=self.hears, speaks_for=self.speaks_for, mailed=mailed)
 
     def _mailed(self, role: Role) -> tuple[datetime, ...]:
         counted = (mail for mail in self.relationship.mails.values() if mail.kind not in UNCOUNTED)

@@ -17,8 +17,8 @@ from tests.unit.domain_life import Life
 
 def away(start: datetime = BEGINNING, days: float = 3, role: Role = Role.MENTOR) -> Situation:
     """Return a pair of whom one is out of office for some days."""
-    absent: dict[Role, tuple[Interval, ...]] = {role: (Interval(start, start + days * DAY),)}
-    return Situation(agreed(), mentor(), mentee(), absent=absent)
+    shown: dict[Role, tuple[Interval, ...]] = {role: (Interval(start, start + days * DAY),)}
+    return Situation(agreed(), mentor(), mentee(), away=shown)
 
 
 def agenda(due: datetime, expires: datetime) -> Effect:

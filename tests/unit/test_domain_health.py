@@ -107,7 +107,7 @@ def leave(life: Life) -> None:
 
 def out_of_office(life: Life) -> None:
     """The mentee's calendar shows a day out of office."""
-    life.absent = {MENTEE: (Interval(life.now, life.now + 2 * DAY),)}
+    life.away = {MENTEE: (Interval(life.now, life.now + 2 * DAY),)}
 
 
 def pause(life: Life) -> None:
