@@ -208,7 +208,8 @@ def _undo(relationship: Relationship, given: Answer) -> None:
 
 
 def _recalibrate(relationship: Relationship, given: Answer) -> None:
-    recalibrate(relationship, given.role, given.by)
+    reachable = given.situation is not None and given.situation.mentor.reachable_after
+    recalibrate(relationship, given.role, reachable, given.by)
 
 
 def _revive(relationship: Relationship, given: Answer) -> None:

@@ -46,6 +46,7 @@ _DEEDS: dict[str, Callable[[Any], Deed]] = {
     "Ended": lambda _: Deed(DeedKind.ENDED),
     "DeadEndAnswered": lambda e: Deed(_CHOSEN[e.choice], number=e.number),
     "RecalibratedToNetworkContact": lambda _: Deed(DeedKind.RECALIBRATED),
+    "ContactKept": lambda _: Deed(DeedKind.CONTACT_KEPT),
     "RevivalWished": lambda e: Deed(DeedKind.REVIVAL_WISHED, role=e.role),
     "Revived": lambda _: Deed(DeedKind.REVIVED),
     "MailUndone": lambda e: Deed(DeedKind.UNDONE, e.mail),
@@ -158,7 +159,8 @@ def _kept(state: RelationshipState, deed: Deed, at: datetime) -> None:
 
 def _ended(state: RelationshipState, deed: Deed, at: datetime) -> None:
     _ = deed
-    state.status, state.settled_at, state.ended_because = Status.AGREED, at, ""
+    before = Status.AGREED if state.contact is None else Status.NETWORK_CONTACT
+    state.status, state.settled_at, state.ended_because = before, at, ""
 
 
 def _proposal(state: RelationshipState, deed: Deed, at: datetime) -> None:

@@ -59,10 +59,14 @@ class DeadEnd:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A relationship that became a network contact at `since` (UTC); `wishes` are who wants it back, and since when."""
+    """A relationship that became a network contact at `since` (UTC); `wishes` are who wants it back, and since when.
+
+    With `after_leaving` the mentor had left the organisation before, and agreed to an address of her own.
+    """
 
     since: datetime
     wishes: tuple[tuple[Role, datetime], ...] = ()
+    after_leaving: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,16 @@ class RecalibratedToNetworkContact(Stream.Event):
         aggregate.status, aggregate.contact = Status.NETWORK_CONTACT, Contact(self.by.at)
 
 
+class ContactKept(Stream.Event):
+    """The mentor left the organisation, and the mentee keeps her as a contact at the address that she agreed to."""
+
+    TOPIC = "relationship.contact-kept"
+
+    def apply(self, aggregate: RelationshipState) -> None:
+        """Assign what it says."""
+        aggregate.status, aggregate.contact = Status.NETWORK_CONTACT, Contact(self.by.at, after_leaving=True)
+
+
 class ActionLetGo(Stream.Event):
     """What was owed is not expected any more, for a reason that lies with nobody."""
 

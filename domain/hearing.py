@@ -64,6 +64,7 @@ class DeedKind(StrEnum):
     KEPT_TRYING = "kept_trying"
     OPENLY = "openly"
     RECALIBRATED = "recalibrated"
+    CONTACT_KEPT = "contact_kept"
     REVIVAL_WISHED = "revival_wished"
     REVIVED = "revived"
 
@@ -85,6 +86,7 @@ LASTING = (
     DeedKind.KEPT_TRYING,
     DeedKind.OPENLY,
     DeedKind.RECALIBRATED,
+    DeedKind.CONTACT_KEPT,
     DeedKind.REVIVAL_WISHED,
     DeedKind.REVIVED,
 )

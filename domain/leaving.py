@@ -4,8 +4,7 @@ from domain.by import By
 from domain.charter import Role
 from domain.ending import TERM
 from domain.relationship import Relationship
-
-LEFT = "left"
+from domain.relationship_state import LEFT
 
 
 def end_at_term(relationship: Relationship, by: By) -> None:

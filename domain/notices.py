@@ -26,6 +26,7 @@ _ANSWERED = (
 )
 _DECLINED = (NoticeTopic.DECLINED, NoticeTopic.DECLINED_NEXT)
 _LEFT_OUT = (NoticeTopic.SKIPPED, NoticeTopic.CANCELLED_BY_ORGANISER)
+NAMING_ADDRESS = (NoticeTopic.LEFT_REACHABLE, NoticeTopic.MENTOR_LEFT_REACHABLE, NoticeTopic.PRIVATE_TOUCH)
 _OF_TERM = (NoticeTopic.TERM_ENDS, NoticeTopic.TERM_OVER)
 
 
@@ -50,7 +51,7 @@ def notice(desk: Desk) -> NoticeLetter:
 def _words(desk: Desk, topic: NoticeTopic) -> str:
     """Return the reason of a no, or where the other may be written to after leaving; most have no such words."""
     address = desk.situation.person(desk.reader.other).private_address
-    if topic is NoticeTopic.LEFT_REACHABLE and address is not None:
+    if topic in NAMING_ADDRESS and address is not None:
         return address.reveal()
     return _reason(desk) if topic in _DECLINED else ""
 

@@ -48,11 +48,22 @@ class Recalibrating(RelationshipState):
         for action in self.open_actions():
             self.record(events.ActionLetGo, number=action.number, reason=NETWORK_CONTACT, by=by)
 
+    def keep_after_leaving(self, reachable: bool, by: By) -> None:
+        """The mentor has left, and the mentee keeps her as a contact, which takes an address that she agreed to."""
+        if self.status is Status.NETWORK_CONTACT:
+            return
+        if not reachable:
+            problem = "The mentor has left the organisation and agreed to no address at which she can be written to."
+            raise Refused(problem, "Ask somebody else: reply with Mentor: and a name, and Why you: and your reasons.")
+        self.record(events.ContactKept, by=by)
+
     def wish_revival(self, role: Role, by: By) -> None:
         """One of the two wants it back; when both do, it is mentoring again."""
         if self.status is Status.AGREED:
             return
-        if self.contact is None:
+        if self.contact is not None and self.contact.after_leaving:
+            raise Refused("The mentor has left the organisation.", "Write to her at the address that she agreed to.")
+        if self.contact is None or self.status is not Status.NETWORK_CONTACT:
             raise Refused("There is no network contact to revive.", "Start a new request if both still want it.")
         wishing = dict(self.contact.wishes)
         if role not in wishing:

@@ -109,7 +109,7 @@ class Relationship(Parts, Stream):
     DeadEndSuspected = health_events.DeadEndSuspected
     DeadEndAnswered = health_events.DeadEndAnswered
     RecalibratedToNetworkContact = health_events.RecalibratedToNetworkContact
-    ActionLetGo = health_events.ActionLetGo
+    ContactKept, ActionLetGo = health_events.ContactKept, health_events.ActionLetGo
     RevivalWished = health_events.RevivalWished
     Revived = health_events.Revived
     PairPaused, PairResumed = rest_events.PairPaused, rest_events.PairResumed

@@ -33,6 +33,8 @@ class Status(StrEnum):
 
 ENDED = (Status.DECLINED, Status.EXPIRED, Status.ENDED)
 """Nothing is arranged any more."""
+LEFT = "left"
+"""Why a relationship ended of which one of the two has left the organisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,11 @@ class RelationshipState:
     def network_contact(self) -> bool:
         """Say whether the two stay in touch without a cadence, so that the mentor's place for a mentee is free."""
         return self.status is Status.NETWORK_CONTACT
+
+    @property
+    def parted(self) -> bool:
+        """Say whether it ended because one of the two left, also where the other keeps her as a contact since."""
+        return self.ended_because == LEFT and self.status in (Status.ENDED, Status.NETWORK_CONTACT)
 
     def settled(self, kind: str, occasion: str, recipient: str) -> bool:
         """Say whether an effect of that name needs nothing more: it was done, lapsed, or was given up."""

@@ -12,6 +12,7 @@ from domain.sheet import DAY, Sheet
 
 CLAUSE = "health"
 CONTACT, TOUCH, REVIVE = "network_contact", "light_touch", "revive_question"
+PRIVATE_TOUCH = "private_touch"
 HALF_A_YEAR = timedelta(days=182)
 TELL_TIME = 14 * DAY
 TOUCH_TIME = 30 * DAY
@@ -19,15 +20,20 @@ SEARCHED = 14 * DAY
 
 
 def keep_in_touch(sheet: Sheet) -> None:
-    """No agenda, no booking, no question: the mentor hears once, the mentee is reminded every half year."""
+    """No agenda, no booking, no question: the mentor hears once, the mentee is reminded every half year.
+
+    A mentor who has left hears nothing of ours: the mentee writes to her.
+    """
     contact = sheet.situation.relationship.contact
     if contact is None:
         return
     mark = f"{contact.since:%Y%m%dT%H%M}"
-    _want(sheet, CONTACT, mark, Role.MENTOR, contact.since, TELL_TIME)
+    if not contact.after_leaving:
+        _want(sheet, CONTACT, mark, Role.MENTOR, contact.since, TELL_TIME)
+    touch = PRIVATE_TOUCH if contact.after_leaving else TOUCH
     for number in _touches(contact, sheet.now):
         due = _at_work(sheet, contact.since + number * HALF_A_YEAR)
-        _want(sheet, TOUCH, f"{mark}~{number}", Role.MENTEE, due, TOUCH_TIME)
+        _want(sheet, touch, f"{mark}~{number}", Role.MENTEE, due, TOUCH_TIME)
     wishing = dict(contact.wishes)
     for role, at in wishing.items():
         if role.other not in wishing:

@@ -7,17 +7,16 @@ from domain.decisions import EndForLeaver
 from domain.effects import Effect, EffectKind
 from domain.ending import CLOSED, TERM
 from domain.hearing import DeedKind
-from domain.leaving import LEFT
 from domain.legs import can_organise, has_left
+from domain.letters import NoticeTopic
 from domain.meeting import TOOK_PLACE, Meeting, MeetingState
 from domain.relationship import Relationship
-from domain.relationship_state import ENDED
+from domain.relationship_state import ENDED, LEFT
 from domain.rules_terms import TERM_OVER
 from domain.sheet import DAY, Sheet
 from domain.situation import Situation
 
 FAREWELL_TIME = 14 * DAY
-REACHABLE = "left_reachable"
 BLANK_TIME = 30 * DAY
 
 
@@ -26,7 +25,7 @@ def end_with_leaver(sheet: Sheet) -> bool:
     if sheet.situation.relationship.status in ENDED:
         return False
     leaver = next((role for role in Role if sheet.situation.person(role).left), None)
-    if leaver is None:
+    if leaver is None or _kept(sheet.situation):
         return False
     sheet.decide(EndForLeaver(leaver))
     return True
@@ -46,8 +45,25 @@ def farewell(sheet: Sheet) -> None:
         return
     for role in Role:
         if not sheet.situation.person(role).left and _knows(relationship, role):
-            topic = REACHABLE if sheet.situation.person(role.other).reachable_after else LEFT
+            topic = _way_on(sheet.situation, role).value
             sheet.want(Effect(EffectKind.NOTICE, LEFT, role, topic, due, due + FAREWELL_TIME, None))
+
+
+def _kept(situation: Situation) -> bool:
+    """Say whether the mentee keeps a mentor who left as a contact, and still may."""
+    contact = situation.relationship.contact
+    kept = situation.relationship.network_contact and contact is not None and contact.after_leaving
+    return kept and situation.mentor.reachable_after and not situation.mentee.left
+
+
+def _way_on(situation: Situation, reader: Role) -> NoticeTopic:
+    """Return what the one who stays is told: a mentee may ask somebody else, and keep whom she may still write to."""
+    reachable, asking = situation.person(reader.other).reachable_after, situation.relationship.asking
+    if reader is Role.MENTOR:
+        return NoticeTopic.LEFT_REACHABLE if reachable else NoticeTopic.LEFT
+    if asking.turned_to and not asking.refused:
+        return NoticeTopic.MENTOR_LEFT_NEXT
+    return NoticeTopic.MENTOR_LEFT_REACHABLE if reachable else NoticeTopic.MENTOR_LEFT
 
 
 def _tell_both(sheet: Sheet, due: datetime) -> None:

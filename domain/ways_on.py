@@ -16,8 +16,14 @@ YES = (Command.ACCEPT, Command.AGREE)
 _CHOICES = {Command.KEEP: Choice.KEEP, Command.OPENLY: Choice.OPENLY}
 
 
-def recalibrate(relationship: Relationship, role: Role, by: By) -> None:
-    """A meeting that is to come leaves the calendars with the cadence."""
+def recalibrate(relationship: Relationship, role: Role, reachable: bool, by: By) -> None:
+    """A meeting that is to come leaves the calendars with the cadence.
+
+    After the mentor left she can be kept where she is `reachable`, at an address that she agreed to.
+    """
+    if relationship.parted and role is Role.MENTEE:
+        relationship.keep_after_leaving(reachable, by)
+        return
     current = relationship.meetings.current
     if relationship.running and role is Role.MENTEE and current is not None and current.time.start > by.at:
         relationship.cancel_meeting(current.ref, NETWORK_CONTACT, by)

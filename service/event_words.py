@@ -106,6 +106,7 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     ),
     health_events.DeadEndAnswered: lambda e: f"the mentee would like to {_CHOICES[e.choice.value]}",
     health_events.RecalibratedToNetworkContact: lambda _: "the two are network contacts now: no cadence, no agendas",
+    health_events.ContactKept: lambda _: "the mentee keeps the mentor who left as a network contact",
     health_events.ActionLetGo: lambda e: f"action {e.number} is let go: {e.reason}",
     health_events.RevivalWished: lambda e: f"the {e.role.value} would like to take the mentoring up again",
     health_events.Revived: lambda _: "both wished it: the mentoring goes on",

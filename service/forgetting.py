@@ -110,7 +110,8 @@ def _follows(house: House, relationship: Relationship, person: str) -> Iterator[
     if relationship.status in ENDED:
         return
     id, meeting = str(relationship.id), relationship.meetings.current
-    yield f"relationship {id} ends, and the other of the two hears of it once"
+    again = relationship.parted and relationship.network_contact
+    yield f"relationship {id} ends{'' if again else ', and the other of the two hears of it once'}"
     if meeting is not None and meeting.time.end > house.now() and meeting.event_id and not meeting.adopted:
         where = "the other's calendar" if _hers(relationship, meeting, person) else "the calendar it was made in"
         yield f"meeting {meeting.ref} of {id} on {moment(meeting.time.start)} is taken out of {where}"

@@ -53,8 +53,9 @@ def receive_request(house: House, mail: ReceivedMail, mentee: Person, reply: Rep
 
 
 def asks_again(thread: Thread) -> bool:
-    """Say whether a mail in that thread can ask somebody else: the mentee's, about a request that came to nothing."""
-    over = thread.relationship.status in (Status.DECLINED, Status.EXPIRED)
+    """Say whether a mail in that thread can ask somebody else: the mentee's, when it came to nothing or one left."""
+    relationship = thread.relationship
+    over = relationship.status in (Status.DECLINED, Status.EXPIRED) or relationship.parted
     return over and thread.recipient is Role.MENTEE
 
 

@@ -33,6 +33,7 @@ from domain.letters import (
     ReferencesLetter,
     RequestLetter,
 )
+from domain.notices import NAMING_ADDRESS
 from service.preview_words import WORDS, InventedWords
 
 DAY = timedelta(days=1)
@@ -99,7 +100,13 @@ def sample(kind: EffectKind, topic: NoticeTopic | None, scene: Scene, name: str 
 def reader_of(kind: EffectKind, topic: NoticeTopic | None) -> Role:
     """Return who usually reads a mail of that kind, for a sample of it."""
     mentors = (EffectKind.REQUEST, EffectKind.CHARTER, EffectKind.AGENDA, EffectKind.FOLLOW_UP)
-    topics = (NoticeTopic.CONFLICT_QUESTION, NoticeTopic.NETWORK_CONTACT, NoticeTopic.REVIVE_QUESTION)
+    topics = (
+        NoticeTopic.CONFLICT_QUESTION,
+        NoticeTopic.NETWORK_CONTACT,
+        NoticeTopic.REVIVE_QUESTION,
+        NoticeTopic.LEFT,
+        NoticeTopic.LEFT_REACHABLE,
+    )
     to_mentor = kind in mentors or (kind is EffectKind.NOTICE and topic in topics)
     return Role.MENTOR if to_mentor else Role.MENTEE
 
@@ -221,6 +228,7 @@ def _notice(scene: Scene, topic: NoticeTopic) -> NoticeLetter:
         answer_by=scene.start - DAY,
         count=2 if topic is NoticeTopic.RECONNECT else 0,
         until=(scene.start + 28 * DAY).date(),
+        words="own.address@example.org" if topic in NAMING_ADDRESS else "",
         facts=_facts(scene, topic),
         language=scene.language,
     )

@@ -246,6 +246,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "relationship.dead-end-suspected": {"number": 1, "role": Role.MENTOR, "evidence": (FACT,)},
     "relationship.dead-end-answered": {"number": 1, "choice": Choice.OPENLY},
     "relationship.recalibrated": {},
+    "relationship.contact-kept": {},
     "relationship.action-let-go": {"number": 1, "reason": "the two stay in touch as network contacts"},
     "relationship.revival-wished": {"role": Role.MENTEE},
     "relationship.revived": {},

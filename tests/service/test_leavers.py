@@ -7,9 +7,12 @@ import pytest
 from adapters.memory.world import Account, Closed, MemoryWorld
 from domain.errors import Refused
 from domain.relationship_state import Status
-from service.people import add_person, record_left
+from service.people import PersonChanges, add_person, change_person, record_left
 from service.requests import Ask, request_relationship
 from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, SERVICE, Theatre, theatre
+from tests.unit.quoting_clients import parts_of
+
+KEN, PRIVATE = "ken@example.org", "mara@home.example"
 
 
 def leave(stage: Theatre) -> None:
@@ -63,3 +66,44 @@ def test_a_mail_of_somebody_who_left_changes_nothing(tmp_path: Path) -> None:
         stage.hands.reply(MENTOR, letter.id, "agree")
         stage.live_until(stage.world.now + 2 * HOUR)
         assert (stage.relationship.approved, stage.relationship.status) == ((), Status.ENDED)
+
+
+def agreed(stage: Theatre, private: str = "") -> None:
+    """Let the two agree on a charter, and the mentor leave with an address of her own or without."""
+    stage.live_to_booking()
+    mentor = stage.house.streams.person(stage.relationship.mentor_id)
+    change_person(stage.house, mentor, PersonChanges(private_address=private))
+    leave(stage)
+    stage.live_until(stage.world.now + DAY)
+
+
+def test_a_mentee_asks_somebody_else_in_reply_to_the_mail_that_says_that_her_mentor_left(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stage.world.add(KEN)
+        add_person(stage.house, KEN, "Ken Adeyemi", "microsoft", "Europe/Berlin", "mon-fri 09:00-17:00")
+        agreed(stage)
+        letter = stage.inbox(MENTEE, "notice")[-1]
+        said = " ".join(parts_of(letter.raw)[1].split())
+        assert "To ask somebody else now, reply with a line that begins with Mentor:" in said
+        assert "network contact" not in said
+        stage.hands.reply(MENTEE, letter.id, "Mentor: Ken Adeyemi\nWhy you: You know the other side.")
+        stage.live_until(stage.world.now + HOUR)
+        first, second = (stage.house.streams.relationship(s.id) for s in stage.house.streams.summaries("relationship"))
+        assert (first.status, second.status) == (Status.ENDED, Status.REQUESTED)
+        assert (second.goals, second.bring) == (first.goals, first.bring)
+        assert len(stage.inbox(KEN, "request")) == 1
+
+
+def test_a_mentee_keeps_a_mentor_who_left_as_a_contact_and_nothing_of_ours_goes_to_her_own_address(
+    tmp_path: Path,
+) -> None:
+    with theatre(tmp_path) as stage:
+        stage.world.add(PRIVATE)
+        agreed(stage, PRIVATE)
+        stage.hands.reply(MENTEE, stage.inbox(MENTEE, "notice")[-1].id, "recalibrate")
+        stage.live_until(stage.world.now + HOUR)
+        assert stage.relationship.status is Status.NETWORK_CONTACT
+        stage.live_until(stage.world.now + 200 * DAY)
+        touch = " ".join(parts_of(stage.inbox(MENTEE, "notice")[-1].raw)[1].split())
+        assert f"write to this address: {PRIVATE}" in touch
+        assert stage.inbox(PRIVATE) == []

@@ -10,7 +10,7 @@ from domain.charter import Role
 from domain.deeds import deeds_of
 from domain.errors import Refused
 from domain.facts import Choice, Fact, FactKind
-from domain.hearing import DeedKind
+from domain.hearing import DeedKind, Heard
 from domain.mail import MailKind
 from domain.meeting import MeetingState
 from domain.relationship_state import Status
@@ -199,6 +199,18 @@ def test_a_network_contact_can_be_closed_and_ends_when_one_of_the_two_leaves() -
         assert status(life) is Status.ENDED
         life.live_until(life.now + timedelta(days=370))
         assert "light_touch" not in notices(life, MENTEE)
+
+
+def test_a_closed_contact_is_not_revived_and_a_close_that_is_taken_back_leaves_it_a_contact() -> None:
+    life = recalibrated()
+    before = len(life.relationship.pending_events)
+    assert says(life, MENTEE, Command.CLOSE, "health~light_touch~x") == ""
+    deeds = deeds_of(life.relationship.pending_events[before:])
+    assert says(life, MENTEE, Command.REVIVE, "health~light_touch~x") == "There is no network contact to revive."
+    place = (MENTEE, "notice", "health~light_touch~x", life.now)
+    life.relationship.hear_mail(Heard("0a1b", *place, deeds), by_mail(MENTEE, life.now))
+    life.relationship.undo_mail("0a1b", by_mail(MENTEE, life.now))
+    assert status(life) is Status.NETWORK_CONTACT
 
 
 def test_one_who_was_never_a_contact_has_nothing_to_revive() -> None:

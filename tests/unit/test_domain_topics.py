@@ -66,6 +66,7 @@ TOPICS = [
     "relationship.charter-proposal-lapsed",
     "relationship.charter-proposed",
     "relationship.charter-refused",
+    "relationship.contact-kept",
     "relationship.copy-seen",
     "relationship.created",
     "relationship.cycle-skipped",

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.relationship_state import Status
-from service.people import record_left
+from service.people import PersonChanges, change_person, record_left
 from tests.acceptance.scenarios.stage import JONAS, MARA, SWAPPED, chicago, pair
 
 
@@ -19,14 +19,21 @@ def test_his_calendar_is_cleared_within_a_day_whoever_organised_and_one_mail_say
         two.live(days=1)
         assert two.shown(JONAS) == []
         assert two.mails() == [("Jonas", "notice")]
-        assert "left" in two.text_of(two.mails_of(JONAS, "notice")[-1])
+        farewell = two.text_of(two.mails_of(JONAS, "notice")[-1])
+        assert "left" in farewell
+        assert "To ask somebody else now" in farewell
+        assert "network contact" not in farewell
         assert two.relationship.status is Status.ENDED
 
 
 @SWAPPED
-def test_nothing_is_asked_of_the_dead_mailbox_and_its_open_actions_are_out_of_reach(mara_in: str) -> None:
+def test_nothing_is_asked_of_the_dead_mailbox_its_actions_are_out_of_reach_and_she_can_be_kept_as_a_contact(
+    mara_in: str,
+) -> None:
     with pair(mara_in) as two:
         two.live_to_booking()
+        mara = two.house.streams.person(two.relationship.mentor_id)
+        change_person(two.house, mara, PersonChanges(private_address="mara@home.example"))
         two.replies(JONAS, "preparation", "Questions: What next?\nAction for Mara: send the book list by 2027-03-12")
         assert [action.open for action in two.relationship.actions] == [True]
         two.does(MARA, "gone")
@@ -36,4 +43,7 @@ def test_nothing_is_asked_of_the_dead_mailbox_and_its_open_actions_are_out_of_re
         two.live_until(chicago("2027-03-20 09:00"))
         assert two.relationship.open_actions() == ()
         assert sum(two.requests()[two.clouds[MARA]].values()) - sum(asked[two.clouds[MARA]].values()) < 60
-        assert len(two.mails_of(JONAS, "notice")) == 1
+        (farewell,) = two.mails_of(JONAS, "notice")
+        assert "mara@home.example" in two.text_of(farewell)
+        two.replies(JONAS, "notice", "recalibrate")
+        assert two.relationship.status is Status.NETWORK_CONTACT
