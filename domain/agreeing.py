@@ -6,6 +6,7 @@ from domain.decisions import PlanMeeting
 from domain.errors import Refused
 from domain.hours import in_minutes
 from domain.interval import Interval
+from domain.occasions import version_in
 from domain.relationship import Relationship
 
 
@@ -28,7 +29,7 @@ def plan_chosen(relationship: Relationship, cycle: int, role: Role, by: By) -> N
 
 def answer_charter(relationship: Relationship, occasion: str, role: Role, yes: bool, by: By) -> None:
     """Agree to the charter that a mail of that occasion was about, or refuse it: the first one, or a proposal."""
-    version = int(occasion.removeprefix("v").partition(".")[0])
+    version = version_in(occasion)
     if not relationship.running:
         if yes and version != relationship.charter.version:
             raise Refused("The charter has changed since that mail.", "Reply to the newest one.")

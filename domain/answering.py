@@ -18,7 +18,7 @@ from domain.hearing import Deed, DeedKind, Question
 from domain.mail import MailKind
 from domain.meeting import Meeting, MeetingState
 from domain.naming_times import NONE_FITS, choose_named, wish_named
-from domain.occasions import meeting_ref
+from domain.occasions import action_in, cycle_in, meeting_ref, names_meeting, topic_in, without_topic
 from domain.offers import choice_in
 from domain.owning import owner_of, ownerless
 from domain.personal import Personal
@@ -148,7 +148,7 @@ def _react(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
         case MailKind.CHARTER if command in YES or (command is Command.DECLINE and relationship.versions > 1):
             answer_charter(relationship, given.occasion, given.role, command in YES, by)
         case MailKind.CHASE if command is Command.DONE:
-            relationship.close_action(int(given.occasion.split(".")[0]), by)
+            relationship.close_action(action_in(given.occasion), by)
         case MailKind.OFFER:
             return _choose(relationship, given)
         case MailKind.REFERENCE:
@@ -242,7 +242,7 @@ def _choose(relationship: Relationship, given: Answer) -> tuple[str, ...] | None
     """Take one of the offered times, named by its number on a line of its own, or none of them."""
     lines = given.reply.unsorted
     number = choice_in(lines[0]) if lines and given.reply.command is None else None
-    cycle = int(given.occasion.split(".")[0])
+    cycle = cycle_in(given.occasion)
     if number is None:
         return _choose_named(relationship, given, cycle)
     if number:
@@ -267,7 +267,7 @@ def _choose_named(relationship: Relationship, given: Answer, cycle: int) -> tupl
 
 def _about_meeting_or_all(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
     """A mail that names no meeting speaks of the relationship as a whole."""
-    if "@" in given.occasion:
+    if names_meeting(given.occasion):
         return _about_meeting(relationship, given)
     chosen = choose_way(relationship, given.role, given.occasion, given.reply.command, given.by)
     return () if chosen else None
@@ -294,7 +294,7 @@ def _said_before(relationship: Relationship, meeting: Meeting, given: Answer) ->
     The mentor's words are not put into the mentee's mouth.
     """
     command = given.reply.command
-    if command in (*YES, Command.DECLINE) and given.occasion.endswith(f"~{WISH_QUESTION}"):
+    if command in (*YES, Command.DECLINE) and topic_in(given.occasion) == WISH_QUESTION:
         return _answer_wish(relationship, given)
     if _names_time(given) and given.situation is not None:
         _check_standing(meeting)
@@ -328,7 +328,7 @@ def _asked_agenda(relationship: Relationship, given: Answer) -> tuple[Deed, ...]
 def _answer_wish(relationship: Relationship, given: Answer) -> tuple[str, ...]:
     """With a yes both wish the same time, whatever else stands there; after a no it stays where it is."""
     meeting = relationship.meeting(meeting_ref(given.occasion))
-    time = time_of_move(meeting, given.occasion.removesuffix(f"~{WISH_QUESTION}"))
+    time = time_of_move(meeting, without_topic(given.occasion))
     if given.reply.command in YES and time is not None:
         relationship.propose_time(meeting.ref, given.role, time, given.by)
     return ()

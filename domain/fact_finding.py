@@ -16,7 +16,7 @@ from domain.hours import DAY, working_time, zone_named
 from domain.interval import Interval
 from domain.legs import Reach, leg_of
 from domain.meeting import Meeting, MeetingState
-from domain.occasions import meeting_ref
+from domain.occasions import at_time, cycle_in, meeting_ref, of_cycle, topic_in
 from domain.situation import Situation
 
 PROMPT = timedelta(hours=12)
@@ -95,7 +95,7 @@ def _moved(situation: Situation, meeting: Meeting, at: datetime) -> Iterator[Fac
     role = meeting.moved_by or (wish.role if wish is not None and not meeting.moved_by_hand else None)
     span = Interval(at, max(at, meeting.earlier[-1].end) + INSTANT)
     if role is not None and not explained(situation, role, span):
-        about = f"{meeting.ref}@{meeting.time.start.isoformat(timespec='minutes')}"
+        about = at_time(meeting, meeting.time)
         yield Fact(FactKind.MOVED, role, meeting.cycle, about, at)
 
 
@@ -125,8 +125,8 @@ def _unprepared(situation: Situation, meeting: Meeting) -> Iterator[Fact]:
 
 def _left(situation: Situation, kind: EffectKind, to: Role, meeting: Meeting) -> SentMail | None:
     """Return the last mail of that kind about a meeting of the same cycle, or None."""
-    mails, about = situation.relationship.mails.values(), f"{meeting.cycle}."
-    mine = [m for m in mails if (m.kind, m.recipient) == (kind.value, to.value) and m.occasion.startswith(about)]
+    mails = situation.relationship.mails.values()
+    mine = [m for m in mails if (m.kind, m.recipient) == (kind.value, to.value) and of_cycle(m.occasion, meeting.cycle)]
     return mine[-1] if mine else None
 
 
@@ -138,12 +138,12 @@ def _silent(situation: Situation, now: datetime) -> Iterator[Fact]:
             continue
         promised = promised_by(situation, role, mail.at)
         if leg_of(situation.person(role)).reach is not Reach.LOST:
-            cycle = int(mail.occasion.split(".")[0])
+            cycle = cycle_in(mail.occasion)
             yield Fact(FactKind.SILENCE, role, cycle, f"{mail.kind}/{mail.occasion}", promised)
 
 
 def _asks(mail: SentMail) -> bool:
-    topic = mail.occasion.partition("~")[2]
+    topic = topic_in(mail.occasion)
     return mail.kind == EffectKind.OFFER or (mail.kind == EffectKind.NOTICE and topic in ASKING)
 
 

@@ -4,14 +4,14 @@ from domain.charter import Role
 from domain.desk import Desk
 from domain.interval import Interval
 from domain.letters import InvitationLetter, MailedEvent, OfferLetter
-from domain.occasions import instant_in
+from domain.occasions import cycle_in, instant_in, topic_in
 from domain.rules_legs import OFF, uid_of
 
 
 def offer(desk: Desk) -> OfferLetter:
     """Return the times that were offered, in the order of their numbers."""
     relationship = desk.situation.relationship
-    cycle = int(desk.effect.about.partition(".")[0])
+    cycle = cycle_in(desk.effect.about)
     made = relationship.offer(cycle, desk.reader)
     if made is None:
         raise LookupError(f"no offer of cycle {cycle}")
@@ -22,7 +22,7 @@ def offer(desk: Desk) -> OfferLetter:
 
 def invitation(desk: Desk) -> InvitationLetter:
     """Return the meeting, or its cancellation, at the time that the occasion names."""
-    meeting, off = desk.meeting, desk.effect.occasion.endswith(OFF)
+    meeting, off = desk.meeting, topic_in(desk.effect.occasion) == OFF
     start = instant_in(desk.effect.occasion) or meeting.time.start
     time = Interval(start, start + (meeting.time.end - meeting.time.start))
     people = [desk.situation.person(role) for role in Role]

@@ -14,7 +14,7 @@ from domain.hours import zone_named
 from domain.interval import Interval
 from domain.letters import NoticeLetter, NoticeTopic
 from domain.meeting import Meeting
-from domain.occasions import instant_in, meeting_ref, topic_of_health
+from domain.occasions import instant_in, meeting_ref, names_meeting, reminder_in, topic_of_health
 from domain.telling_facts import evidence
 
 _OLD_IS_OTHER = (NoticeTopic.MOVED, NoticeTopic.ZONE_RULES_CHANGED, NoticeTopic.TWO_MEETINGS)
@@ -43,7 +43,7 @@ def notice(desk: Desk) -> NoticeLetter:
         words=_words(desk, topic),
         until=_until(desk, topic),
     )
-    if "@" in desk.effect.occasion:
+    if names_meeting(desk.effect.occasion):
         return _about_meeting(desk, letter)
     return replace(letter, facts=evidence(desk)) if topic_of_health(desk.effect.occasion) else letter
 
@@ -120,5 +120,4 @@ def _reason(desk: Desk) -> str:
 
 
 def _count(desk: Desk) -> int:
-    number = desk.effect.occasion.rpartition(".")[2]
-    return int(number) if "@" not in desk.effect.occasion and number.isdigit() else 0
+    return 0 if names_meeting(desk.effect.occasion) else reminder_in(desk.effect.occasion)

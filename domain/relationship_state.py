@@ -14,6 +14,7 @@ from domain.goals import GoalBook
 from domain.hearing import Heard
 from domain.interval import Interval
 from domain.meeting import Meetings
+from domain.occasions import version_in
 from domain.offers import Offer
 from domain.personal import Personal
 from domain.references import References
@@ -160,8 +161,8 @@ class RelationshipState:
     @property
     def charter_shown(self) -> bool:
         """Say whether a mail has shown this version of the charter, so that an answer to it may be under way."""
-        version = f"v{self.charter.version}"
-        return any(kind == "charter" and about.partition(".")[0] == version for kind, about, _ in self.mails)
+        version = self.charter.version
+        return any(kind == "charter" and version_in(about) == version for kind, about, _ in self.mails)
 
     def open_actions(self) -> tuple[Action, ...]:
         """Return what is still owed, in the order in which it was agreed."""

@@ -11,6 +11,7 @@ from domain.conversation import Action
 from domain.effects import Effect, EffectKind
 from domain.hours import working_time, zone_named
 from domain.interval import Interval
+from domain.occasions import of_action
 from domain.sheet import DAY, Sheet
 
 NUDGES = 2
@@ -31,7 +32,7 @@ def chase_actions(sheet: Sheet) -> None:
 def _nudge(sheet: Sheet, action: Action, first: datetime, clause: str) -> None:
     for nudge in range(NUDGES):
         due = prolonged(sheet.situation, action.owner, first, nudge * NUDGE_GAP)
-        end, occasion = prolonged(sheet.situation, action.owner, due, NUDGE_TIME), f"{action.number}.{nudge + 1}"
+        end, occasion = prolonged(sheet.situation, action.owner, due, NUDGE_TIME), of_action(action.number, nudge + 1)
         sheet.want(Effect(EffectKind.CHASE, occasion, action.owner, str(action.number), due, end, clause))
 
 

@@ -11,7 +11,7 @@ from domain.hours import in_minutes, zone_named
 from domain.interval import Interval
 from domain.legs import can_organise, leg_of, organiser_of_next, out_of_reach
 from domain.meeting import Meeting
-from domain.occasions import at_time
+from domain.occasions import at_mark, at_time, meeting_ref, names_meeting, topic_in
 from domain.offers import Offer
 from domain.person_state import LossReason
 from domain.sheet import DAY, Sheet
@@ -106,7 +106,7 @@ def _await(sheet: Sheet, turn: Turn, offer: Offer) -> None:
     elif not offer.open_at(sheet.now):
         _leave_out(sheet, turn, "the times that were offered were not answered")
     else:
-        occasion = f"{offer.ref}@{offer.starts[0].isoformat(timespec='minutes')}"
+        occasion = at_mark(offer.ref, offer.starts[0])
         clause = sheet.clause("cadence")
         sheet.want(Effect(EffectKind.OFFER, occasion, offer.role, offer.ref, offer.at, offer.expires, clause))
         sheet.look_again(offer.expires)
@@ -194,14 +194,14 @@ def cancel_by_mail(sheet: Sheet) -> None:
             for role in {Role(name[2]) for name in told}:
                 end = meeting.time.start
                 if meeting.resolved_at < end:
-                    occasion = f"{at_time(meeting, meeting.time)}~{OFF}"
+                    occasion = at_time(meeting, meeting.time, OFF)
                     sheet.want(
                         Effect(EffectKind.INVITATION, occasion, role, meeting.ref, meeting.resolved_at, end, clause)
                     )
 
 
 def _of(occasion: str, meeting: Meeting) -> bool:
-    return occasion.startswith(f"{meeting.ref}@") and not occasion.endswith(OFF)
+    return names_meeting(occasion) and meeting_ref(occasion) == meeting.ref and topic_in(occasion) != OFF
 
 
 def uid_of(relationship: str, meeting: Meeting) -> str:

@@ -6,7 +6,7 @@ from domain.charter import Organiser, Role
 from domain.effects import Effect, EffectKind
 from domain.meeting import Meeting, MeetingState
 from domain.observing import DELETED
-from domain.occasions import at_time
+from domain.occasions import at_time, with_topic
 from domain.rules_talks import occasion_of
 from domain.sheet import DAY, Sheet
 
@@ -68,7 +68,7 @@ def _missing(sheet: Sheet, meeting: Meeting) -> None:
 def _tell(
     sheet: Sheet, meeting: Meeting, roles: tuple[Role, ...], topic: str, due: datetime, expires: datetime
 ) -> None:
-    _say(sheet, f"{occasion_of(meeting)}~{topic}", roles, topic, due, expires)
+    _say(sheet, with_topic(occasion_of(meeting), topic), roles, topic, due, expires)
 
 
 def _say(sheet: Sheet, name: str, roles: tuple[Role, ...], topic: str, due: datetime, expires: datetime) -> None:

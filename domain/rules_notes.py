@@ -8,6 +8,7 @@ from domain.effects import Effect, EffectKind
 from domain.hours import zone_named
 from domain.meeting import Meeting, MeetingState
 from domain.notebook import NoteMark
+from domain.occasions import of_cycle
 from domain.rules_talks import PREPARATION_LEAD, agenda_due, occasion_of
 from domain.sheet import Sheet
 from domain.situation import Situation
@@ -72,6 +73,5 @@ def _held_before(meetings: Iterable[Meeting], meeting: Meeting) -> list[Meeting]
 def _briefed(situation: Situation, meeting: Meeting, role: Role) -> bool:
     mails = situation.relationship.mails
     return any(
-        kind == EffectKind.BRIEF and to == role and occasion.startswith(f"{meeting.cycle}.")
-        for kind, occasion, to in mails
+        kind == EffectKind.BRIEF and to == role and of_cycle(occasion, meeting.cycle) for kind, occasion, to in mails
     )

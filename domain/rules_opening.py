@@ -11,6 +11,7 @@ from domain.charter import Role
 from domain.decisions import ExpireRequest, TurnToFallback
 from domain.effects import Effect, EffectKind
 from domain.letters import NoticeTopic
+from domain.occasions import of_charter, reminding
 from domain.relationship import Relationship
 from domain.relationship_state import Status
 from domain.sheet import DAY, Sheet
@@ -35,10 +36,12 @@ def ask_mentor(sheet: Sheet) -> None:
 
 def charter(sheet: Sheet) -> None:
     """The charter goes to each of the two who has not agreed, with reminders, and expires with the time to agree."""
-    open_, version = _Open.of(sheet), str(sheet.situation.relationship.charter.version)
+    open_, version = _Open.of(sheet), sheet.situation.relationship.charter.version
     for role in () if open_.over(sheet) else open_.roles:
         due, end = open_.since, open_.end
-        _with_reminders(sheet, Effect(EffectKind.CHARTER, f"v{version}", role, version, due, end, open_.clause))
+        _with_reminders(
+            sheet, Effect(EffectKind.CHARTER, of_charter(version), role, str(version), due, end, open_.clause)
+        )
 
 
 def end_what_waits(sheet: Sheet) -> None:
@@ -97,7 +100,7 @@ def _with_reminders(sheet: Sheet, mail: Effect) -> None:
         due = max(prolonged(sheet.situation, role, mail.due, after), sent.at + APART)
         if due >= mail.expires:
             return
-        occasion = f"{mail.occasion}.{number}"
+        occasion = reminding(mail.occasion, number)
         before = Effect(mail.kind, occasion, mail.recipient, mail.about, due, mail.expires, mail.clause)
         sheet.want(before)
 

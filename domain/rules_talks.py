@@ -10,6 +10,7 @@ from domain.edits import again, changed_agenda_due, sent_agendas
 from domain.effects import Effect, EffectKind
 from domain.hours import zone_named
 from domain.meeting import Meeting, MeetingState
+from domain.occasions import at_mark, day_in, of_cycle
 from domain.sheet import DAY, HOUR, Sheet
 
 PREPARATION_LEAD = 3 * DAY
@@ -43,7 +44,7 @@ def occasion_of(meeting: Meeting) -> str:
     So an agenda follows a meeting that moved to another day, once, and a shift inside the day sends nothing again.
     """
     local = meeting.time.start.astimezone(zone_named(meeting.zone))
-    return f"{meeting.ref}@{local.date().isoformat()}"
+    return at_mark(meeting.ref, local.date())
 
 
 def _before(sheet: Sheet, meeting: Meeting) -> None:
@@ -86,10 +87,10 @@ def _left_for_event(sheet: Sheet, meeting: Meeting, kind: EffectKind, to: Role) 
 
     Its cycle may have been left out meanwhile, so it comes back in any cycle.
     """
-    relationship, day = sheet.situation.relationship, occasion_of(meeting).partition("@")[2]
+    relationship, day = sheet.situation.relationship, day_in(occasion_of(meeting))
     others = (m for m in relationship.meetings.items if m.ref != meeting.ref and m.ical_uid)
     same = (m for m in others if m.ical_uid == meeting.ical_uid or m.time == meeting.time)
-    return any((kind.value, f"{m.ref}@{day}", to.value) in relationship.mails for m in same)
+    return any(day and (kind.value, at_mark(m.ref, day), to.value) in relationship.mails for m in same)
 
 
 def _mail(kind: EffectKind, meeting: Meeting, to: Role, due: datetime, expires: datetime, clause: str) -> Effect:
@@ -99,7 +100,7 @@ def _mail(kind: EffectKind, meeting: Meeting, to: Role, due: datetime, expires: 
 def _prepared(sheet: Sheet, meeting: Meeting) -> bool:
     """Say whether the mentee was asked already for another generation of this cycle."""
     mails = sheet.situation.relationship.mails
-    return any(kind == "preparation" and about.startswith(f"{meeting.cycle}.") for kind, about, _ in mails)
+    return any(kind == "preparation" and of_cycle(about, meeting.cycle) for kind, about, _ in mails)
 
 
 def _after(sheet: Sheet, meeting: Meeting) -> None:

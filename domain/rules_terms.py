@@ -6,6 +6,7 @@ from domain.absence import prolonged
 from domain.charter import Charter, Role
 from domain.decisions import EndAtTerm, LapseProposal
 from domain.effects import Effect, EffectKind
+from domain.occasions import of_charter
 from domain.person import Person
 from domain.sheet import DAY, Sheet
 from domain.situation import Situation
@@ -32,7 +33,7 @@ def mind_proposal(sheet: Sheet) -> None:
         sheet.decide(LapseProposal(version, clause))
         return
     sheet.look_again(end)
-    sheet.want(Effect(EffectKind.CHARTER, f"v{version}", other, str(version), proposed.at, end, clause))
+    sheet.want(Effect(EffectKind.CHARTER, of_charter(version), other, str(version), proposed.at, end, clause))
 
 
 def _tell_author(sheet: Sheet, clause: str) -> None:

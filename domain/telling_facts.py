@@ -8,13 +8,13 @@ from domain.health import in_a_row, open_facts
 from domain.hours import zone_named
 from domain.letters import FactLine
 from domain.meeting import Meeting
-from domain.occasions import topic_of_health
+from domain.occasions import mark_of_health, topic_of_health
 from domain.rules_health import DEAD_END, QUIET_NOTE, STALLED
 
 
 def evidence(desk: Desk) -> tuple[FactLine, ...]:
     """Return what the mail to the mentee rests on; other mails about the whole of it rest on nothing."""
-    topic, mark = topic_of_health(desk.effect.occasion), desk.effect.occasion.rpartition("~")[2]
+    topic, mark = topic_of_health(desk.effect.occasion), mark_of_health(desk.effect.occasion)
     relationship = desk.situation.relationship
     if topic in (STALLED, DEAD_END):
         return _told(desk, (fact for one in relationship.dead_ends if str(one.number) == mark for fact in one.evidence))

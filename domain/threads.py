@@ -7,7 +7,7 @@ from domain.charter import Role
 from domain.conversation import SentMail
 from domain.effects import Effect, EffectKind
 from domain.hearing import DeedKind
-from domain.occasions import topic_of_health
+from domain.occasions import action_in, cycle_in, day_in, names_meeting, reminded, topic_of_health
 from domain.relationship import Relationship
 from domain.situation import Situation
 
@@ -69,14 +69,14 @@ def _topic_of(relationship: Relationship, kind: str, occasion: str) -> tuple[str
 def _topic(kind: str, occasion: str) -> tuple[str, str]:
     if kind in _ALONE:
         return (kind, occasion)
-    if kind in _MEETING_KINDS or "@" in occasion:
-        return ("meeting", occasion.split(".")[0])
+    if kind in _MEETING_KINDS or names_meeting(occasion):
+        return ("meeting", str(cycle_in(occasion)))
     if topic_of_health(occasion):
         return ("health", "")
     if kind == "chase":
-        return ("action", occasion.split(".")[0])
-    if "." in occasion and kind not in _OPENING_KINDS:
-        return ("reminders", occasion.rpartition(".")[0])
+        return ("action", str(action_in(occasion)))
+    if reminded(occasion) and kind not in _OPENING_KINDS:
+        return ("reminders", reminded(occasion))
     return ("opening", "")
 
 
@@ -85,16 +85,11 @@ def subject_line(situation: Situation, effect: Effect) -> SubjectLine:
     earlier = earlier_mails(situation, effect)
     kind, occasion = (earlier[0].kind, earlier[0].occasion) if earlier else (effect.kind.value, effect.occasion)
     return SubjectLine(
-        label=MEETING if kind == EffectKind.NOTICE and "@" in occasion else kind,
+        label=MEETING if kind == EffectKind.NOTICE and names_meeting(occasion) else kind,
         mentor=situation.first_name(Role.MENTOR),
         mentee=situation.first_name(Role.MENTEE),
-        day=_day(occasion),
-        number=occasion.split(".")[0] if kind == EffectKind.CHASE else "",
+        day=day_in(occasion),
+        number=str(action_in(occasion)) if kind == EffectKind.CHASE else "",
         continued=bool(earlier),
         language=situation.person(Role(effect.recipient)).language,
     )
-
-
-def _day(occasion: str) -> date | None:
-    """Return the day for which the mail was made, whatever happens to the meeting later."""
-    return date.fromisoformat(occasion.partition("@")[2][:10]) if "@" in occasion else None

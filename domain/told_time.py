@@ -11,7 +11,7 @@ from domain.by import POLICY
 from domain.charter import Role
 from domain.discretion import UNCOUNTED
 from domain.interval import Interval, merged, without
-from domain.occasions import instant_in, meeting_ref
+from domain.occasions import instant_in, meeting_ref, topic_in
 from domain.relationship import Relationship
 
 QUESTIONS = ("conflict_question", "no_other_time")
@@ -113,7 +113,7 @@ def _engaged(event: Any, state: Relationship) -> list[Engaged]:
 
 
 def _asked(event: Any, state: Relationship) -> list[Engaged]:
-    topic = event.occasion.partition("~")[2]
+    topic = topic_in(event.occasion)
     meeting = state.meetings.get(meeting_ref(event.occasion))
     if meeting is None or topic not in (*QUESTIONS, WISH):
         return []

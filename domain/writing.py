@@ -27,6 +27,7 @@ from domain.letters import (
 from domain.mailed_times import invitation, offer
 from domain.meeting import MeetingState
 from domain.notices import next_around, notice
+from domain.occasions import action_in, meeting_ref, reminder_in
 from domain.personal import Personal
 from domain.references import shuffled
 from domain.rules_talks import agenda_due
@@ -54,8 +55,7 @@ def _charter(desk: Desk) -> CharterLetter:
 
 def _reminder(desk: Desk) -> int:
     """Return which reminder a mail is: it counts behind the point of its occasion."""
-    number = desk.effect.occasion.rpartition(".")[2]
-    return int(number) if number.isdigit() else 0
+    return reminder_in(desk.effect.occasion)
 
 
 def _held_question(desk: Desk) -> HeldQuestionLetter:
@@ -158,7 +158,7 @@ def _follow_up(desk: Desk) -> FollowUpLetter:
     reader, other = desk.name(desk.reader), desk.name(desk.reader.other)
     presumed = meeting.state is MeetingState.PRESUMED_HELD
     lapsed = [name for kind, name, _ in relationship.lapsed if kind == EffectKind.AGENDA and not is_again(name)]
-    missed = any(meeting.ref == _ref(name) for name in lapsed)
+    missed = any(meeting.ref == meeting_ref(name) for name in lapsed)
     again, facts = next_around(desk, meeting), facts_of_round(desk, meeting)
     told = FollowUpLetter(reader, other, desk.time(meeting.time), presumed, learned, actions, again, missed, facts)
     return replace(told, goals=_goals(desk))
@@ -171,16 +171,12 @@ def _goals(desk: Desk) -> tuple[tuple[int, str], ...]:
     return tuple((goal.number, goal.text.reveal()) for goal in desk.situation.relationship.aims.items if goal.open)
 
 
-def _ref(occasion: str) -> str:
-    return occasion.partition("@")[0]
-
-
 def _chase(desk: Desk) -> ChaseLetter:
-    number, nudge = desk.effect.occasion.split(".")
-    action = desk.situation.relationship.action(int(number))
+    number = action_in(desk.effect.occasion)
+    action = desk.situation.relationship.action(number)
     if action is None:
         raise LookupError(f"no action {number}")
-    return ChaseLetter(desk.name(desk.reader), desk.name(desk.reader.other), _action(desk, action), int(nudge))
+    return ChaseLetter(desk.name(desk.reader), desk.name(desk.reader.other), _action(desk, action), _reminder(desk))
 
 
 def _reference(desk: Desk) -> ReferenceQuestionLetter:

@@ -12,7 +12,7 @@ from domain.charter import Role
 from domain.edits import is_again
 from domain.health_events import DeadEndSuspected, RecalibratedToNetworkContact, RevivalWished, Revived
 from domain.meeting import Meeting
-from domain.occasions import meeting_ref
+from domain.occasions import action_in, meeting_ref
 from domain.person import Person
 from domain.relationship import Relationship
 from domain.situation import Situation
@@ -169,7 +169,7 @@ def _shown(event: Json, provider: str) -> Json | None:
 def _action(relationship: Relationship, number: int) -> Json:
     action = relationship.action(number)
     assert action is not None
-    chased = sum(1 for kind, occasion, _ in relationship.mails if kind == "chase" and _numbered(occasion, number))
+    chased = sum(1 for kind, occasion, _ in relationship.mails if kind == "chase" and action_in(occasion) == number)
     return {
         "id": number,
         "owner": action.owner.value,
@@ -177,10 +177,6 @@ def _action(relationship: Relationship, number: int) -> Json:
         "state": "open" if action.open else "done",
         "chased": chased,
     }
-
-
-def _numbered(occasion: str, number: int) -> bool:
-    return occasion.split(".")[0] == str(number)
 
 
 def sent_mails(sender: str, world: Json) -> list[Json]:

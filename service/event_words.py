@@ -20,7 +20,7 @@ from domain import (
 from domain import relationship_events as events
 from domain.facts import Fact
 from domain.hearing import Heard
-from domain.occasions import meeting_ref
+from domain.occasions import action_in, meeting_ref, reminder_in
 
 WORDS: dict[type[Any], Callable[[Any], str]] = {
     events.Requested: lambda e: f"the mentee asked the mentor, with {count(len(e.goals), 'goal')}",
@@ -164,8 +164,7 @@ def effect_words(kind: str, occasion: str, recipient: str) -> str:
         case "blank":
             return f"take the names out of the entry of meeting {ref}"
         case "chase":
-            number, nudge = occasion.split(".")
-            return f"reminder {nudge} of action {number} to the {recipient}"
+            return f"reminder {reminder_in(occasion)} of action {action_in(occasion)} to the {recipient}"
         case "request" | "charter" | "notice" | "echo" | "reference" | "references":
             return mail_words(kind, recipient)
     return f"{mail_words(kind, recipient)} for meeting {ref}"

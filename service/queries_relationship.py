@@ -11,7 +11,7 @@ from domain.conversation import Action, AgendaItems
 from domain.edits import is_again
 from domain.goals import Goal, GoalReaders
 from domain.meeting import Meeting
-from domain.occasions import meeting_ref
+from domain.occasions import action_in, meeting_ref
 from domain.person import Person
 from domain.relationship import Relationship
 from domain.rules_talks import agenda_due
@@ -254,9 +254,7 @@ def _of_agenda(by_name: dict[tuple[str, str, str], Any], meeting: Meeting) -> It
 
 
 def _action(relationship: Relationship, action: Action) -> ActionView:
-    chased = sum(
-        1 for kind, about, _ in relationship.mails if kind == "chase" and about.split(".")[0] == str(action.number)
-    )
+    chased = sum(1 for kind, about, _ in relationship.mails if kind == "chase" and action_in(about) == action.number)
     state = "open" if action.open else "done"
     return ActionView(action.number, action.owner.value, action.text.reveal(), action.due, state, chased)
 
