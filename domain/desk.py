@@ -15,11 +15,15 @@ from domain.timetable import Timetable
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a writer has before her: the situation, the effect that wants a mail, and the programme's name."""
+    """What a writer has before her: the situation, the effect that wants a mail, and the programme's name.
+
+    `unreached` are addresses of the reader's delegates to which no mail may go.
+    """
 
     situation: Situation
     effect: Effect
     programme: str
+    unreached: frozenset[str] = frozenset()
 
     @property
     def reader(self) -> Role:

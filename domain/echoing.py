@@ -42,7 +42,8 @@ def _answer(desk: Desk, mails: tuple[str, ...]) -> EchoLetter:
     heard = [desk.situation.relationship.heard[mail] for mail in mails]
     first, untils = heard[0], [mail.undo_until for mail in heard if mail.can_be_undone]
     zone = zone_named(desk.situation.person(desk.reader).zone)
-    delegate, own = first.answered_to, desk.name(desk.reader)
+    unreached = first.delegate is not None and first.delegate.reveal() in desk.unreached
+    delegate, own = None if unreached else first.answered_to, desk.name(desk.reader)
     return EchoLetter(
         delegate.reveal() if delegate is not None else own,
         desk.name(desk.reader.other),
@@ -52,6 +53,7 @@ def _answer(desk: Desk, mails: tuple[str, ...]) -> EchoLetter:
         min(untils).astimezone(zone).date() if untils else None,
         first.delegate.reveal() if first.delegate is not None and delegate is None else "",
         stead=own if delegate is not None else "",
+        unreached=unreached,
     )
 
 

@@ -352,7 +352,8 @@ class EchoLetter:
 
     `question` is "" when the mail was understood. Until the end of `undo_until` it can be taken back; None when it
     cannot. `delegate` is the address of whoever wrote it in the reader's stead, or ""; `stead` is the name of
-    the person for whom the reader wrote it, where the answer goes to a delegate.
+    the person for whom the reader wrote it, where the answer goes to a delegate. `unreached` says that no mail may go
+    to the delegate, so that the person gets the answer.
     """
 
     reader: str
@@ -364,6 +365,7 @@ class EchoLetter:
     delegate: str
     language: str = "en"
     stead: str = ""
+    unreached: bool = False
 
 
 Letter = (

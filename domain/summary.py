@@ -64,4 +64,5 @@ def _person(person: Person) -> dict[str, Any]:
         "bounces": person.bounces,
         "connection": person.connection.reason.value if person.connection else None,
         "left": person.left,
+        "delegates": len(person.delegates),
     }

@@ -4,7 +4,7 @@ from domain.rails import Stop
 from service.doctor_lines import Health, Line, Nature
 from service.event_words import count, moment
 from service.house import House
-from service.rails_standing import STOPS, rails_report
+from service.rails_standing import STOPS, delegates_words, rails_report
 
 
 def kill_switch(house: House) -> Line:
@@ -30,7 +30,7 @@ def rails(house: House) -> Line:
     report, set_ = rails_report(house), house.rails
     whom = f"mail may reach {count(len(set_.allow), 'address or domain')}" if set_.allow else "mail may reach everybody"
     says = f"{whom.replace('address or domains', 'addresses and domains')}; {report.outside} registered outside"
-    says = f"{says}; {count(report.held, 'effect')} held back"
+    says = f"{says}{delegates_words(report)}; {count(report.held, 'effect')} held back"
     if report.full is not None and report.full_until is not None:
         says = f"{says}; {report.full}, until {moment(report.full_until)}"
         mend = "See with mentorsync outbox what waits; raise the limit in [rails] only if all of it is meant."

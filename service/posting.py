@@ -25,6 +25,7 @@ from domain.writing import write
 from service.house import House
 from service.job import Held, Job, Outcome
 from service.noting import brief
+from service.rails import delegates_outside
 
 log = structlog.get_logger()
 
@@ -53,7 +54,7 @@ class Poster:
         """Send what is true now; a draft of an earlier attempt is used only when it says the same."""
         effect = with_free_riders(house, job, effect)
         envelope = _envelope(house, job, effect)
-        desk = Desk(job.situation, effect, house.identity.programme)
+        desk = Desk(job.situation, effect, house.identity.programme, _unreached(house, job, effect))
         # Letters are written from what holds no private note; those are read here, for their author's brief alone.
         letter = brief(house, desk) if effect.kind is EffectKind.BRIEF else write(desk)
         below = rider(desk)
@@ -161,6 +162,12 @@ def _addressee(house: House, job: Job, effect: Effect) -> tuple[str, str]:
     if delegate and house.rails.admits(delegate):
         return delegate, ""
     return reader.address, reader.name.reveal()
+
+
+def _unreached(house: House, job: Job, effect: Effect) -> frozenset[str]:
+    """Return the addresses of the reader's delegates that mail may not reach; what they write for her counts."""
+    reader = job.situation.person(Role(effect.recipient))
+    return frozenset(delegates_outside(house.rails, reader))
 
 
 def _envelope(house: House, job: Job, effect: Effect) -> Envelope:

@@ -12,6 +12,7 @@ from domain.person_state import LostConnection
 from service.house import House
 from service.names import named, names_of_people, person_named
 from service.places import places_taken
+from service.rails import delegates_outside
 
 LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -34,7 +35,8 @@ class PersonView:
     """One person with all that is known of her and the ids of her relationships.
 
     `connection` is None while nothing is known against it; of further calendars only the number is shown. `capacity` is
-    how many mentees she takes, None without a limit.
+    how many mentees she takes, None without a limit. `delegates_outside` are those of the delegates whom mail may not
+    reach: what they write for her counts, and she gets the answers.
     """
 
     id: str
@@ -59,6 +61,7 @@ class PersonView:
     forgotten_at: datetime | None
     capacity: int | None
     places_taken: int
+    delegates_outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ def view_of(house: House, person: Person) -> PersonView:
         person.forgotten_at,
         person.capacity,
         places_taken(house, person),
+        delegates_outside(house.rails, person),
     )
 
 

@@ -69,6 +69,12 @@ def _outside(rails: Rails, people: Iterable[Person]) -> dict[str, str]:
     return found | {CALENDAR: OUTSIDE_PAIR} if found else {}
 
 
+def delegates_outside(rails: Rails, person: Person) -> tuple[str, ...]:
+    """Return the addresses of those who may answer for a person, and whom no mail of ours may reach."""
+    known = (delegate.text for delegate in person.delegates if delegate.text is not None)
+    return tuple(address for address in known if not rails.admits(address))
+
+
 def _waits_for_a_beginning(house: House, relationship: Relationship, now: datetime) -> Bar | None:
     if not house.rails.new_pairs_per_day or begun(relationship):
         return None

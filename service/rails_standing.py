@@ -5,8 +5,10 @@ from datetime import datetime
 
 from domain.ledger import WorkState
 from domain.rails import Stop
+from domain.summary import Summary
+from service.event_words import count
 from service.house import House
-from service.rails import is_of_rails, mails_wait, spent
+from service.rails import delegates_outside, is_of_rails, mails_wait, spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,8 @@ class RailsReport:
     """`stopped` is why nothing leaves at all, or None; `full` why no mail leaves before `full_until` (UTC).
 
     `mails_of_day` left within the last 24 hours or one hour more (None: nobody counts), `outside` people are not on the
-    list of those whom mail may reach, and `held` effects wait for one of these.
+    list of those whom mail may reach, `delegates_outside` may answer for somebody and are not on it either, and `held`
+    effects wait for one of these.
     """
 
     stopped: Stop | None
@@ -23,6 +26,14 @@ class RailsReport:
     mails_of_day: int | None
     outside: int
     held: int
+    delegates_outside: int = 0
+
+
+def delegates_words(report: RailsReport) -> str:
+    """Return what is to be said of delegates outside the list, "" when there are none."""
+    number = report.delegates_outside
+    who = f"{count(number, 'delegate')} outside too, to whom no mail goes though the answers count"
+    return f"; {who}" if number else ""
 
 
 def rails_report(house: House) -> RailsReport:
@@ -36,12 +47,20 @@ def rails_report(house: House) -> RailsReport:
         sum(mails for _, mails in spent(house).at(house.now()).hours) if house.rails.counting else None,
         sum(1 for person in people if _outside(house, person.facts["address"].text)),
         sum(1 for row in house.ledger.rows([WorkState.OPEN]) if is_of_rails(row.reason)),
+        sum(_delegates_outside(house, person) for person in people),
     )
 
 
 def _outside(house: House, address: str | None) -> bool:
     """Who was forgotten has no address and gets no mail."""
     return address is not None and not house.rails.admits(address)
+
+
+def _delegates_outside(house: House, person: Summary) -> int:
+    """Only who has delegates is read; a row of an earlier program does not say whether she has."""
+    if not person.facts.get("delegates", True):
+        return 0
+    return len(delegates_outside(house.rails, house.streams.person(person.id)))
 
 
 STOPS = {

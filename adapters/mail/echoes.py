@@ -32,7 +32,7 @@ def echo_of(letter: EchoLetter, speaker: Speaker) -> Echo:
     if not lines and not letter.question:
         lines = (Said(speaker.say("echo.known")),)
     if letter.delegate:
-        lines = (Said(speaker.say("echo.delegate", delegate=letter.delegate)), *lines)
+        lines = (*(Said(words) for words in _by_delegate(letter, speaker)), *lines)
     if letter.stead:
         lines = (Said(speaker.say("echo.stead", name=letter.stead)), *lines)
     undo = speaker.say("echo.undo", day=speaker.day(letter.undo_until)) if letter.undo_until else ""
@@ -44,6 +44,11 @@ def echo_of(letter: EchoLetter, speaker: Speaker) -> Echo:
         undo,
         speaker.plain(key) if letter.question else speaker.plain("echo.idle"),
     )
+
+
+def _by_delegate(letter: EchoLetter, speaker: Speaker) -> tuple[str, ...]:
+    wrote = speaker.say("echo.delegate", delegate=letter.delegate)
+    return (wrote, speaker.say("echo.unreached", delegate=letter.delegate)) if letter.unreached else (wrote,)
 
 
 def _title(letter: EchoLetter) -> str:

@@ -95,12 +95,19 @@ def _who(view: PersonView) -> list[tuple[str, object]]:
         ("name", view.name),
         ("addresses", ", ".join(view.addresses)),
         ("delegates", ", ".join(view.delegates)),
+        *_unreached(view),
         ("language", view.language),
         ("relationships", ", ".join(view.relationships)),
         ("paused", "yes: nothing is sent, booked or planned" if view.paused else "no"),
         ("left", stamp(view.left_at) if view.left_at else "no"),
         ("forgotten", stamp(view.forgotten_at) if view.forgotten_at else "no"),
     ]
+
+
+def _unreached(view: PersonView) -> list[tuple[str, object]]:
+    outside = ", ".join(view.delegates_outside)
+    says = f"{outside}: mail may not go there; what they write for her counts, and she gets the answers"
+    return [("delegates outside", says)] if outside else []
 
 
 def _reach(view: PersonView) -> list[tuple[str, object]]:

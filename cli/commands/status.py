@@ -60,9 +60,12 @@ def _stopped(report: StatusReport) -> str:
 
 
 def _rails(rails: RailsReport) -> str:
+    from service.rails_standing import delegates_words
+
     of_day = f"{rails.mails_of_day} mails within a day; " if rails.mails_of_day is not None else ""
     full = f"; {rails.full}, until {utc(rails.full_until)} UTC" if rails.full else ""
-    return f"{of_day}{rails.outside} people outside the list; {rails.held} effects held back{full}"
+    outside = f"{rails.outside} people outside the list{delegates_words(rails)}"
+    return f"{of_day}{outside}; {rails.held} effects held back{full}"
 
 
 def _ledger(ledger: LedgerCounts) -> str:

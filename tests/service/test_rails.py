@@ -9,9 +9,20 @@ import pytest
 
 from adapters.kill_switch import FileKillSwitch
 from domain.ledger import WorkState
+from domain.meeting import MeetingState
 from domain.rails import Rails
 from service.daemon import Daemon
-from service.people import add_person, go_live, pause_programme, programme, resume_programme
+from service.doctor_rails import rails
+from service.people import (
+    PersonChanges,
+    add_person,
+    change_person,
+    go_live,
+    pause_programme,
+    programme,
+    resume_programme,
+)
+from service.queries import person_view
 from service.queries_outbox import outbox
 from service.rails import OUTSIDE, OUTSIDE_PAIR
 from service.rails_standing import rails_report
@@ -19,7 +30,10 @@ from service.requests import Ask, request_relationship
 from service.safekeeping import pause_after_restore
 from service.status import status
 from tests.quick_folder import quick_folder
-from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, Theatre, theatre
+from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, SERVICE, Theatre, theatre
+from tests.unit.quoting_clients import parts_of
+
+PIA = "pia@office.example"
 
 
 @pytest.fixture
@@ -125,6 +139,35 @@ def test_a_mail_to_somebody_outside_the_list_is_held_with_its_reason_and_never_s
         on_rails(stage, folder, Rails(allow=("example.org", MENTEE)))
         stage.live_until(stage.world.now + HOUR)
         assert stage.mail_kinds(MENTEE) == ["charter"]
+
+
+def test_what_a_delegate_outside_the_list_writes_counts_and_its_answer_goes_to_whom_she_answers_for(
+    folder: Path,
+) -> None:
+    with railed(folder, Rails(allow=("example.org", MENTEE))) as stage:
+        stage.world.add(PIA)
+        mentor = stage.house.streams.person(stage.relationship.mentor_id)
+        change_person(stage.house, mentor, PersonChanges(delegates=(PIA,)))
+        stage.live_to("agenda")
+        stage.live_until(stage.world.now + HOUR)
+        stage.hands.write(PIA, mail_text(PIA, "skip", stage.inbox(MENTOR, "agenda")[-1].message_id))
+        stage.live_until(stage.world.now + HOUR)
+        assert stage.relationship.meetings.of_cycle(1)[-1].state is MeetingState.SKIPPED
+        said = " ".join(parts_of(stage.inbox(MENTOR, "echo")[-1].raw)[1].split())
+        assert f"{PIA} wrote it in your stead." in said
+        assert f"{PIA} gets no answer from here, because no mail may go to that address." in said
+        assert "You wrote it for" not in said
+        assert stage.inbox(PIA) == []
+        report = rails_report(stage.house)
+        assert (report.outside, report.delegates_outside) == (0, 1)
+        assert "; 1 delegate outside too, to whom no mail goes though the answers count;" in rails(stage.house).says
+        assert person_view(stage.house, MENTOR).delegates_outside == (PIA,)
+
+
+def mail_text(sender: str, text: str, answers: str) -> bytes:
+    """Return a mail that answers one of ours."""
+    head = f"From: {sender}\r\nTo: {SERVICE}\r\nSubject: Re\r\nMessage-ID: <1.{sender}>\r\n"
+    return f"{head}In-Reply-To: {answers}\r\n\r\n{text}\r\n".encode()
 
 
 def test_nothing_is_booked_for_a_pair_of_which_one_is_outside_for_the_calendar_would_mail_both(

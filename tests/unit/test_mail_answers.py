@@ -57,6 +57,7 @@ def test_every_word_that_a_notice_asks_for_is_understood_in_its_language(languag
     notices = tuple((MailKind.NOTICE, letter) for letter in NOTICES.values())
     assert {command_of(answer) for answer in advertised(notices, language)} == {
         Command.ACCEPT,
+        Command.CLOSE,
         Command.KEEP,
         Command.OPENLY,
         Command.PAUSE,
