@@ -18,7 +18,7 @@ from adapters.mail.openings import Opening, opened
 from adapters.mail.phrases import command_of, is_greeting
 from adapters.mail.places import Place
 from adapters.mail.private_notes import set_apart
-from adapters.mail.promises import owned_in, promised
+from adapters.mail.promises import owned_in, owned_parts, promised
 from adapters.mail.prose import SORTED, asked_in_prose, sorted_prose
 from adapters.mail.renegotiation import renegotiated
 from adapters.mail.said_times import times_in
@@ -32,8 +32,9 @@ MOST_ABOVE = 30
 _BULLET = re.compile(r"\s{0,20}(?:[-*•·\u2013]|\d{1,2}[.)])\s{1,10}(?=\S)")
 _TASK = (
     r"actions?(?: items?)?|aufgaben?|aktion(?:en)?|to-?dos?|tasks?|maßnahmen?|tâches?|acci[oó]n(?:es)?|tareas?|"
-    r"next steps?|nächste[rn]? schritte?|prochaines? étapes?|próximos? pasos?"
+    r"to do|next steps?|nächste[rn]? schritte?|à faire|pendientes?|prochaines? étapes?|próximos? pasos?"
 )
+_HOMEWORK = rf"{_TASK}|homework|jobs?|part|tasks?|hausaufgaben?|teil|part|devoirs?|deberes|pendientes?"
 _SELF = r"me|myself|mich|ich|mir|moi|je|mí|yo"
 _FOR = r"for|für|pour|para|de|von"
 _NO_DAY = r"(?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|morgen|heute|\w+tag\b|next|the)"
@@ -42,8 +43,9 @@ _WHOSE = (
     rf"(?i:{_TASK})\s(?i:{_FOR})\s(?P<a>[^:]{{1,40}}?)",
     rf"(?i:{_TASK})\s?(?:\((?P<b>[^():]{{1,30}})\)|(?P<c>(?i:{_SELF})|[A-ZÄÖÜÉ][\w'-]{{1,30}}))",
     rf"(?i:for|für|pour|para)\s(?P<d>(?i:{_SELF})|{_NO_DAY}[A-ZÄÖÜÉ][\w'-]{{1,30}})",
-    rf"(?P<e>(?!(?i:my|meine?|mon|mes|mis?|the|open|next)\s)[A-ZÄÖÜÉ][\w-]{{1,30}}?)(?:['\u2019]s|s['\u2019]?|['\u2019])?\s(?i:{_TASK})",
-    rf"(?P<f>(?i:my|meine?|mon|mes|mis?))\s(?i:{_TASK})",
+    rf"(?P<e>(?!(?i:my|meine?|mon|ma|mes|mis?|the|open|next)\s)[A-ZÄÖÜÉ][\w-]{{1,30}}?)(?:['\u2019]s|s['\u2019]?|['\u2019])?\s(?i:{_TASK})",
+    rf"(?P<f>(?i:my|meine?|mon|ma|mes|mis?))\s(?i:{_HOMEWORK})",
+    rf"(?P<g>[A-ZÄÖÜÉ][\w-]{{1,30}}?)(?:['\u2019]s|s['\u2019])(?:\s(?i:{_HOMEWORK}))?",
 )
 _ACTION_FOR = tuple(
     re.compile(
@@ -54,7 +56,7 @@ _ACTION_FOR = tuple(
 _MARKED = re.compile(r":|\s[-\u2013\u2014=>]{1,2}\s|,\s")
 # Where one line goes on with somebody else's.
 _GOES_ON = re.compile(
-    rf"(?:(?<=[.;!])\s+|,\s+)(?=(?i:{_TASK})\s(?i:{_FOR})\s[^:.]{{1,30}}:|(?i:{_TASK})\s\(?[\w'-]{{1,30}}\)?:|"
+    rf"(?:(?<=[.;!])\s+|,\s+)(?=[A-ZÄÖÜÉ][\w-]{{1,30}}(?:['\u2019]s|s['\u2019])(?:\s(?i:{_HOMEWORK}))?:|(?i:{_TASK})\s(?i:{_FOR})\s[^:.]{{1,30}}:|(?i:{_TASK})\s\(?[\w'-]{{1,30}}\)?:|"
     rf"[\w'\u2019-]{{1,30}}\s(?i:{_TASK}):)"
 )
 _BY_WHOM = re.compile(r"\s?\((?P<who>[^\W\d_]{1,30})(?:[,:;]\s?(?P<due>[^()]{1,30}))?\)[.\s]*$")
@@ -205,7 +207,11 @@ def _opened(notes: _Notes, words: str) -> bool:
     notes.section, notes.owner, rest = opening
     notes.bulleted = False
     notes.single = notes.section == "actions" and bool(rest)
-    if rest:
+    shared = owned_parts(rest, notes.names) if notes.section == "actions" and notes.owner == "me" else []
+    for owner, what in shared:
+        notes.owners.append(owner)
+        notes.items["actions"].append(what)
+    if rest and not shared:
         _add_item(notes, rest)
     return True
 
@@ -233,7 +239,7 @@ def _whose(line: str) -> tuple[str, str] | None:
     if found is None:
         return None
     said = found.groupdict()
-    owner = next((said[name] for name in "abcde" if said.get(name)), "me")
+    owner = next((said[name] for name in "abcdeg" if said.get(name)), "me")
     return _owner(owner), said["what"].strip()
 
 
@@ -290,9 +296,11 @@ def _signed(said: tuple[str, str], names: frozenset[str]) -> tuple[str, str]:
     """Return owner and words of a point that names its owner at its end: "the outline (Mara, by Friday)"."""
     owner, words = said
     found = _BY_WHOM.search(words)
+    # A name that ends in "s" has no other in the genitive: "Jonas' task".
+    owner = f"{owner}s" if f"{owner}s".casefold() in names else owner
     named = _owner(found["who"]) if found else owner
     if found is None or (named not in ("me", "you") and named.casefold() not in names):
-        return said
+        return owner, words
     return named, f"{words[: found.start()]} {found['due'] or ''}".strip()
 
 

@@ -30,18 +30,22 @@ SUITS = "suits"
 class Wording:
     """How one command is said: its cores, the longest first, and words that may stand beside them.
 
-    Where it has `needs`, one of them has to be there: an end is one of the mentoring, not of a call.
+    Where it has `needs`, one of them has to be there: an end is one of the mentoring, not of a call. A `weak` core is
+    one only beside one of certain words: "off the list" is, of "me", no wish about a task.
     """
 
     cores: tuple[Phrase, ...]
     companions: frozenset[str]
     needs: frozenset[str] = frozenset()
     found_by: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    weak: frozenset[Phrase] = frozenset()
+    beside_weak: frozenset[str] = frozenset()
 
     def possible(self, words: Phrase) -> Iterator[Phrase]:
         """Give the cores of which one word is among the words."""
+        weak = any(word in self.beside_weak for word in words)
         for word in set(words):
-            yield from self.found_by.get(word, ())
+            yield from (core for core in self.found_by.get(word, ()) if weak or core not in self.weak)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,14 +201,16 @@ def _lexicon(language: str) -> Lexicon:
 def _wording(words: dict[str, str], language: str) -> Wording:
     verbs = (verb.strip() for verb in words.get("verbs", "").split(";") if verb.strip())
     inflected = (parted(form) for verb in verbs for form in forms(verb, language))
-    cores = dict.fromkeys((*_phrases(words["cores"]), *inflected))
+    weak = _phrases(words.get("weak", ""))
+    cores = dict.fromkeys((*_phrases(words["cores"]), *inflected, *weak))
     ordered = tuple(sorted(cores, key=len, reverse=True))
     found_by: dict[str, tuple[Phrase, ...]] = {}
     for core in ordered:
         # Every word of a core is in a sentence that says it, so any one word is enough to find it by.
         word = min(word for word in core if word != GAP)
         found_by[word] = (*found_by.get(word, ()), core)
-    return Wording(ordered, _words(words["companions"]), _words(words.get("needs", "")), found_by)
+    beside = (_words(words["companions"]), _words(words.get("needs", "")))
+    return Wording(ordered, *beside, found_by, frozenset(weak), _words(words.get("beside_weak", "")))
 
 
 def _words(text: str) -> frozenset[str]:

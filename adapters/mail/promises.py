@@ -15,38 +15,69 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _ME = r"i\b|ich\b|je\b|j['\u2019]|yo\b"
+_VOWED = r"(?:versprochen|zugesagt|angeboten|vorgenommen|verpflichtet|bereit erklärt)"
 # How somebody says that she will do what follows, as she says it of herself and of others.
 _WILL_I = (
-    r"['\u2019]ll\s|will\s|shall\s|(?:am|['\u2019]m)\s(?!going to)(?=\w+ing\b)|(?:am|['\u2019]m)\s(?:going\s)?to\s|"
-    r"(?:['\u2019]ve\s|have\s)?(?:have|need|promised|agreed|offered|plan|want|got)\sto\s|must\s|should\s|"
-    r"werde\s|muss\s|soll\s|will\s|wollte\s|sollte\s|habe\s(?:versprochen|zugesagt|angeboten),?\s|verspreche,?\s|"
+    r"['\u2019]ll\s|will\s|shall\s|(?:am|['\u2019]m)\s(?!going to)(?=\w+ing\b)|"
+    r"(?:am|['\u2019]m)\s(?:going\s|supposed\s|due\s)?to\s|"
+    r"(?:['\u2019]ve\s|have\s)?(?:have|need|promised|agreed|offered|plan|want|got|committed|volunteered)\sto\s|must\s|"
+    r"should\s|(?:['\u2019]ve\s|have\s)?(?:said|promised|agreed)\s(?:that\s)?i(?:['\u2019]d|['\u2019]ll|\swould|\swill)\s|"
+    rf"werde\s|muss\s|soll\s|will\s|wollte\s|sollte\s|habe\s(?:mir\s|mich\s)?{_VOWED},?\s|verspreche,?\s|"
     r"vais\s|dois\s|devrais\s|ai\s(?:promis|accepté|proposé)\s(?:de\s|d['\u2019])|"
-    r"voy a\s|tengo que\s|debo\s|quedé en\s|prometí\s|he prometido\s|me comprometí a\s"
+    r"me\ssuis\s(?:engagée?|proposée?)\s(?:à|de)\s|"
+    r"voy a\s|tengo que\s|debo\s|quedé (?:en|de)\s|prometí\s|prometo\s|he (?:prometido|quedado en)\s|"
+    r"me (?:he comprometido|comprometí) a\s"
 )
 _WILL_THEY = (
     r"['\u2019]ll\s|will\s|shall\s|is\s(?!going to)(?=\w+ing\b)|to\s|has to\s|needs to\s|should\s|"
-    r"is (?:going )?to\s|(?:has )?(?:promised|agreed|offered) to\s|"
-    r"wird\s|soll\s|muss\s|will\s|wollte\s|sollte\s|hat\s(?:versprochen|zugesagt|angeboten),?\s|"
-    r"va\s|doit\s|devrait\s|a\s(?:promis|accepté|proposé)\s(?:de\s|d['\u2019])|"
-    r"va a\s|tiene que\s|debe\s|quedó en\s|prometió\s|ha prometido\s|se comprometió a\s"
+    r"is (?:going |supposed |due )?to\s|(?:has )?(?:promised|agreed|offered|committed|volunteered) to\s|"
+    r"(?:has )?(?:said|promised|agreed) (?:that )?s?he(?:['\u2019]d|['\u2019]ll| would| will)\s|"
+    rf"wird\s|soll\s|muss\s|will\s|wollte\s|sollte\s|hat\s(?:mir\s|sich\s)?{_VOWED},?\s|"
+    r"va\s(?!a\s)|doit\s|devrait\s|(?:m['\u2019])?a\s(?:promis|accepté|proposé)\s(?:de\s|d['\u2019])|"
+    r"s['\u2019]est\s(?:engagée?|proposée?)\s(?:à|de)\s|"
+    r"va a\s|tiene que\s|debe\s|quedó (?:en|de)\s|prometió\s|ha (?:prometido|quedado en)\s|"
+    r"se (?:ha comprometido|comprometió) a\s"
 )
 # Whoever is not the writer is the other one of the two.
 _OTHER = ("she", "he", "sie", "er", "elle", "il", "ella", "él", "mein mentor", "my mentor")
 _ALSO = r"(?:also|auch|außerdem|noch|aussi|también|además)\s"
+# What somebody calls her own: "my part is to ...".
+_MY_PART = (
+    r"(?:my|meine?|mon|ma|mi) (?:job|task|part|homework|action|to-?do|step|aufgabe|teil|hausaufgabe|schritt|tâche|"
+    r"mission|devoir|tarea|parte|acción|deber) (?:(?:is|will be) to|(?:ist|wird)(?: es)?,?(?=.* zu )|(?:est|sera) de|"
+    r"(?:es|será)(?=\s\w+[aei]r))"
+)
 _MINE = re.compile(
-    rf"^(?:(?:{_ME})\s?(?:{_ALSO})?(?P<will>{_WILL_I})?|(?P<alone>voy a|tengo que|debo|quedé en|prometí|me toca)\s)"
+    rf"^(?:(?:{_ME})\s?(?:{_ALSO})?(?P<will>{_WILL_I})?|(?P<alone>voy a|tengo que|debo|"
+    r"quedé (?:en|de)|he quedado en|prometí|prometo|me toca|me (?:he comprometido|comprometí) a|let me|"
+    rf"{_MY_PART})\s)"
     r"(?P<what>\S.*)$",
     re.IGNORECASE,
 )
 # Spanish needs no word for "I": its first person is in the verb.
 _MINE_ALONE = re.compile(
-    r"^(?!como\b|pero\b|solo\b|bueno\b|cuando\b|mucho\b|todo\b)(?P<what>[a-zñáéíóú]{2,}(?:o|ré)\s.+)$", re.IGNORECASE
+    r"^(?!como\b|pero\b|solo\b|bueno\b|cuando\b|mucho\b|todo\b)(?P<what>(?:(?:le|les|te|se|lo|la|los|las|nos)\s){0,2}[a-zñáéíóú]{2,}(?:o|ré)\s.+)$",
+    re.IGNORECASE,
+)
+# What one asks of the other is the other's.
+_ASKED_OF_ME = re.compile(
+    r"^(?P<who>[^\W\d_]+) (?:(?:wants|asked|has asked|expects|would like) me to|"
+    r"hat mich gebeten,?|m['\u2019]a demandé d(?:e |['\u2019])|"
+    r"me (?:pidió|ha pedido|pide)(?= \w+[aei]r))\s?(?P<what>\S.*)$",
+    re.IGNORECASE,
+)
+_ASKED_BY_ME = re.compile(
+    r"^(?:i(?:['\u2019]ve| have)? asked (?P<en>[^\W\d_]+) to|ich habe (?P<de>[^\W\d_]+) gebeten,?|"
+    r"j['\u2019]ai demandé à (?P<fr>[^\W\d_]+) d(?:e |['\u2019])|"
+    r"(?:le )?(?:he pedido|pedí) a (?P<es>[^\W\d_]+)(?= \w+[aei]r))\s?(?P<what>\S.*)$",
+    re.IGNORECASE,
 )
 _INVERTED = re.compile(r"^(?P<verb>[^\W\d_]+) (?P<who>[^\W\d_]+) (?P<rest>.+)$")
 _THEIRS = re.compile(rf"^(?P<who>[^\W\d_]+)(?:\s|(?=['\u2019]ll\s))(?P<will>{_WILL_THEY})?(?P<what>.+)$")
 # What is, what cannot be, what is wanted or waited for is nothing that somebody does until a day.
 _STATE = re.compile(
-    r"^(?:be|am|is|are|was|were|have|has|had|can|cannot|could|need|want|would|hope|think|wait|not|never|see|do|don|did|"
+    r"^(?!have\b.*\b(?:ready|done|finished|written|prepared)\b)"
+    r"(?:be|am|is|are|was|were|have|has|had|can|cannot|could|need|want|would|hope|think|wait|not|never|see|do|don|did|"
     r"['\u2019](?:m|d|ve)|stay|work|bin|ist|sind|war|habe|hat|hatte|kann|konnte|brauche|warte|wartet|möchte|denke|"
     r"bleibe|arbeite|sein|suis|est|ai|a|avait|peux|peut|ne|n['\u2019]|attends|être|avoir|veux|estoy|está|es|fue|he|ha|"
     r"tengo|tiene|no|puedo|puede|necesito|espero|quiero|creo|trabajo|estar|ser)(?:$|[\s'\u2019.,])|"
@@ -69,7 +100,9 @@ _LIMITS = r"by|until|till|before|bis|d['\u2019]ici|avant|antes|para"
 _OPENS_WITH_DAY = re.compile(rf"(?:{_LIMITS})\s", re.IGNORECASE)
 # The point behind a figure may be one of a date.
 _POINT = re.compile(r"(?<!\d)\.+$")
+_VOW_ENDS = re.compile(rf"\b{_VOWED}$", re.IGNORECASE)
 _ON_THE = re.compile(r"\s(?:on|am|le|el|this|diesen|ce|este)\s*$", re.IGNORECASE)
+_MODAL = ("werde", "wird", "will", "soll", "muss", "wollte", "sollte")
 _JOINS = "and|while|und|während|et|y|e|tandis que|mientras(?: que)?"
 _AGREED = re.compile(
     r"^(?:(?:so )?we(?:['\u2019]ve| have)? (?:also )?(?:agreed|decided|said)|"
@@ -97,12 +130,37 @@ def promised(texts: list[str], today: date, names: frozenset[str]) -> tuple[list
 
 def owned_in(item: str, names: frozenset[str]) -> tuple[str, str] | None:
     """Return who does what in a point of a list of actions: "I'll call Ada", "Mara: the slides", or None."""
+    asked = _asked(item, names)
+    if asked is not None:
+        return asked
     theirs = _THEIRS.match(item)
     who = theirs["who"].casefold() if theirs else ""
     if theirs is not None and (who in names or who in _OTHER):
         return theirs["who"] if who in names else "you", theirs["what"]
     mine = _MINE.match(item)
     return ("me", mine["what"]) if mine is not None else None
+
+
+def owned_parts(item: str, names: frozenset[str]) -> list[tuple[str, str]]:
+    """Return who does what in a line that tells it of several: "I draft it by Friday, Mara reads it by Monday"."""
+    parts = _with_vows(_apart(names).split(item))
+    owned = [owned_in(part, names) for part in parts]
+    return [one for one in owned if one is not None] if len(parts) > 1 and all(owned) else []
+
+
+def _apart(names: frozenset[str], by: str = "") -> re.Pattern[str]:
+    """Return what stands between what one does and what another does."""
+    people = "|".join(map(re.escape, sorted({*names, *_OTHER})))
+    return re.compile(rf"(?:,|;|,?\s(?:{_JOINS})(?:\s(?:that|dass|que))?)\s(?=(?:{_ME}|{people})\b{by})", re.IGNORECASE)
+
+
+def _asked(item: str, names: frozenset[str]) -> tuple[str, str] | None:
+    """Return who is asked for what by the other: "Mara wants me to call Ada", "I asked Jonas to read it"."""
+    mine, theirs = _ASKED_OF_ME.match(item), _ASKED_BY_ME.match(item)
+    if mine and mine["who"].casefold() in {*names, *_OTHER}:
+        return "me", mine["what"]
+    who = next(filter(None, (theirs[name] for name in ("en", "de", "fr", "es"))), "") if theirs else ""
+    return (who, theirs["what"]) if theirs and who.casefold() in names else None
 
 
 def _labelled(sentence: str, names: frozenset[str]) -> re.Match[str] | None:
@@ -120,16 +178,24 @@ def _promises(sentence: str, today: date, names: frozenset[str]) -> list[SaidAct
         owner = labelled["who"] if labelled["who"].casefold() in names else "me"
         return [SaidAction(owner, words, due)] if due is not None else []
     sentence, shared = _shared(sentence, today)
-    people = "|".join(map(re.escape, sorted({*names, *_OTHER})))
     by = rf"|(?:{_LIMITS})\s\S" if _OPENS_WITH_DAY.match(sentence) else ""
-    who = rf"(?:{_ME}|{people})\b{by}"
-    apart = re.compile(rf"(?:,|;|,?\s(?:{_JOINS})(?:\s(?:that|dass|que))?)\s(?={who})", re.IGNORECASE)
-    parts = apart.split(_AGREED.sub("", sentence, count=1))
+    parts = _with_vows(_apart(names, by).split(_AGREED.sub("", sentence, count=1)))
     found = [_promise(part, today, names, shared) for part in parts]
     if not any(found):
         return []
     every = [one or _vowed(part, names) for one, part in zip(found, parts, strict=True)]
     return [one for one in every if one is not None] if None not in every else []
+
+
+def _with_vows(parts: list[str]) -> list[str]:
+    """Keep what is promised with the words that promise it: "ich habe versprochen, Jonas ... zu schicken"."""
+    kept: list[str] = []
+    for part in parts:
+        if kept and _VOW_ENDS.search(kept[-1]):
+            kept[-1] = f"{kept[-1]}, {part}"
+        else:
+            kept.append(part)
+    return kept
 
 
 def _vowed(clause: str, names: frozenset[str]) -> SaidAction | None:
@@ -208,4 +274,5 @@ def _owned(words: str, names: frozenset[str]) -> tuple[str, str]:
     who = turned["who"].casefold() if turned else ""
     if turned is None or (who != "ich" and who not in names):
         return "", words
-    return "me" if who == "ich" else turned["who"], f"{turned['verb']} {turned['rest']}"
+    said = turned["rest"] if turned["verb"].casefold() in _MODAL else f"{turned['verb']} {turned['rest']}"
+    return "me" if who == "ich" else turned["who"], said
