@@ -49,7 +49,7 @@ def goal_in(line: str) -> SaidGoal | None:
     ended = _END_OF.get(plain(words).strip(" .!"))
     if number and ended is not None:
         return SaidGoal(number, ended=ended)
-    readers, words = _without_readers(words)
+    readers, words = without_readers(words)
     found = _TEST.search(words)
     test, words = (found["test"].strip(), words[: found.start()]) if found else ("", words)
     kind, words = _of_kind(words)
@@ -62,7 +62,8 @@ def _numbered(line: str) -> tuple[int, str]:
     return (int(found[1] or found[2]), line[found.end() :]) if found else (0, line)
 
 
-def _without_readers(words: str) -> tuple[GoalReaders | None, str]:
+def without_readers(words: str) -> tuple[GoalReaders | None, str]:
+    """Return who reads a goal by a mark such as "(private)", None where there is none, and the words without it."""
     for readers, said in _READERS:
         found = re.search(rf"\s*\((?:{said})\)", words, re.IGNORECASE)
         if found:

@@ -104,7 +104,7 @@ def understand(text: str, today: date, kind: str = "", names: Collection[str] = 
     names add nothing to that. Private notes are set apart before anything else is read.
     """
     place, lines = Place(kind, tuple(names)), [line[:LINE] for line in text[:TEXT].split("\n")]
-    apart = set_apart(without_closing(lines), lambda line: _opening(line) is not None)
+    apart = set_apart(without_closing(lines), _section_of)
     if apart is None:
         return replace(take_apart(text, today, False, place)[0], private=True)
     notes = tuple(SaidNote(words, hint_in(words, today)) for words in apart.notes)
@@ -214,6 +214,12 @@ def _opened(notes: _Notes, words: str) -> bool:
     if rest and not shared:
         _add_item(notes, rest)
     return True
+
+
+def _section_of(line: str) -> str:
+    """Return the section that a line opens, "" when it opens none."""
+    opened_here = _opening(line)
+    return opened_here[0] if opened_here is not None else ""
 
 
 def _opening(line: str) -> tuple[str, str, str] | None:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from adapters.mail.goal_lines import without_readers
 from adapters.mail.headings import is_note_heading
 
+GOALS = "goals"
 _DRESS = r"[\s*_#]{0,8}(?:[-•·\u2013]\s{1,10})?[\s*_#]{0,8}"
 _OPENS = re.compile(
     _DRESS + r"(?:note to (?:self|myself)|(?:my )?(?:private|personal) notes?|notes? \(?(?:private|for me|to self)\)?|"
@@ -33,20 +35,24 @@ class Apart:
     notes: tuple[str, ...] = field(repr=False)
 
 
-def set_apart(lines: list[str], opens: Callable[[str], bool]) -> Apart | None:
+def set_apart(lines: list[str], opens: Callable[[str], str]) -> Apart | None:
     """Return the two parts, or None where a private word might be among the others.
 
     A note begins at a line that says so ("Note to self:", "privat:") and runs to the next empty line, behind which only
-    a heading (`opens`) or the end may follow. A heading right below it ends it only when it is a single line. "Note:"
-    alone is ordinary English, so whether it is private cannot be known.
+    a heading (`opens`, which names its section) or the end may follow. A heading right below it ends it only when it is
+    a single line. "Note:" alone is ordinary English, so whether it is private cannot be known. Below the heading of the
+    goals "(private)" is no note: it keeps a goal from the mentor.
     """
+    section = ""
     others: list[str] = []
     notes: list[str] = []
     at = 0
     while at < len(lines):
         begun = _OPENS.match(lines[at])
         if begun is None:
-            if is_note_heading(lines[at]) or _SOMEWHERE.search(lines[at]):
+            section = opens(lines[at]) or section
+            said = without_readers(lines[at])[1] if section == GOALS else lines[at]
+            if is_note_heading(lines[at]) or _SOMEWHERE.search(said):
                 return None
             others.append(lines[at])
             at += 1
@@ -59,7 +65,7 @@ def set_apart(lines: list[str], opens: Callable[[str], bool]) -> Apart | None:
     return Apart(tuple(others), tuple(notes))
 
 
-def _end(lines: list[str], at: int, opens: Callable[[str], bool]) -> tuple[int, bool]:
+def _end(lines: list[str], at: int, opens: Callable[[str], str]) -> tuple[int, bool]:
     """Return before which line the note ends that begins at one, and whether that is sure."""
     end = at + 1
     while end < len(lines) and lines[end].strip():
@@ -68,7 +74,7 @@ def _end(lines: list[str], at: int, opens: Callable[[str], bool]) -> tuple[int, 
         end += 1
     while end < len(lines) and not lines[end].strip():
         end += 1
-    return end, end == len(lines) or opens(lines[end]) or _OPENS.match(lines[end]) is not None
+    return end, end == len(lines) or bool(opens(lines[end])) or _OPENS.match(lines[end]) is not None
 
 
 def _points(lines: list[str]) -> list[str]:

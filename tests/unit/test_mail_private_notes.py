@@ -7,6 +7,7 @@ import pytest
 from adapters.mail.grammar import understand
 from adapters.mail.hints import hint_in
 from adapters.mail.wire import reply_of, reply_words
+from domain.goals import GoalReaders
 from domain.reply import Command
 
 TODAY = date(2027, 3, 1)
@@ -108,3 +109,30 @@ def test_a_note_travels_out_of_the_reading_process_as_it_is() -> None:
 )
 def test_a_hint_is_the_first_day_to_come_that_the_words_name(words: str, day: date | None) -> None:
     assert hint_in(words, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "goal"),
+    [
+        ("Goals:\n- Leave this office (private)", "Leave this office"),
+        ("Questions: What next?\n\nZiele:\n- Diese Abteilung verlassen (privat)", "Diese Abteilung verlassen"),
+        ("Objectifs :\n- Changer de service (privé)", "Changer de service"),
+        ("Objetivos:\n- Cambiar de área (privado)", "Cambiar de área"),
+    ],
+)
+def test_a_goal_that_is_marked_as_private_is_a_goal_of_its_author_alone_and_no_note(text: str, goal: str) -> None:
+    reply = understand(text, TODAY, "follow_up")
+    assert (reply.private, reply.notes) == (False, ())
+    assert [(aim.text, aim.readers) for aim in reply.aims] == [(goal, GoalReaders.MENTEE)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Goals:\n- Lead (private): {0} (private)",
+        "Questions:\n- What next?\n- {0} (private)",
+        "Goals: Lead\n\nQuestions:\n- {0} (private)",
+    ],
+)
+def test_everywhere_else_a_private_mark_leaves_it_unsure(text: str) -> None:
+    assert understand(text.format(SECRET), TODAY, "follow_up").private
