@@ -10,8 +10,18 @@ from domain.decisions import Decision
 from domain.effects import Effect, EffectKind
 
 Name = tuple[str, ...]
-GIVEN = ("Requested", "MeetingAdopted", "ZoneRulesChanged", "CopySeen", "FactNoted")
-"""The events that do not follow from others, whoever is said to have caused them: calendars showed them, or silence."""
+GIVEN = (
+    "Requested",
+    "AnswerTimeSet",
+    "GoalRefined",
+    "MeetingAdopted",
+    "ZoneRulesChanged",
+    "CopySeen",
+    "FactNoted",
+)
+"""The events that do not follow from others, whoever is said to have caused them: calendars showed them, or silence, or
+they came with the request that was taken along to a second mentor.
+"""
 
 FROM_OTHERS = ("reference", "references")
 """The mails that what happens in other relationships brings about."""

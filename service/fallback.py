@@ -9,6 +9,7 @@ from domain.by import by_policy
 from domain.charter import Venue
 from domain.errors import BadInput, NotFound, Refused
 from domain.relationship import Relationship
+from domain.told_goals import in_numbers, taken_along
 from service.house import House
 from service.requests import AS_ASKED, Ask, requested
 
@@ -41,7 +42,7 @@ def _ask(relationship: Relationship) -> Ask:
     terms |= {name: getattr(charter, name).value for name in chosen}
     if charter.venue is not Venue.NOT_SAID:
         terms["venue"] = Venue.ONLINE.value
-    goals = tuple(goal.reveal() for goal in relationship.goals)
+    goals, aims = in_numbers(taken_along(relationship.aims))
     why, bring = (asking.fallback_why or relationship.why).reveal(), relationship.bring.reveal()
     terms |= {"cadence_days": charter.cadence_days, "answer_days": asking.answer_days}
-    return Ask(asking.fallback, relationship.mentee_id, goals, why, bring, **terms)
+    return Ask(asking.fallback, relationship.mentee_id, goals, why, bring, aims=aims, **terms)

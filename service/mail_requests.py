@@ -9,13 +9,15 @@ from domain.by import By
 from domain.capacity import NoPlace
 from domain.charter import Role
 from domain.errors import BadInput, Refused
+from domain.goals import GoalReaders
 from domain.hearing import Deed, DeedKind, Heard
 from domain.ledger import LedgerWrite
 from domain.mail import MailKind, ReceivedMail
 from domain.person import Person
 from domain.relationship import Relationship
 from domain.relationship_state import Status
-from domain.reply import Reply
+from domain.reply import Reply, SaidGoal
+from domain.told_goals import in_numbers, taken_along
 from service.arrivals import Thread, acted, mark
 from service.house import House
 from service.letters import letter_about_request
@@ -29,14 +31,16 @@ _PARTS = ("goals", "why", "bring")
 def receive_request(house: House, mail: ReceivedMail, mentee: Person, reply: Reply, by: By) -> str | None:
     """Ask the mentor whom the mail names, for its writer; return why it cannot be done, or None.
 
-    Nothing is guessed: all parts must be there, and the mentor must be known by address or by the full name.
+    Nothing is guessed: all parts must be there, and the mentor must be known by address or by the full name. A goal
+    that is private is none to ask her with.
     """
     mentor = mentor_named(house, reply.mentor)
-    missing = tuple(part for part in _PARTS if not getattr(reply, part))
+    goals, aims = _goals(reply)
+    missing = tuple(part for part in _PARTS if not (getattr(reply, part) if part != "goals" else _shown(goals, aims)))
     if mentor is None or missing:
         _ask_back(house, mail, mentee, (*(("mentor",) if mentor is None else ()), *missing))
         return None
-    ask = Ask(mentor, str(mentee.id), reply.goals, "\n".join(reply.why), "\n".join(reply.bring))
+    ask = Ask(mentor, str(mentee.id), goals, "\n".join(reply.why), "\n".join(reply.bring), aims=aims)
     try:
         relationship = requested(house, ask, by)
     except NoPlace:
@@ -52,6 +56,18 @@ def receive_request(house: House, mail: ReceivedMail, mentee: Person, reply: Rep
     return None
 
 
+def _goals(reply: Reply) -> tuple[tuple[str, ...], tuple[SaidGoal, ...]]:
+    """Return the goals and what is said of them; where a line was not understood as one, all stay as they are."""
+    understood = len(reply.aims) == len(reply.goals) and all(aim.text for aim in reply.aims)
+    return in_numbers(reply.aims) if understood else (reply.goals, ())
+
+
+def _shown(goals: tuple[str, ...], aims: tuple[SaidGoal, ...]) -> bool:
+    """Say whether a mentor would read any of the goals."""
+    private = {aim.number for aim in aims if aim.readers is GoalReaders.MENTEE}
+    return len(private) < len(goals)
+
+
 def asks_again(thread: Thread) -> bool:
     """Say whether a mail in that thread can ask somebody else: the mentee's, when it came to nothing or one left."""
     relationship = thread.relationship
@@ -64,8 +80,9 @@ def with_old_words(relationship: Relationship, reply: Reply) -> Reply:
 
     Why this very person is asked has to be said anew.
     """
-    goals = reply.goals or tuple(goal.reveal() for goal in relationship.goals)
-    return replace(reply, goals=goals, bring=reply.bring or (relationship.bring.reveal(),))
+    aims = reply.aims if reply.goals else taken_along(relationship.aims)
+    goals = reply.goals or tuple(aim.text for aim in aims)
+    return replace(reply, goals=goals, aims=aims, bring=reply.bring or (relationship.bring.reveal(),))
 
 
 def _ask_back(house: House, mail: ReceivedMail, mentee: Person, missing: tuple[str, ...]) -> None:

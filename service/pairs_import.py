@@ -11,6 +11,7 @@ from domain.errors import BadInput, MentorsyncError
 from domain.person import Person
 from domain.relationship import Relationship
 from domain.relationship_state import ENDED
+from domain.told_goals import in_numbers, told_goal
 from service.csv_table import Columns, Row, Table, read_table
 from service.house import House
 from service.names import person_named
@@ -21,7 +22,7 @@ from service.verdicts import Imported, LineVerdict, Verdict, said
 
 GOALS_BETWEEN = "|"
 WORDS = ("why", "bring")
-NOT_TERMS = ("mentor", "mentee", "goals", *WORDS)
+NOT_TERMS = ("mentor", "mentee", "goals", "aims", *WORDS)
 TERMS = {field.name: field.default for field in fields(Ask) if field.name not in NOT_TERMS}
 COLUMNS = Columns(("mentor", "mentee", "goals"), (*WORDS, "since", "capacity", *TERMS))
 YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False}
@@ -105,9 +106,9 @@ def _ask(cells: Mapping[str, str], mentor: str, mentee: str, running: bool) -> A
     if missing and not running:
         raise BadInput(f"A request needs the column {missing[0]}.", "Fill it, or say in since when the two began.")
     _number("capacity", cells.get("capacity") or "0")
-    goals = tuple(part.strip() for part in cells["goals"].split(GOALS_BETWEEN) if part.strip())
+    goals, aims = in_numbers(told_goal(part) for part in cells["goals"].split(GOALS_BETWEEN) if part.strip())
     terms: dict[str, Any] = {name: _term(name, cells[name]) for name in TERMS if cells.get(name)}
-    return Ask(mentor, mentee, goals, cells.get("why", ""), cells.get("bring", ""), **terms)
+    return Ask(mentor, mentee, goals, cells.get("why", ""), cells.get("bring", ""), aims=aims, **terms)
 
 
 def _term(name: str, text: str) -> object:

@@ -14,6 +14,7 @@ from domain.interval import Interval
 from domain.person import Person
 from domain.personal import Personal
 from domain.relationship import Relationship
+from domain.reply import SaidGoal
 from domain.slots import Availability, Search, find_slots
 from service.house import House
 from service.names import person_named
@@ -46,7 +47,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 class Ask:
     """What a request says; terms that are not given come from the programme's defaults, which stand here.
 
-    Without a cadence it is two weeks, a month in a monthly rhythm. A place belongs to the mentor. The `fallback` is the
+    `aims` say of the goals, by their number, what there is besides their words. Without a cadence it is two weeks, a
+    month in a monthly rhythm. A place belongs to the mentor. The `fallback` is the
     second mentor, asked for the same reasons unless there are others, when the first does not take it on.
     """
 
@@ -80,6 +82,7 @@ class Ask:
     answer_days: int = ANSWER_DAYS
     fallback: str = ""
     fallback_why: str = ""
+    aims: tuple[SaidGoal, ...] = ()
 
 
 def request_relationship(house: House, ask: Ask) -> str:
@@ -112,6 +115,7 @@ def requested(house: House, ask: Ask, by: By) -> Relationship:
         charter,
         by,
     )
+    relationship.say_goals(ask.aims, by)
     _arrange_asking(house, relationship, ask, by)
     return relationship
 

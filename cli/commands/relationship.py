@@ -29,7 +29,12 @@ command.add_command(import_)
 @click.option("--mentor", required=True, metavar="P", help="The mentor: address, id or the beginning of the id.")
 @click.option("--mentee", required=True, metavar="P", help="The mentee, named likewise.")
 @click.option(
-    "--goal", "goals", multiple=True, required=True, help="What the mentee wants to reach; may be given again."
+    "--goal",
+    "goals",
+    multiple=True,
+    required=True,
+    help="What the mentee wants to reach, in own words or behind its kind, such as 'next-level: lead the plant'; may "
+    "be given again.",
 )
 @click.option("--why", required=True, help="Why this mentor; the mentor reads it in the first mail.")
 @click.option("--bring", required=True, help="What the mentee brings along.")
@@ -52,6 +57,7 @@ def request(ctx: click.Context, /, mentor: str, mentee: str, template: str, dry_
 
     Prints the relationship's id. The mail to the mentor leaves with the daemon's next turn.
     """
+    from domain.told_goals import in_numbers, told_goal
     from service.charter_templates import with_template
     from service.names import person_named
     from service.rehearsal import rehearsed
@@ -60,6 +66,7 @@ def request(ctx: click.Context, /, mentor: str, mentee: str, template: str, dry_
     given = with_template(
         template, {name: value for name, value in terms.items() if value is not None and value is not False}
     )
+    given["goals"], given["aims"] = in_numbers(map(told_goal, given["goals"]))
     with opened_house(ctx, create=not dry_run) as house:
         ask = Ask(str(person_named(house, mentor).id), str(person_named(house, mentee).id), **given)
         id = request_relationship(rehearsed(house) if dry_run else house, ask)

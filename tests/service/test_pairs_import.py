@@ -6,6 +6,7 @@ import pytest
 
 from adapters.memory.world import MemoryWorld
 from adapters.sqlite.store import SqliteStore
+from domain.goals import GoalKind
 from domain.relationship_state import Status
 from service.daemon import Daemon
 from service.event_words import event_words
@@ -72,6 +73,18 @@ def test_a_line_without_a_beginning_is_a_request(house: House) -> None:
     assert found.lines[0].says == "The mentor will be asked by mail."
     assert house.streams.relationship(only(house)).status is Status.REQUESTED
     assert verdicts(imported(house, "mara@example.org,lena@example.org,Lead,,,,,\n")) == ["refused"]
+
+
+def test_goals_of_a_line_have_a_kind_and_one_that_there_is_not_refuses_the_line(house: House) -> None:
+    line = pair("mara", "jonas").replace("Lead | Listen", "next-level: Lead | Listen")
+    (refused,) = imported(house, line.replace("next-level", "career")).lines
+    assert refused.says.startswith("'career' is no kind of goal. Give one of these before the colon: perception,")
+    imported(house, line)
+    goals = house.streams.relationship(only(house)).aims.items
+    assert [(goal.text.reveal(), goal.kind) for goal in goals] == [
+        ("Lead", GoalKind.NEXT_LEVEL),
+        ("Listen", GoalKind.OWN),
+    ]
 
 
 def test_somebody_may_be_mentor_and_mentee_but_not_her_own(house: House) -> None:

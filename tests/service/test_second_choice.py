@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from domain.goals import GoalKind, GoalReaders
 from domain.relationship import Relationship
 from domain.relationship_state import Status
+from domain.reply import SaidGoal
 from service.people import add_person, record_left
 from service.queries_relationship import relationship_view
 from service.requests import Ask, request_relationship
@@ -62,11 +64,27 @@ def test_a_reply_that_does_not_say_why_is_asked_for_it_and_asks_nobody(stage: Th
     assert "Why you" in said_to(stage, MENTEE, "echo")
 
 
+def test_the_goals_of_a_mail_that_asks_have_their_kind_and_a_private_one_is_not_for_the_mentor(stage: Theatre) -> None:
+    stage.live_until(stage.world.now + 6 * HOUR)
+    goals = "Goals:\n- next level: Lead the plant\n- Leave this office (private)\n"
+    words = f"Mentor: Ken Adeyemi\n{goals}Why you: You know the other side."
+    stage.hands.reply(MENTEE, stage.inbox(MENTEE, "notice")[-1].id, words)
+    stage.live_until(stage.world.now + HOUR)
+    told = [(goal.text.reveal(), goal.kind, goal.readers) for goal in all_of(stage)[-1].aims.items]
+    assert told == [
+        ("Lead the plant", GoalKind.NEXT_LEVEL, GoalReaders.MENTOR),
+        ("Leave this office", GoalKind.OWN, GoalReaders.MENTEE),
+    ]
+    assert "Lead the plant" in said_to(stage, KEN, "request")
+    assert "Leave this office" not in said_to(stage, KEN, "request")
+
+
 def second_choice(stage: Theatre, **more: Any) -> str:
     """Let the first request end, and ask again with a second mentor named; return the new relationship's id."""
     stage.live_until(stage.world.now + 6 * HOUR)
     mentor, mentee = (stage.house.streams.person_at(address) or "" for address in (MENTOR, MENTEE))
-    ask = Ask(mentor, mentee, ("Lead",), "You did it.", "I prepare.", fallback=KEN, **more)
+    kind = (SaidGoal(1, kind=GoalKind.NEXT_LEVEL),)
+    ask = Ask(mentor, mentee, ("Lead",), "You did it.", "I prepare.", fallback=KEN, aims=kind, **more)
     return request_relationship(stage.house, ask)
 
 
@@ -77,6 +95,7 @@ def test_the_second_choice_is_asked_with_her_own_reasons_when_the_first_says_no(
     assert (first.status, first.asking.turned_to, second.status) == (Status.DECLINED, True, Status.REQUESTED)
     assert "You teach it." in said_to(stage, KEN, "request")
     assert (second.charter.mentor_hours, second.charter.mentor_preferred) == ("mon-fri 09:00-17:00", "")
+    assert [(goal.text.reveal(), goal.kind) for goal in second.aims.items] == [("Lead", GoalKind.NEXT_LEVEL)]
     assert "Your second choice is asked now" in said_to(stage, MENTEE, "notice")
     assert len(all_of(stage)) == 3
     seen = relationship_view(stage.house, id).asking
