@@ -23,8 +23,9 @@ setup:
 demo: setup
 	@$(VENV) -m cli demo $(ARGS)
 
+# In the order of the tree: few files with long tests first, so that the many short ones fill the end.
 test: lint
-	$(VENV) -m pytest -q -n 4 --dist loadfile
+	$(VENV) -m pytest -q -n 4 --dist loadfile --no-loadscope-reorder
 
 prove: setup
 	@$(VENV) -m tests.prove $(ARGS)
