@@ -90,10 +90,13 @@ class Google:
 
 @dataclass(frozen=True, slots=True)
 class Transport:
-    """How requests leave this machine: a proxy and a file of certificate authorities in PEM."""
+    """How requests leave this machine: a proxy, a file of certificate authorities in PEM, and how long an answer may
+    take.
+    """
 
     proxy: str | None = None
     ca_file: Path | None = None
+    answer_seconds: int = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ POSTGRESQL = "postgresql://"
 PROVIDERS = ("microsoft", "google")
 LONGEST_POLL_MINUTES = 24 * 60
 HIGHEST_LIMIT = 1_000_000
+LONGEST_ANSWER = 120
 LAST_PORT = 65535
 # One mailbox, not the grammar of RFC 5322: the provider knows whether it exists.
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
@@ -175,6 +176,14 @@ def _limit(given: Given) -> int:
     return value
 
 
+def _answer_seconds(given: Given) -> int:
+    value = _whole(given)
+    if value is None or not 1 <= value <= LONGEST_ANSWER:
+        problem = f"{given.origin} must be a whole number from 1 to {LONGEST_ANSWER}."
+        raise SettingsError(problem, "Write 60; what takes longer is given up and looked up.")
+    return value
+
+
 def _whole(given: Given) -> int | None:
     """Return a whole number; the environment can only say it in digits."""
     value = given.value
@@ -236,6 +245,7 @@ CONVERTERS: Mapping[str, Callable[[Given], object]] = {
     "google.token_file": _path,
     "transport.proxy": _proxy,
     "transport.ca_file": _path,
+    "transport.answer_seconds": _answer_seconds,
     "push.public_url": _public_url,
     "push.listen": _listen,
     "health.listen": _listen_on_loopback,

@@ -107,7 +107,7 @@ def store_path(settings: Settings) -> Path:
 
 def _transport(settings: Settings, store: SqliteStore, observe: Callable[[Exchange], None] | None) -> Transport:
     way, switch = settings.transport, kill_switch(settings)
-    return Transport(way.proxy, way.ca_file, _live(store), observe, switch.thrown)
+    return Transport(way.proxy, way.ca_file, _live(store), observe, switch.thrown, way.answer_seconds)
 
 
 def _live(store: SqliteStore) -> Callable[[], bool]:

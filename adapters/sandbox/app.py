@@ -19,7 +19,7 @@ from starlette.types import Receive, Scope, Send
 from adapters.sandbox import google_check, graph_check
 from adapters.sandbox.access import authorise, microsoft_token, token_answer
 from adapters.sandbox.control import control
-from adapters.sandbox.faults import BEFORE, CONNECTION, PAGES, SPOILT, UNDER_WAY, Fault, Faults
+from adapters.sandbox.faults import BEFORE, CONNECTION, NO_ANSWER, PAGES, SPOILT, UNDER_WAY, Fault, Faults
 from adapters.sandbox.graph_batch import BATCH, Item, read_batch, run_batch
 from adapters.sandbox.notices import deliver_all, due, settle
 from adapters.sandbox.odd_items import spoil
@@ -158,8 +158,8 @@ class Cloud:
         for turn in struck:
             await _held_up(turn)
         cut = next((turn.fault for turn in struck if turn.fault and turn.fault.fault in CONNECTION), outer.fault)
-        if cut is not None and cut.fault == "refused":
-            return HungUp(self.hang_up)
+        if cut is not None and cut.fault in CONNECTION & BEFORE:
+            return self._refused(cut, BATCH)
         seed = self.world.seed + self.world.requests["microsoft"]["batch"]
         run = partial(run_batch, items, lambda item: self._inner(item, turns[item.id]), seed)
         slow = any(turn is not None and turn.operation.calls_back for turn in turns.values())
@@ -186,6 +186,8 @@ class Cloud:
         return self.faults.strike(operation, address, cursor)
 
     def _refused(self, fault: Fault, operation: Operation) -> Response:
+        if fault.fault in NO_ANSWER:
+            return HungUp(_wait)
         return HungUp(self.hang_up) if fault.fault == "refused" else response(self._words(fault, operation))
 
     def _spoilt(self, fault: Fault | None, operation: Operation, whole: Response) -> Response:
@@ -195,6 +197,8 @@ class Cloud:
             return response(self._words(fault, operation))
         if name == "truncated_json":
             return Response(bytes(whole.body)[: len(whole.body) // 2], whole.status_code, media_type="application/json")
+        if name in NO_ANSWER:
+            return HungUp(_wait)
         if name in ("answer_lost", "truncated"):
             return HungUp(self.hang_up, whole if name == "truncated" else None)
         return whole
@@ -254,6 +258,11 @@ def _oddly(answer: Answer, fault: Fault, now: datetime) -> Answer:
     if fault.fault == "repeated_items" and isinstance(answer.payload, dict):
         return replace(answer, payload={**answer.payload, "value": answer.payload["value"] * 2})
     return answer
+
+
+def _wait(client: Any) -> None:
+    """Leave the connection open: the client hangs up when it has waited long enough."""
+    _ = client
 
 
 async def _held_up(turn: Turn) -> None:

@@ -23,12 +23,17 @@ BEFORE = frozenset(
         "dailyLimitExceeded",
         "expired_cursor",
         "refused",
+        "stuck",
     )
 )
 """Faults of a request that was not applied."""
 
-AFTER = frozenset({"504", "answer_lost", "truncated", "truncated_json"})
-"""Faults of a request that was applied: a gateway gave up waiting, or the answer was lost or cut on the way."""
+AFTER = frozenset({"504", "answer_lost", "silent", "truncated", "truncated_json"})
+"""Faults of a request that was applied: a gateway gave up waiting, or the answer was lost or cut on the way or never
+begun."""
+
+NO_ANSWER = frozenset({"stuck", "silent"})
+"""The request is taken and never answered, before it was applied or after: the client's own patience ends it."""
 
 ODD = frozenset({"delay_ms", "short_page", "empty_page", "repeated_items", "late_success"})
 """What is no failure and yet trips clients: a slow answer, a page of one item or of none that is not the last,
@@ -75,7 +80,7 @@ ASTRAY = frozenset({"lost", "late"})
 BY_HAND = frozenset({"hand_first", "hand_after"})
 """A person acts in the moment between the client's last look and its request, or right after the request."""
 
-CONNECTION = frozenset({"refused", "answer_lost", "truncated", "truncated_json"})
+CONNECTION = frozenset({"refused", "stuck", "answer_lost", "silent", "truncated", "truncated_json"})
 """Faults of the connection; on a request inside a batch they strike the whole batch."""
 
 FIELDS = frozenset(

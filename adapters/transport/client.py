@@ -13,7 +13,9 @@ import httpx
 from adapters.transport.egress import check_egress, is_write
 from domain.errors import Doubtful, MentorsyncError, Misconfigured, TryLater
 
-_TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+ANSWER_SECONDS = 60.0
+"""How long an answer may take, unless told otherwise; providers answer a slow write within half of it."""
+_CONNECT_SECONDS = 10.0
 
 # Failures that happen before the first byte of a request has left.
 _UNSENT = (
@@ -43,6 +45,7 @@ class Transport:
 
     `proxy` is the URL of a proxy for everything beyond loopback; `ca_file` holds the certificates (PEM) to
     trust instead of the usual ones.
+    An answer that does not begin or go on for `answer_seconds` is given up.
     `live` says whether writes may leave this machine, `stopped` whether none may be made at all; both are asked before
     each. `observe` is told of every exchange. Safe to share between threads; to be closed.
     """
@@ -54,13 +57,14 @@ class Transport:
         live: Callable[[], bool],
         observe: Callable[[Exchange], None] | None = None,
         stopped: Callable[[], bool] = lambda: False,
+        answer_seconds: float = ANSWER_SECONDS,
     ) -> None:
         trust = _trust(ca_file)
         rule = _Rule(live, stopped)
         self._client = httpx.Client(
             transport=_Gate(httpx.HTTPTransport(verify=trust, proxy=proxy, trust_env=False), rule, observe),
             mounts=_direct(trust, rule, observe) if proxy else None,
-            timeout=_TIMEOUT,
+            timeout=httpx.Timeout(answer_seconds, connect=min(answer_seconds, _CONNECT_SECONDS)),
             trust_env=False,
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             headers={"User-Agent": "mentorsync"},

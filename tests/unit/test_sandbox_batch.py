@@ -126,11 +126,15 @@ def test_an_order_of_parts_is_kept(client: Client) -> None:
     assert [event["subject"] for event in client.events(MARA, "Talk")] == ["Talk 1", "Talk 2"]
 
 
-@pytest.mark.parametrize(("fault", "applied"), [("answer_lost", 2), ("truncated", 2), ("refused", 0)])
+@pytest.mark.parametrize(
+    ("fault", "applied"), [("answer_lost", 2), ("truncated", 2), ("refused", 0), ("silent", 2), ("stuck", 0)]
+)
 def test_a_lost_connection_of_a_part_is_that_of_the_batch(client: Client, fault: str, applied: int) -> None:
     client.fault(operation="events.create", fault=fault)
+    client.http.timeout = httpx.Timeout(0.5)
     with pytest.raises(httpx.TransportError):
         ask(client, create(1), create(2))
+    client.http.timeout = httpx.Timeout(10)
     assert len(client.events(MARA, "Talk")) == applied
 
 

@@ -50,6 +50,21 @@ def test_a_lost_answer_hides_a_write_that_was_applied(client: Client, fault: str
     assert create(client).status_code == 201
 
 
+@pytest.mark.parametrize(("fault", "applied"), [("silent", 1), ("stuck", 0)])
+def test_a_request_may_never_be_answered_whether_it_was_applied_or_not(
+    client: Client, fault: str, applied: int
+) -> None:
+    client.fault(operation="events.create", fault=fault)
+    client.fault(operation="events.insert", fault=fault)
+    client.http.timeout = httpx.Timeout(0.3)
+    for write in (create, insert):
+        with pytest.raises(httpx.ReadTimeout):
+            write(client)
+    client.http.timeout = httpx.Timeout(10)
+    assert [len(client.events(account, "Talk")) for account in (MARA, JONAS)] == [applied, applied]
+    assert create(client).status_code == 201
+
+
 def test_a_gateway_time_out_hides_a_write_that_was_applied(client: Client) -> None:
     client.fault(operation="events.create", fault="504")
     assert create(client).status_code == 504

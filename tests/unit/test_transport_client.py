@@ -47,12 +47,14 @@ def test_a_lost_answer_leaves_a_write_in_doubt_and_a_question_unasked(
         assert len(server.seen) == 1
 
 
-def test_a_time_out_after_sending_leaves_a_write_in_doubt(transport: Transport) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        request = transport.build_request("POST", f"http://127.0.0.1:{silent.getsockname()[1]}/events")
-        request.extensions["timeout"] = {"connect": 1.0, "read": 0.01, "write": 1.0, "pool": 1.0}
-        with pytest.raises(Doubtful):
-            transport.send(request)
+@pytest.mark.parametrize(("method", "meaning"), [("GET", TryLater), ("POST", Doubtful)])
+def test_an_answer_that_never_begins_is_given_up_after_its_time(method: str, meaning: type[MentorsyncError]) -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as silent,
+        Transport(None, None, lambda: False, answer_seconds=0.05) as impatient,
+        pytest.raises(meaning),
+    ):
+        impatient.send(impatient.build_request(method, f"http://127.0.0.1:{silent.getsockname()[1]}/events"))
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -7,6 +7,7 @@ from its table of faults.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -15,7 +16,7 @@ from typing import Any
 
 from structlog.testing import capture_logs
 
-from adapters.sandbox.faults import AFTER, BEFORE, GOOGLE_ONLY
+from adapters.sandbox.faults import AFTER, BEFORE, GOOGLE_ONLY, NO_ANSWER
 from adapters.sandbox.operations import OPERATIONS
 from domain.ledger import WorkState
 from domain.relationship_events import MailSent
@@ -38,6 +39,8 @@ NOES = frozenset({"401", "403", "404", "409", "412"})
 """After these the service may have given up or chosen otherwise, and has to say so; all else passes."""
 BELIEVED = "404"
 """What a provider says is not there needs no taking away: an event that stands all the same is not our doing."""
+PATIENCE = 2
+"""How many real seconds an answer may take where none comes; long for one on loopback."""
 MOST_CALLS = {"renew": 16}
 """How often the call is made at most, tries after the fault included; four times where nothing is said."""
 
@@ -133,8 +136,14 @@ def _strike(two: Pair, cell: Cell) -> None:
     two.remote.faults([order])
 
 
+def _pair(cell: Cell, mara_in: str, **terms: object) -> AbstractContextManager[Pair]:
+    """Open the pair's world; whoever is never answered waits in real time, so that client is an impatient one."""
+    silent = FAULTS[cell.fault]["fault"] in NO_ANSWER
+    return pair(mara_in, answer_seconds=PATIENCE if silent else 60, **terms)
+
+
 def _book(cell: Cell) -> list[str]:
-    with pair(cell.call.cloud, organiser="mentor") as two:
+    with _pair(cell, cell.call.cloud, organiser="mentor") as two:
         _strike(two, cell)
         two.live(hours=30)
         current = two.relationship.meetings.current
@@ -143,7 +152,7 @@ def _book(cell: Cell) -> list[str]:
 
 
 def _move(cell: Cell) -> list[str]:
-    with pair(cell.call.cloud, organiser="mentor") as two:
+    with _pair(cell, cell.call.cloud, organiser="mentor") as two:
         meeting = two.live_to_booking()
         _strike(two, cell)
         two.remote.hand([busy(JONAS, meeting.time.start, meeting.time.end)])
@@ -153,7 +162,7 @@ def _move(cell: Cell) -> list[str]:
 
 
 def _cancel(cell: Cell) -> list[str]:
-    with pair(cell.call.cloud, organiser="mentor") as two:
+    with _pair(cell, cell.call.cloud, organiser="mentor") as two:
         meeting = two.live_to_booking()
         _strike(two, cell)
         two.does(JONAS, "decline")
@@ -165,7 +174,7 @@ def _cancel(cell: Cell) -> list[str]:
 
 def _remove(cell: Cell) -> list[str]:
     """What an organiser who has left leaves behind is taken out of the other's calendar."""
-    with pair("google" if cell.call.cloud == "microsoft" else "microsoft", organiser="mentor") as two:
+    with _pair(cell, "google" if cell.call.cloud == "microsoft" else "microsoft", organiser="mentor") as two:
         two.live_to_booking()
         _strike(two, cell)
         two.does(MARA, "gone")
@@ -182,7 +191,7 @@ def _remove(cell: Cell) -> list[str]:
 
 
 def _mail(cell: Cell) -> list[str]:
-    with pair(cell.call.cloud, organiser="mentor") as two:
+    with _pair(cell, cell.call.cloud, organiser="mentor") as two:
         _strike(two, cell)
         two.live(hours=30)
         asked = len(two.mails_of(JONAS, "preparation"))
@@ -200,7 +209,7 @@ def _renew(cell: Cell) -> list[str]:
 
 def _watched(cell: Cell, span: timedelta) -> list[str]:
     """With hints or without, what a hand does is seen."""
-    with pair(cell.call.cloud, organiser="mentor", pushed=True) as two:
+    with _pair(cell, cell.call.cloud, organiser="mentor", pushed=True) as two:
         _strike(two, cell)
         two.live_until(two.now + span)
         meeting = two.relationship.meetings.current or two.live_to_booking()
@@ -214,7 +223,7 @@ def _watched(cell: Cell, span: timedelta) -> list[str]:
 
 def _unwatch(cell: Cell) -> list[str]:
     """Whoever leaves is no longer watched; what cannot be given back runs out by itself."""
-    with pair(cell.call.cloud, organiser="service", pushed=True) as two:
+    with _pair(cell, cell.call.cloud, organiser="service", pushed=True) as two:
         two.live_to_booking()
         _strike(two, cell)
         record_left(two.house, two.house.streams.person(two.relationship.mentor_id))

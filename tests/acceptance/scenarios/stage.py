@@ -247,6 +247,7 @@ def pair(
     pushed: bool = False,
     colleagues: dict[str, str] | None = None,
     strangers: bool = False,
+    answer_seconds: int = 60,
     **terms: object,
 ) -> Iterator[Pair]:
     """Open a world in which the two have just agreed their charter; `before` are acts done before the service looks.
@@ -266,6 +267,7 @@ def pair(
     with quick_folder() as folder, SandboxServer(world) as server, closing(SandboxRemote(server.base_url)) as remote:
         config = write_client_files(server.base_url, world, folder, service or mara_in)
         environment = _listening() if pushed else {"MENTORSYNC_SERVICE_POLL_MINUTES": "1440"}
+        environment["MENTORSYNC_TRANSPORT_ANSWER_SECONDS"] = str(answer_seconds)
         settings = load_settings(config, environment, {})
         with (
             open_house(settings, create=True, providers=True, ids=SequentialIds(1)) as house,

@@ -10,6 +10,7 @@ SAMPLE = (
     Cell(Call("microsoft", "messages.createDraft", "mail"), "503 for ten minutes"),
     Cell(Call("google", "events.patch", "move"), "412"),
     Cell(Call("google", "drafts.send", "mail"), "truncated_json"),
+    Cell(Call("google", "events.insert", "book"), "silent"),
 )
 
 
