@@ -3,6 +3,7 @@
 What they do not notice nobody would: the figures of the other proofs are worth as much as this one.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -350,9 +351,8 @@ def red_without_change() -> list[str]:
     with _copies(1) as free:
         folder = free.get()
         told = _run(folder, tests, stop=False)
-    return (
-        [line for line in told.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))] if told.returncode else []
-    )
+    red = [line for line in told.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    return red or ([told.stdout + told.stderr] if told.returncode else [])
 
 
 def _survived(mutant: Mutant, free: "SimpleQueue[Path]") -> str:
@@ -370,7 +370,9 @@ def _survived(mutant: Mutant, free: "SimpleQueue[Path]") -> str:
 
 def _run(folder: Path, tests: Sequence[str], stop: bool = True) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *(["-x"] if stop else []), *tests]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    # Not with this process's guard of its children, which would import the sound `tests` before the copy is looked at.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 @contextmanager
