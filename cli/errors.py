@@ -9,12 +9,14 @@ from domain.errors import (
     Doubtful,
     MentorsyncError,
     Misconfigured,
+    NewerStream,
     NotFound,
     Refused,
     StoreLocked,
     StoreMissing,
     StoreNewer,
     TryLater,
+    Unreadable,
 )
 
 
@@ -46,6 +48,8 @@ _CODES: dict[type[Exception], ExitCode] = {
     StoreMissing: ExitCode.STORE_MISSING,
     StoreLocked: ExitCode.LOCKED,
     StoreNewer: ExitCode.STORE_NEWER,
+    Unreadable: ExitCode.STORE_MISSING,
+    NewerStream: ExitCode.STORE_NEWER,
 }
 
 

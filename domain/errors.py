@@ -103,3 +103,13 @@ class StoreLocked(MentorsyncError):
 @dataclass(eq=False)
 class StoreNewer(MentorsyncError):
     """An administrator's move: the store was written by a newer program."""
+
+
+@dataclass(eq=False)
+class Unreadable(MentorsyncError):
+    """An administrator's move: one stream of the store is damaged; all others can be read."""
+
+
+@dataclass(eq=False)
+class NewerStream(Unreadable):
+    """An administrator's move: one stream holds an event of a newer program; all others can be read."""

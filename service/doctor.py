@@ -27,6 +27,7 @@ from service.house import SERVICE_OWNER, House
 from service.inbox import PARKED
 from service.push_standing import push_report
 from service.status import bouncing, calendar_counts, ledger_counts
+from service.unreadable import stopped
 
 PATIENCE = timedelta(minutes=15)
 LOOK = timedelta(hours=1)
@@ -89,6 +90,7 @@ def misconfigured(error: MentorsyncError) -> tuple[Line, ...]:
         probing.PART,
         "addresses",
         "parked mails",
+        "streams",
     )
     return (line, *(_unknown(part, "not looked at, because the configuration cannot be read") for part in rest))
 
@@ -105,6 +107,7 @@ def _inside(premises: Premises) -> Iterator[Line]:
         (probing.PART, probing.probe_line),
         ("addresses", _addresses),
         ("parked mails", _parked),
+        ("streams", _streams),
     )
     if not _opens(premises):
         reaches = (doctor_reach.part_of(provider) for provider in premises.providers)
@@ -301,3 +304,13 @@ def _parked(house: House) -> Line:
         else "none"
     )
     return Line("parked mails", Health.GOOD, says)
+
+
+def _streams(house: House) -> Line:
+    """What the daemon came upon and still cannot read; all streams are told again by a backup that is verified."""
+    found = stopped(house)
+    if not found:
+        return Line("streams", Health.GOOD, "the daemon came upon none that cannot be read")
+    more = f" So it is with {len(found) - 1} more." if len(found) > 1 else ""
+    trouble = found[0].trouble
+    return Line("streams", Health.BAD, f"{trouble.problem}{more}", trouble.remedy, Nature.STORE)

@@ -7,6 +7,7 @@ from domain.charter import Role
 from domain.discretion import UNCOUNTED, WEEK
 from domain.relationship import Relationship
 from service.house import House
+from service.unreadable import relationships_of
 
 
 def mailed(house: House, relationship: Relationship) -> dict[Role, tuple[datetime, ...]]:
@@ -22,8 +23,7 @@ def _to(house: House, person: str) -> tuple[datetime, ...]:
 def sent_to(house: House, person: str, since: datetime, uncounted: Collection[str] = ()) -> tuple[datetime, ...]:
     """Return when mails left for a person after an instant, in order, those of some kinds left out."""
     found = []
-    for id in house.streams.relationships_of(person):
-        one = house.streams.relationship(id)
+    for one in relationships_of(house, person):
         for mail in one.mails.values():
             counts = mail.at > since and mail.kind not in uncounted
             if counts and one.person_id(Role(mail.recipient)) == person:

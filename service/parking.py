@@ -1,4 +1,4 @@
-"""What was set aside, as an administrator sees it: mails that belong to no conversation and entries of no sense.
+"""What was set aside, as an administrator sees it: mails of no conversation, entries of no sense, broken streams.
 
 A mail can be read once more, when what kept it from being understood is mended; the daemon does that, as it reads all.
 """
@@ -14,6 +14,7 @@ from service.names import the_one
 from service.nonsense import PARKED_ENTRY
 from service.polls import take_mail
 from service.rows import INBOX_LANE, REREAD
+from service.unreadable import stopped
 
 SEE = "See mentorsync parked for what is."
 NOUN = "thing that was set aside"
@@ -22,7 +23,7 @@ NOUN = "thing that was set aside"
 @dataclass(frozen=True, slots=True)
 class ParkedRow:
     """One thing that was set aside at `since` (UTC): a "mail", or a calendar "entry" of `owner`, a person id or
-    "service". `item` is the provider's id.
+    "service". `item` is the provider's id. A "stream" that cannot be read is read anew by itself at `since`.
     """
 
     key: str
@@ -35,7 +36,8 @@ class ParkedRow:
 
 def parked(house: House) -> tuple[ParkedRow, ...]:
     """Return all that is set aside, the oldest first."""
-    return tuple(_told(row) for row in _rows(house))
+    streams = (ParkedRow(s.key, "stream", s.subject, s.subject, s.trouble.problem, s.again) for s in stopped(house))
+    return (*(_told(row) for row in _rows(house)), *streams)
 
 
 def replay(house: House, key: str) -> str:
@@ -73,6 +75,8 @@ def _rows(house: House) -> tuple[LedgerRow, ...]:
 
 
 def _row(house: House, key: str) -> LedgerRow:
+    if any(stream.key.startswith(key) for stream in stopped(house)):
+        raise BadInput("A stream that cannot be read is tried anew by itself.", "Mend it as mentorsync doctor says.")
     rows = {row.work.key: row for row in _rows(house)}
     return rows[the_one(key, rows, NOUN, SEE)]
 

@@ -7,18 +7,21 @@ from domain.capacity import refuse_beyond, takes_place
 from domain.person import Person
 from domain.relationship_state import Status
 from service.house import House
+from service.unreadable import relationships_of
 
 
 def places_taken(house: House, mentor: Person) -> int:
-    """Return how many of a mentor's places are taken now."""
+    """Return how many of a mentor's places are taken now; a relationship that cannot be read takes one in doubt."""
     id, now = str(mentor.id), house.now()
-    others = (house.streams.relationship(other) for other in house.streams.relationships_of(id))
+    others = tuple(relationships_of(house, id))
+    doubtful = len(house.streams.relationships_of(id)) - len(others)
     hers = [other for other in others if other.mentor_id == id]
     pauses = [
         (house.streams.person(other.mentee_id).paused_since, other.rest.since if other.rest is not None else None)
         for other in hers
     ]
-    return sum(takes_place(other.status, known, now) for other, known in zip(hers, pauses, strict=True))
+    taken = sum(takes_place(other.status, known, now) for other, known in zip(hers, pauses, strict=True))
+    return taken + doubtful
 
 
 def all_places_taken(house: House) -> Counter[str]:

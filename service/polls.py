@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from domain.calendar import Ask, CalendarChanges, CalendarEntry
-from domain.errors import Broken, CursorExpired, MentorsyncError, NoMailbox, TryLater
+from domain.errors import Broken, CursorExpired, MentorsyncError, NoMailbox, TryLater, Unreadable
 from domain.ledger import Claim, LedgerWrite, Settlement, StaleLease, StaleStream, WorkState
 from domain.ports import Calendar
 from service.house import SERVICE_OWNER, House
@@ -196,8 +196,9 @@ def poll_inbox(house: House, claim: Claim) -> None:
 def take_mail(house: House, message_id: str, attempts: int) -> None:
     """Receive one mail, at the given attempt.
 
-    One that our program cannot take is set aside, so that the mails after it are not held up by it. So is one that the
-    provider names but does not give out, when it was asked for often enough.
+    One that our program cannot take is set aside, so that the mails after it are not held up by it. So is one about a
+    relationship whose stream cannot be read, and one that the provider names but does not give out, when it was asked
+    for often enough.
     """
     try:
         receive(house, message_id)
@@ -206,6 +207,9 @@ def take_mail(house: House, message_id: str, attempts: int) -> None:
             raise
         log.warning("mail.withheld", problem=trouble.problem)
         park(house, message_id, "withheld-by-provider")
+    except Unreadable as trouble:
+        log.warning("mail.unreadable-stream", problem=trouble.problem)
+        park(house, message_id, "stream-cannot-be-read")
     except (MentorsyncError, StaleStream, StaleLease):
         raise
     except Exception as bug:

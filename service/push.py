@@ -14,6 +14,7 @@ from domain.push import Hint, HintKind, Hook, Watch
 from service.house import SERVICE_OWNER, House
 from service.push_standing import STREAM, Kept, Standing, is_wanted, standing_of
 from service.rows import calendar_poll, subscription_row
+from service.unreadable import relationships_of
 
 log = structlog.get_logger()
 LIFE = timedelta(days=7)
@@ -182,8 +183,7 @@ class Attention:
 
     def _organisers(self, owner: str) -> Iterator[str]:
         """Whose calendars hold the meetings of which the owner's shows copies: read together, they are understood."""
-        for id in self._house.streams.relationships_of(owner):
-            relationship = self._house.streams.relationship(id)
+        for relationship in relationships_of(self._house, owner):
             roles = {"mentor": relationship.mentor_id, "mentee": relationship.mentee_id}
             yield roles.get(relationship.charter.organiser, SERVICE_OWNER)
 

@@ -15,6 +15,7 @@ from service.house import House
 from service.names import names_of_people, relationship_named
 from service.remembering import remembering
 from service.situations import situation_of
+from service.unreadable import readable
 
 ASSUMES = "everybody says yes, every mail arrives, nobody moves anything, and calendars stay as they were last read"
 
@@ -78,7 +79,10 @@ def programme_outlook(house: House, span: timedelta) -> ProgrammeOutlook:
     ids = [one.id for one in still.streams.summaries("relationship") if one.facts["status"] not in ENDED]
     coming, obstacles = [], Counter[str]()
     for id in ids:
-        relationship = still.streams.relationship(id)
+        relationship = readable(still, id)
+        if relationship is None:
+            obstacles.update(["a relationship cannot be read: see mentorsync doctor"])
+            continue
         ahead = _outlook(still, relationship, span)
         two = names[relationship.mentor_id], names[relationship.mentee_id]
         coming += [PairComing(id, *two, item) for item in ahead.coming]

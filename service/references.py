@@ -7,6 +7,7 @@ from domain.consenting import CONSIDERED, may_be_asked, told
 from domain.personal import Personal
 from domain.relationship import Relationship
 from service.house import House
+from service.unreadable import relationships_of
 
 Words = tuple[Personal, ...]
 
@@ -41,8 +42,7 @@ def concerned(house: House, relationship: Relationship) -> tuple[str, ...]:
 
 def _others(house: House, relationship: Relationship) -> Iterator[Relationship]:
     """The mentor's relationships with other mentees than this one's."""
-    for id in house.streams.relationships_of(relationship.mentor_id):
-        other = house.streams.relationship(id)
+    for other in relationships_of(house, relationship.mentor_id):
         if other.mentor_id == relationship.mentor_id and other.mentee_id != relationship.mentee_id:
             yield other
 

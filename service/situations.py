@@ -18,6 +18,7 @@ from service.rails import held_back
 from service.references import considered, told_of_mentor
 from service.remembering import remembering
 from service.standing import away_of, hears, speaks_for
+from service.unreadable import readable, relationships_of
 
 
 def situation_of(house: House, relationship: Relationship, *, ahead: bool = False, alone: bool = False) -> Situation:
@@ -65,10 +66,9 @@ def situation_of(house: House, relationship: Relationship, *, ahead: bool = Fals
 def _siblings(house: House, relationship: Relationship) -> tuple[Situation, ...]:
     """The other relationships of the two in which no meeting stands, by their ids."""
     ids = {id for role in Role for id in house.streams.relationships_of(relationship.person_id(role))}
-    others = [house.streams.relationship(id) for id in sorted(ids - {str(relationship.id)})]
-    return tuple(
-        situation_of(house, other, alone=True) for other in others if other.running and other.meetings.current is None
-    )
+    known = (readable(house, id) for id in sorted(ids - {str(relationship.id)}))
+    others = (other for other in known if other is not None and other.running and other.meetings.current is None)
+    return tuple(situation_of(house, other, alone=True) for other in others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +118,10 @@ def _soft(entry: CalendarEntry) -> bool:
 def _others(house: House, relationship: Relationship, role: Role) -> tuple[tuple[str, Meeting], ...]:
     """The standing meetings of the same person in other relationships, which her calendar may not show yet."""
     found = []
-    for other_id in house.streams.relationships_of(relationship.person_id(role)):
-        if other_id != str(relationship.id):
-            current = house.streams.relationship(other_id).meetings.current
-            if current is not None:
-                found.append((other_id, current))
+    for other in relationships_of(house, relationship.person_id(role)):
+        current = other.meetings.current
+        if other.id != relationship.id and current is not None:
+            found.append((str(other.id), current))
     return tuple(found)
 
 

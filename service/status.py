@@ -18,6 +18,7 @@ from service.queries import RelationshipRow, relationship_rows
 from service.rails_standing import RailsReport, rails_report
 from service.rows import POLL_CALENDAR
 from service.situations import situation_of
+from service.unreadable import readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,9 @@ def _oldest(house: House, rows: Iterable[LedgerRow], now: datetime) -> int | Non
 
 def _first_due(house: House, row: LedgerRow, now: datetime) -> datetime:
     work = row.work
-    effects = plan(situation_of(house, house.streams.relationship(work.subject)), now).effects
+    relationship = readable(house, work.subject)
+    if relationship is None:
+        return work.due
+    effects = plan(situation_of(house, relationship), now).effects
     name = (work.kind, work.occasion, work.recipient)
     return next((effect.due for effect in effects if effect.name == name), work.due)

@@ -10,6 +10,7 @@ from domain.interval import Interval
 from domain.meeting import Meeting, MeetingState
 from domain.relationship import Relationship
 from service.house import House, organiser_id
+from service.unreadable import readable
 
 SHIFTED = "shifted"
 KEPT = "kept"
@@ -36,12 +37,15 @@ class Rechecked:
 
 
 def recheck(house: House) -> tuple[Rechecked, ...]:
-    """Look at every coming meeting; only those that differ are returned, and past ones are never touched."""
+    """Look at every coming meeting; only those that differ are returned, and past ones are never touched.
+
+    A stream that cannot be read is passed over: the doctor names it.
+    """
     found = []
     for summary in house.streams.summaries("relationship"):
-        relationship = house.streams.relationship(summary.id)
-        meeting = relationship.meetings.current
-        if meeting is not None and _differs(meeting, house.now()):
+        relationship = readable(house, summary.id)
+        meeting = relationship.meetings.current if relationship is not None else None
+        if relationship is not None and meeting is not None and _differs(meeting, house.now()):
             found.append(_settled(house, relationship, meeting))
     return tuple(found)
 

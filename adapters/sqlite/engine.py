@@ -19,6 +19,7 @@ from eventsourcing.sqlite import (
 from eventsourcing.utils import Environment, EnvType
 
 from adapters.keys import Keyring
+from adapters.sqlite.legible import StoreMapper
 from adapters.sqlite.recorder import StoreRecorder
 from adapters.sqlite.transcoding import StoreTranscoder
 from domain.erasure import Erased
@@ -53,6 +54,12 @@ class StoreFactory(SQLiteFactory):
         pool = self.datastore.pool
         self.datastore.pool = DurablePool(db_name=pool.db_name, lock_timeout=BUSY_SECONDS)
         pool.close()
+
+    def mapper(
+        self, transcoder: persistence.Transcoder | None = None, mapper_class: type[Any] | None = None
+    ) -> persistence.Mapper[Any]:
+        """Return our mapper."""
+        return super().mapper(transcoder, mapper_class or StoreMapper)
 
 
 class StoreApplication(Application[UUID]):

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError
 
 from adapters.sqlite.engine import Engine
+from adapters.sqlite.legible import told
 from adapters.sqlite.recorder import SavedRows, StreamRows
 from domain.erasure import Erased
 from domain.errors import NotFound
@@ -110,7 +111,7 @@ class SqliteStreams:
     def _load(self, kind: type[T], id: str) -> T:
         with self._engine.translated():
             try:
-                found: object = self._engine.application.repository.get(_uuid(id), projector_func=_told)
+                found: object = self._engine.application.repository.get(_uuid(id), projector_func=told)
             except AggregateNotFoundError:
                 raise _not_found() from None
         if not isinstance(found, kind):
@@ -130,13 +131,6 @@ class SqliteStreams:
         body = self._engine.transcoder.encode(summary.facts)
         woken = aggregate.person if isinstance(aggregate, Notebook) else summary.id
         return StreamRows(summary.id, summary.kind, body, members(aggregate), tuple(fingerprints), woken)
-
-
-def _told(aggregate: Any, events: Iterable[Any]) -> Any:
-    """Apply the events in turn, as the library's own projector does but for its dear look at each event's type."""
-    for event in events:
-        aggregate = event.mutate(aggregate)
-    return aggregate
 
 
 def _owners(aggregate: Relationship | Person | Programme | Notebook) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ CODES = [
     (errors.StoreMissing, ExitCode.STORE_MISSING),
     (errors.StoreLocked, ExitCode.LOCKED),
     (errors.StoreNewer, ExitCode.STORE_NEWER),
+    (errors.Unreadable, ExitCode.STORE_MISSING),
+    (errors.NewerStream, ExitCode.STORE_NEWER),
 ]
 
 
