@@ -272,6 +272,7 @@ class NoticeTopic(StrEnum):
     CANCELLED_BY_ORGANISER = "cancelled_by_organiser"
     TWO_MEETINGS = "two_meetings"
     THIRD_PERSON = "third_person"
+    THIRD_PERSON_ELSEWHERE = "third_person_elsewhere"
     ZONE_RULES_CHANGED = "zone_rules_changed"
     SKIPPED = "skipped"
     RECONNECT = "reconnect"

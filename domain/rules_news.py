@@ -10,6 +10,7 @@ from domain.occasions import at_time, with_topic
 from domain.rules_talks import occasion_of
 from domain.sheet import DAY, Sheet
 
+THIRD_PERSON, ELSEWHERE = "third_person", "third_person_elsewhere"
 NEWS_TIME = 3 * DAY
 ARRIVAL = DAY
 
@@ -46,10 +47,25 @@ def _standing(sheet: Sheet, meeting: Meeting) -> None:
     if meeting.shifted_at is not None:
         name = at_time(meeting, meeting.earlier[-1], "zone_rules_changed")
         _say(sheet, name, tuple(Role), "zone_rules_changed", meeting.shifted_at, meeting.time.start)
-    if sheet.situation.third_person and meeting.organiser not in (Organiser.SERVICE, Organiser.MAIL):
-        organiser = (Role(meeting.organiser.value),)
-        _tell(sheet, meeting, organiser, "third_person", meeting.planned_at, meeting.time.start)
+    if sheet.situation.third_person and meeting.organiser is not Organiser.MAIL:
+        _ask_about_guest(sheet, meeting)
     _missing(sheet, meeting)
+
+
+def _ask_about_guest(sheet: Sheet, meeting: Meeting) -> None:
+    """One of the two is asked whether a third person is meant to come: who organises, who can take that person off.
+
+    Of a meeting that the service organises the mentor is asked, and the other where the one who would be takes no mail.
+    Whoever cannot take anybody off may have the meeting arranged anew.
+    """
+    own = meeting.organiser.value
+    first = Role.MENTOR if meeting.organiser is Organiser.SERVICE else Role(own)
+    name, settled = with_topic(occasion_of(meeting), THIRD_PERSON), sheet.situation.relationship.settled
+    if any(settled(EffectKind.NOTICE, name, role) for role in Role):
+        return
+    to = first.other if sheet.situation.person(first).bounces else first
+    topic = THIRD_PERSON if to.value == own else ELSEWHERE
+    _say(sheet, name, (to,), topic, meeting.planned_at, meeting.time.start)
 
 
 def _missing(sheet: Sheet, meeting: Meeting) -> None:

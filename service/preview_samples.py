@@ -104,6 +104,7 @@ def reader_of(kind: EffectKind, topic: NoticeTopic | None) -> Role:
         NoticeTopic.CONFLICT_QUESTION,
         NoticeTopic.NETWORK_CONTACT,
         NoticeTopic.REVIVE_QUESTION,
+        NoticeTopic.THIRD_PERSON_ELSEWHERE,
         NoticeTopic.LEFT,
         NoticeTopic.LEFT_REACHABLE,
     )

@@ -10,7 +10,7 @@ import pytest
 from adapters.memory.invitations import invite
 from domain.calendar import Attendee, CalendarEntry, Response, Shows
 from domain.interval import Interval
-from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, START, Theatre, theatre
+from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, SERVICE, START, Theatre, theatre
 
 
 @pytest.fixture
@@ -109,3 +109,20 @@ def test_an_event_that_is_deleted_before_the_first_look_at_it_is_missed(tmp_path
         stage.hands.delete(MENTOR, entry.ical_uid)
         stage.live_until(stage.world.now + 2 * HOUR)
         assert stage.relationship.meetings.items[0].reason == "deleted by its organiser"
+
+
+def test_of_a_third_person_at_a_meeting_of_the_services_the_mentor_is_asked_and_may_have_it_arranged_anew(
+    tmp_path: Path,
+) -> None:
+    with theatre(tmp_path, "service") as stage:
+        entry = stage.live_to_booking()
+        third = (*entry.attendees, Attendee("ken@example.com", Response.NEEDS_ACTION))
+        stage.world.put(SERVICE, replace(entry, attendees=third))
+        stage.live_until(stage.world.now + 2 * HOUR)
+        assert (stage.mail_kinds(MENTOR).count("notice"), stage.mail_kinds(MENTEE).count("notice")) == (1, 0)
+        stage.hands.reply(MENTOR, stage.inbox(MENTOR, "notice")[-1].id, "move")
+        stage.live_to_booking("1.2")
+        stage.live_until(stage.world.now + HOUR)
+        (anew,) = stage.events(SERVICE)
+        assert anew.time != entry.time
+        assert {guest.address for guest in anew.attendees} == {MENTOR, MENTEE}

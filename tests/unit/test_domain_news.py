@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from domain.by import by_policy
 from domain.calendar import CalendarEntry, Response, Shows
 from domain.charter import Organiser, Role
@@ -79,6 +81,24 @@ def test_a_third_person_is_asked_about_once() -> None:
     life.third_person = True
     life.live_until(life.now + DAY)
     assert notices(life) == [("third_person", "mentor")]
+
+
+@pytest.mark.parametrize("bounces", [False, True])
+@pytest.mark.parametrize("organiser", [Organiser.SERVICE, Organiser.MENTOR, Organiser.MENTEE])
+def test_one_who_gets_mail_is_asked_about_a_third_person_and_of_what_the_service_organises_the_mentor(
+    organiser: Organiser, bounces: bool
+) -> None:
+    life = booked_life(organiser=organiser)
+    if bounces:
+        life.mentor.mark_bounced(life.mentor.address, by_calendar(at=life.now))
+    life.third_person = True
+    life.settle()
+    first = "mentee" if organiser is Organiser.MENTEE or bounces else "mentor"
+    topic = "third_person" if organiser.value == first else "third_person_elsewhere"
+    assert notices(life) == [(topic, first)]
+    life.mentor.mark_reached(life.mentor.address, by_calendar(at=life.now))
+    life.live_until(life.now + HOUR)
+    assert notices(life) == [(topic, first)]
 
 
 def test_an_invitation_that_shows_nowhere_within_a_day_is_told_to_its_guest() -> None:

@@ -59,6 +59,7 @@ def test_every_word_that_a_notice_asks_for_is_understood_in_its_language(languag
         Command.ACCEPT,
         Command.CLOSE,
         Command.KEEP,
+        Command.MOVE,
         Command.OPENLY,
         Command.PAUSE,
         Command.RECALIBRATE,
