@@ -115,7 +115,8 @@ def test_of_a_third_person_at_a_meeting_of_the_services_the_mentor_is_asked_and_
     tmp_path: Path,
 ) -> None:
     with theatre(tmp_path, "service") as stage:
-        entry = stage.live_to_booking()
+        stage.live_to_booking()
+        (entry,) = stage.events(SERVICE)
         third = (*entry.attendees, Attendee("ken@example.com", Response.NEEDS_ACTION))
         stage.world.put(SERVICE, replace(entry, attendees=third))
         stage.live_until(stage.world.now + 2 * HOUR)
