@@ -16,6 +16,7 @@ from domain.ledger import Claim, LedgerWrite, Settlement, StaleLease, StaleStrea
 from domain.ports import Hints
 from service.house import SERVICE_OWNER, House
 from service.letters import write_letter
+from service.loop_guard import LoopGuard
 from service.parking import reread
 from service.pauses import pause_after
 from service.polls import poll_inbox, polled, take_news
@@ -46,7 +47,6 @@ LOOKING = ((REVIEW,), (POLL_CALENDAR, POLL_INBOX, REREAD))
 LEASE = timedelta(minutes=10)
 IDLE = timedelta(hours=6)
 PAUSE = timedelta(minutes=5)
-CLAIMS_AT_ONE_INSTANT = 50
 CLAIMS = 20
 POLLS = 100
 """More polls than other work are claimed at once, so that enough of them are of one provider to be asked together."""
@@ -70,9 +70,8 @@ class Daemon:
         self.watch = watch or Lines()
         self.attention = Attention(house, hints) if hints is not None else None
         self.troubles: list[Exception] = []
-        self._instant: datetime | None = None
+        self._loops = LoopGuard()
         self._stood: datetime | None = None
-        self._claims: dict[str, int] = {}
 
     def start(self) -> None:
         """Take up where the last daemon was.
@@ -159,7 +158,7 @@ class Daemon:
             if self.stopping():
                 # Its lease is void when the next daemon starts.
                 break
-            self._count(claim, now)
+            self._loops.passed(claim, now)
             self._do(claim, act)
         return bool(claims)
 
@@ -202,16 +201,6 @@ class Daemon:
             self.house.ledger.settle(settlement, now)
         except StaleLease:
             log.info("lease.lost", kind=claim.work.kind, subject=claim.work.subject)
-
-    def _count(self, claim: Claim, now: datetime) -> None:
-        """A row that comes back again and again at one instant is an error of ours that would otherwise never end."""
-        if now != self._instant:
-            self._instant, self._claims = now, {}
-        count = self._claims[claim.work.key] = self._claims.get(claim.work.key, 0) + 1
-        if count > CLAIMS_AT_ONE_INSTANT:
-            raise RuntimeError(
-                f"{claim.work.kind} of {claim.work.subject} was claimed {count} times at {now.isoformat()}"
-            )
 
     def _hasten(self, accounts: Sequence[str]) -> None:
         keys = []

@@ -13,8 +13,6 @@ from domain.charter import Role
 from domain.interval import Interval
 from domain.meeting import MeetingState
 from domain.relationship_state import Status
-from service.daemon import CLAIMS_AT_ONE_INSTANT
-from service.rows import calendar_poll
 from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, START, Theatre, theatre
 
 WEEK = timedelta(weeks=1)
@@ -180,20 +178,6 @@ def test_a_daemon_that_starts_again_takes_up_where_the_last_one_was(tmp_path: Pa
         stage.daemon.start()
         stage.live_until(START + 4 * WEEK)
         assert states(stage)[:2] == [("1.1", "held"), ("2.1", "held")]
-
-
-def test_a_row_that_comes_back_at_one_instant_for_ever_is_a_loud_failure(tmp_path: Path) -> None:
-    with theatre(tmp_path) as stage:
-        poll = calendar_poll("service", stage.world.now)
-        stage.house.ledger.ensure([poll], stage.world.now)
-        with pytest.raises(RuntimeError, match=f"claimed {CLAIMS_AT_ONE_INSTANT + 1} times"):
-            poll_for_ever(stage, poll.key)
-
-
-def poll_for_ever(stage: Theatre, key: str) -> None:
-    for _ in range(CLAIMS_AT_ONE_INSTANT + 1):
-        stage.house.ledger.hasten([key], stage.world.now)
-        stage.daemon.run_due()
 
 
 def test_an_error_of_ours_in_one_piece_of_work_holds_up_no_other(

@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 
 from adapters.sqlite.store import SqliteStore
 from domain.errors import BadInput, NewerStream, Unreadable
+from service.doctor import examine
 from service.doctor_lines import Health, Line
 from service.parking import drop, parked
 from service.people import add_person
@@ -16,7 +17,7 @@ from service.places import places_taken
 from service.queries_plan import programme_outlook
 from service.requests import Ask, request_relationship
 from service.status import status
-from tests.service.test_queries_trouble import examine, parts, premises
+from tests.service.test_queries_trouble import parts, premises
 from tests.service.theatre import DAY, HOUR, MENTOR, START, Theatre, theatre
 
 UMA, VERA = "uma@example.net", "vera@example.org"

@@ -109,7 +109,7 @@ def _full_days(chance: Random, number: int) -> list[bool]:
 
 def _agreed(house: House, mentor: str, mentee: str) -> str:
     by, words = By(ADMINISTRATOR, CLI, None, house.now()), [Personal(mentee, text) for text in ("Lead", "You", "Time")]
-    # In the mentors' own calendars: at one virtual instant the service's would be polled once for each booking.
+    # In the mentors' own calendars, so that no calendar is read once for each booking.
     terms = charter(organiser=Organiser.MENTOR)
     relationship = Relationship.request(house.ids.new(), mentor, mentee, (words[0],), words[1], words[2], terms, by)
     relationship.accept(By(mentor, MAIL, None, house.now()))
