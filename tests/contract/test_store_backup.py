@@ -171,7 +171,7 @@ def test_another_master_key_brings_nothing_back(tmp_path: Path, places: Places) 
             "UPDATE read_model SET body = CAST(replace(body, 'Europe/Berlin', 'Asia/Tokyo') AS BLOB)",
             "its read model differs",
         ),
-        ("UPDATE stored_events SET topic = 'person.unheard-of'", "it cannot be told again (TopicError)"),
+        ("UPDATE stored_events SET topic = 'person.unheard-of'", "it cannot be told again (NewerStream)"),
     ],
 )
 def test_what_was_changed_behind_the_store_is_found(tmp_path: Path, statement: str, fault: str) -> None:
