@@ -20,6 +20,7 @@ KEY_BYTES = 32
 NONCE_BYTES = 12  # the length for which AES-GCM needs no extra hashing (NIST SP 800-38D, 5.2.1.1)
 FORMAT = 1
 _CHECK = b"mentorsync keyring"
+_SHUT = "A sealed value does not open with it."
 _CHECK_NAME, _INDEX, _ROOT = "check", "index", "root"
 _TABLES = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID",
@@ -110,13 +111,20 @@ class Keyring:
 
         New text of a forgotten owner is Refused; an owner who never had a key is Misconfigured.
         """
-        if text is None:
-            return None
+        return None if text is None else b64encode(self.seal_bytes(owner, text.encode())).decode("ascii")
+
+    def seal_bytes(self, owner: str, content: bytes) -> bytes:
+        """Return the bytes sealed; errors as for `seal`."""
         key = self._key(owner)
         if key is None:
             raise Refused("This person has been forgotten.", "Nothing new can be kept about a forgotten person.")
         nonce = os.urandom(NONCE_BYTES)
-        return b64encode(nonce + key.encrypt(nonce, text.encode(), owner.encode())).decode("ascii")
+        return nonce + key.encrypt(nonce, content, owner.encode())
+
+    def unseal_bytes(self, owner: str, sealed: bytes) -> bytes | None:
+        """Return the bytes, or None when their owner was erased; what does not open is Misconfigured."""
+        key = self._key(owner)
+        return None if key is None else self._decrypted(key, owner, sealed)
 
     def unseal(self, owner: str, sealed: str | None) -> str | None:
         """Return the text, or None when it or its owner was erased; what does not open is Misconfigured."""
@@ -146,10 +154,15 @@ class Keyring:
 
     def _opened(self, key: AESGCM, owner: str, sealed: str) -> str:
         try:
-            raw = a2b_base64(sealed, strict_mode=True)
-            return key.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], owner.encode()).decode()
+            return self._decrypted(key, owner, a2b_base64(sealed, strict_mode=True)).decode()
+        except ValueError:
+            raise self._damaged(_SHUT) from None
+
+    def _decrypted(self, key: AESGCM, owner: str, sealed: bytes) -> bytes:
+        try:
+            return key.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], owner.encode())
         except (InvalidTag, ValueError):
-            raise self._damaged("A sealed value does not open with it.") from None
+            raise self._damaged(_SHUT) from None
 
     def secret(self) -> bytes:
         """Return what addresses and proofs of ours are made from: the first master key, however it has changed since.

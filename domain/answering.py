@@ -26,6 +26,7 @@ from domain.relationship import Relationship
 from domain.reply import Command, Reply
 from domain.rules_proposals import QUESTION as WISH_QUESTION
 from domain.rules_proposals import time_of_move
+from domain.samples import Sample
 from domain.shortening import shorten
 from domain.situation import Situation
 from domain.ways_on import choose_way, recalibrate
@@ -55,7 +56,8 @@ class Answer:
     Who wrote it (`role`, and the first names of both for actions), and which of our mails it answers. With `delegate`
     somebody else wrote it in the person's stead, who cannot agree to anything lasting. `echoed` names the earlier mail
     of hers that our mail had answered, if it was such an answer. `proved` says that it was written to the address that
-    our mail gave for it, which nobody else knows. Without a `situation` no time that it names is used.
+    our mail gave for it, which nobody else knows. Without a `situation` no time that it names is used. `mail` names the
+    reply, `samples` are the files that it brings for an agenda.
     """
 
     role: Role
@@ -68,6 +70,8 @@ class Answer:
     echoed: str = ""
     proved: bool = True
     situation: Situation | None = None
+    mail: str = ""
+    samples: tuple[Sample, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,9 +308,11 @@ def _said_before(relationship: Relationship, meeting: Meeting, given: Answer) ->
         _check_standing(meeting)
         _COMMANDS[command](relationship, meeting, given)
     items = _items(given.reply, given.by.actor)
-    if given.role is not Role.MENTEE or items.empty or command in NO_AGENDA or given.kind is MailKind.NOTICE:
+    nothing = items.empty and not given.samples
+    if given.role is not Role.MENTEE or nothing or command in NO_AGENDA or given.kind is MailKind.NOTICE:
         return () if command in _COMMANDS else None
     relationship.add_agenda_items(meeting.cycle, items, given.by)
+    relationship.attach_samples(meeting.cycle, given.mail, given.samples, given.by)
     return PARTS
 
 

@@ -11,10 +11,10 @@ from domain.charter import Role
 from domain.conversation import Action, AgendaItems
 from domain.mail import Sent
 from domain.personal import Personal
-from domain.relationship_state import RelationshipState
+from domain.sampling import Sampling
 
 
-class Conversing(RelationshipState):
+class Conversing(Sampling):
     """The decisions about words and mails; every one may be repeated and then changes nothing."""
 
     def add_agenda_items(self, cycle: int, items: AgendaItems, by: By) -> None:
@@ -47,15 +47,23 @@ class Conversing(RelationshipState):
         return next((a for a in self.actions if a.number == number), None)
 
     def mail_left(
-        self, kind: str, occasion: str, recipient: str, sent: Sent, by: By, carries: tuple[str, ...] = ()
+        self,
+        kind: str,
+        occasion: str,
+        recipient: str,
+        sent: Sent,
+        by: By,
+        carries: tuple[str, ...] = (),
+        samples: tuple[str, ...] = (),
     ) -> None:
-        """A mail is known to have left, and with it the answers to the reader's mails that it carried."""
+        """A mail is known to have left, and with it the answers to the reader's mails and the files that it carried."""
         answers = [("echo", mail, recipient) for mail in carries]
         for name in ((kind, occasion, recipient), *answers):
             if name not in self.mails:
                 facts = dict(zip(("kind", "occasion", "recipient"), name, strict=True))
                 ids = {"message_id": sent.message_id, "conversation": sent.conversation}
                 self.record(events.MailSent, **facts, **ids, by=by)
+        self.pass_samples_on(occasion, samples, by)
 
     def lapse(self, name: tuple[str, str, str], about: str, reason: str, by: By) -> None:
         """Something was not done in time."""

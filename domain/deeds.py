@@ -24,6 +24,9 @@ _DEEDS: dict[str, Callable[[Any], Deed]] = {
     "CharterApproved": lambda e: Deed(DeedKind.APPROVED, number=e.version, role=e.role),
     "CharterAgreed": lambda e: Deed(DeedKind.AGREED, number=e.version),
     "AgendaItemsAdded": lambda e: Deed(DeedKind.AGENDA, number=e.cycle, items=e.items),
+    "SamplesAttached": lambda e: Deed(
+        DeedKind.SAMPLED, e.mail, e.cycle, texts=tuple(sample.name for sample in e.samples)
+    ),
     "LearningsRecorded": lambda e: Deed(DeedKind.LEARNED, number=e.cycle, role=e.role, texts=e.texts),
     "ActionOwed": lambda e: Deed(DeedKind.OWED, number=e.number, role=e.owner, texts=(e.text,)),
     "ActionClosed": lambda e: Deed(DeedKind.CLOSED, number=e.number),
@@ -112,6 +115,12 @@ def _agenda(state: RelationshipState, deed: Deed, at: datetime) -> None:
         state.agendas = {**state.agendas, deed.number: left}
 
 
+def _samples(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    """What an agenda took along stays with the mentor."""
+    _ = at
+    state.samples = tuple(one for one in state.samples if one.mail != deed.ref or one.sent)
+
+
 def _learnings(state: RelationshipState, deed: Deed, at: datetime) -> None:
     _ = at
     known = state.learnings.get(deed.number, ())
@@ -180,6 +189,7 @@ _OPPOSITES: dict[DeedKind, Callable[[RelationshipState, Deed, datetime], None]] 
     DeedKind.AGREED: _agreement,
     DeedKind.PROPOSED: _proposal,
     DeedKind.AGENDA: _agenda,
+    DeedKind.SAMPLED: _samples,
     DeedKind.LEARNED: _learnings,
     DeedKind.OWED: _owed,
     DeedKind.CLOSED: _closed,

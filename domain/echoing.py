@@ -85,7 +85,8 @@ def _line(desk: Desk, deed: Deed) -> EchoLine:
         case kind if kind in _OF_MEETINGS:
             return _of_meeting(desk, deed)
         case kind:
-            return EchoLine(kind.value, texts)
+            why = f"_{deed.ref}" if kind is DeedKind.FILES and deed.ref else ""
+            return EchoLine(f"{kind.value}{why}", texts)
 
 
 def _time_of(relationship: Relationship, deed: Deed) -> Interval:

@@ -10,6 +10,7 @@ from domain.meeting import Meeting
 from domain.occasions import meeting_ref
 from domain.personal import Personal
 from domain.relationship_state import RelationshipState
+from domain.samples import waiting_for
 
 SETTLING = timedelta(minutes=5)
 _AGAIN = "~changed."
@@ -18,8 +19,9 @@ PAUSE = timedelta(hours=1)
 
 
 def only_edits(heard: Heard) -> bool:
-    """Say whether a mail did nothing but add to an agenda."""
-    return {deed.what for deed in heard.deeds} - {DeedKind.FILES} == {DeedKind.AGENDA}
+    """Say whether a mail did nothing but add to an agenda, in words or by files."""
+    kinds = {deed.what for deed in heard.deeds} - {DeedKind.FILES}
+    return bool(kinds) and kinds <= {DeedKind.AGENDA, DeedKind.SAMPLED}
 
 
 def again(occasion: str, number: int) -> str:
@@ -56,9 +58,12 @@ def added_since(relationship: RelationshipState, cycle: int, moment: datetime) -
 def changed_agenda_due(relationship: RelationshipState, meeting: Meeting) -> datetime | None:
     """Return when the mentor is to get the agenda again because something was added, or None."""
     sent = sent_agendas(relationship, meeting)
-    added = added_since(relationship, meeting.cycle, sent[-1].at) if sent else {}
+    if not sent:
+        return None
+    files = (one.at for one in waiting_for(relationship, meeting.cycle))
+    added = (*added_since(relationship, meeting.cycle, sent[-1].at).values(), *files)
     if not added:
         return None
-    settled = min(added.values()) + SETTLING
+    settled = min(added) + SETTLING
     rested = max(settled, sent[-1].at + PAUSE)
     return rested if rested < meeting.time.start else settled

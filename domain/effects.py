@@ -39,7 +39,7 @@ class Effect:
 
     `about` is what it is about: a meeting's "<cycle>.<generation>", an action's number, a charter's version, or a
     notice's topic. Due and expiry are UTC; an effect that is not done by its expiry is not done any more. `carries`
-    names mails of the reader that are answered in this mail of ours.
+    names mails of the reader that are answered in this mail of ours, `samples` the work samples that it takes along.
     """
 
     kind: EffectKind
@@ -50,6 +50,7 @@ class Effect:
     expires: datetime
     clause: str | None
     carries: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
 
     @property
     def name(self) -> tuple[str, str, str]:

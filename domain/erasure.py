@@ -11,12 +11,13 @@ class Erased:
     """How many rows were destroyed beside a person's key.
 
     `entries` are those of the copy of her calendar, `cursors` the marks up to where it was read, `addresses` the hashes
-    by which she was found.
+    by which she was found, `samples` the files of hers that waited for an agenda.
     """
 
     entries: int
     cursors: int
     addresses: int
+    samples: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def _assume(relationship: Relationship, effect: Effect, now: datetime) -> None:
     elif effect.kind is EffectKind.BLANK:
         relationship.blank_event(effect.about, by)
     else:
-        relationship.mail_left(*effect.name, Sent("assumed"), by, effect.carries)
+        relationship.mail_left(*effect.name, Sent("assumed"), by, effect.carries, effect.samples)
         _assume_yes(relationship, effect, by)
 
 

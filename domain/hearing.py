@@ -51,6 +51,7 @@ class DeedKind(StrEnum):
     RESUMED = "resumed"
     NOTED = "noted"
     FILES = "files"
+    SAMPLED = "sampled"
     WISHED = "wished"
     CHOSEN = "chosen"
     AGENDA_ASKED = "agenda_asked"
@@ -97,8 +98,8 @@ LASTING = (
 class Deed:
     """One fact that a mail brought about.
 
-    `ref` names a meeting or the mail that was undone, `number` a cycle, an action or a version of the charter, `role`
-    whose it is. `items` and `texts` are the words that were new.
+    `ref` names a meeting or a mail, or is the reason why files were not passed on, `number` a cycle, an action or a
+    version of the charter, `role` whose it is. `items` and `texts` are the words that were new.
     """
 
     what: DeedKind

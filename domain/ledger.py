@@ -1,6 +1,6 @@
 """Rows of the work ledger: what is due, who holds it, and how it ended; no row holds words or addresses."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -78,6 +78,16 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFile:
+    """The bytes of a work sample, kept as `ref` under the key of their owner, a person id."""
+
+    ref: str
+    relationship: str
+    owner: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerWrite:
     """All that one transaction changes beside the events.
 
@@ -86,7 +96,8 @@ class LedgerWrite:
     that is open, done, unknown or given_up is left as it is. `wake` names subjects whose review becomes due at the
     given instant, besides those that follow from the saved streams. `references` are upserted. `cursors` are
     (account, stream name, cursor), the account as a person id or "service". `drop` are keys of open rows that nobody
-    holds and that are no longer wanted, such as of something that was set aside and is well again.
+    holds and that are no longer wanted, such as of something that was set aside and is well again. `files` are sealed
+    and kept (see the Samples port).
     """
 
     settle: Settlement | None = None
@@ -95,6 +106,7 @@ class LedgerWrite:
     references: tuple[Reference, ...] = ()
     cursors: tuple[tuple[str, str, str], ...] = ()
     drop: tuple[str, ...] = ()
+    files: tuple[KeptFile, ...] = ()
 
 
 class StaleLease(Exception):

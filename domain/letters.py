@@ -110,6 +110,7 @@ class AgendaLetter:
     them. All of the mentee's parts empty means that the mentee sent nothing: the mail says so honestly and asks whether
     to keep, to shorten (to `shorter` minutes) or to skip. `observed` is marked confidential. `added` is what is new in
     an agenda that comes once more. `terms` are those of the charter in the first agenda, which breaks the ice.
+    `attached` are the names of the files that come with this mail, `attached_before` of those that came before.
     """
 
     mentor: str
@@ -129,12 +130,15 @@ class AgendaLetter:
     shorter: int = 15
     added: tuple[str, ...] = ()
     terms: CharterTerms | None = None
+    attached: tuple[str, ...] = ()
+    attached_before: tuple[str, ...] = ()
     language: str = "en"
 
     @property
     def empty(self) -> bool:
         """Say whether the mentee has sent nothing."""
-        return not any((self.done, self.learned, self.questions, self.samples, self.observed, self.unsorted))
+        words = (self.done, self.learned, self.questions, self.samples, self.observed, self.unsorted)
+        return not any((*words, self.attached, self.attached_before))
 
 
 @dataclass(frozen=True, slots=True)

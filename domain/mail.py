@@ -119,6 +119,20 @@ class ReceivedMail:
     files: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file that somebody attached to a mail.
+
+    `name` is cleaned of whatever is no plain name. `kind` is the media type that it was found to have, empty for what
+    is never passed on; `size` counts bytes. `content` is there only for a kind and a size that can be passed on.
+    """
+
+    name: str
+    kind: str
+    size: int
+    content: bytes = field(default=b"", repr=False)
+
+
 class AddressProof(StrEnum):
     """What the address proves that a mail was written to: which mail of ours it answers, within its time."""
 

@@ -13,13 +13,14 @@ from domain.calendar_port import Calendar as Calendar
 from domain.erasure import Erased
 from domain.ledger import Claim, LedgerRow, LedgerWrite, Settlement, Work
 from domain.letters import EchoLetter, Letter
-from domain.mail import AddressProof, Arrivals, Draft, Envelope, ReceivedMail, Sent
+from domain.mail import AddressProof, Arrivals, AttachedFile, Draft, Envelope, ReceivedMail, Sent
 from domain.notebook import Notebook
 from domain.person import Person
 from domain.programme import Programme
 from domain.push import Hint, Subscription, Watch
 from domain.relationship import Relationship
 from domain.reply import Reply
+from domain.samples_port import Samples as Samples
 from domain.summary import Summary
 from domain.threads import SubjectLine
 
@@ -132,10 +133,16 @@ class Hints(Protocol):
 class Composer(Protocol):
     """Makes a mail from what it says."""
 
-    def compose(self, envelope: Envelope, letter: Letter, rider: EchoLetter | None = None) -> bytes:
+    def compose(
+        self,
+        envelope: Envelope,
+        letter: Letter,
+        rider: EchoLetter | None = None,
+        files: Sequence[AttachedFile] = (),
+    ) -> bytes:
         """Return RFC 5322 bytes: multipart/alternative, text first, then HTML; the same input gives the same bytes.
 
-        `rider` is the answer to mails of the reader that stands below the letter.
+        `rider` is the answer to mails of the reader that stands below the letter; `files` are attached as they are.
 
         Names and words come from people and are hostile until encoded: no header beyond the intended ones can arise
         from them.
@@ -154,6 +161,13 @@ class Reader(Protocol):
         """Return what arrived; nothing that a mail contains makes this raise.
 
         Lines of `sent`, the mail of ours that it answers, are never its writer's words.
+        """
+        ...
+
+    def files(self, raw: bytes) -> tuple[AttachedFile, ...]:
+        """Return the files that came with a mail, what programs add by themselves left out; names are plain words.
+
+        A mail that takes too long raises TooDemanding.
         """
         ...
 

@@ -17,6 +17,7 @@ from domain import (
     opening_events,
     reference_events,
     rest_events,
+    sample_events,
 )
 from domain import relationship_events as events
 from domain.aggregate import Stream
@@ -86,6 +87,7 @@ class Relationship(Parts, Stream):
     MeetingMissed = events.MeetingMissed
     MeetingPresumedHeld = events.MeetingPresumedHeld
     AgendaItemsAdded = events.AgendaItemsAdded
+    SamplesAttached, SamplesPassedOn = sample_events.SamplesAttached, sample_events.SamplesPassedOn
     LearningsRecorded = events.LearningsRecorded
     ActionOwed = events.ActionOwed
     ActionClosed = events.ActionClosed
@@ -168,6 +170,7 @@ class Relationship(Parts, Stream):
         self.offers, self.ended_because = (), ""
         self.proposed, self.outcome, self.versions, self.former = None, None, charter.version, ()
         self.rest, self.rests = None, ()
+        self.samples = ()
         self.agendas, self.learnings, self.mails, self.lapsed, self.given_up = {}, {}, {}, {}, {}
         self.heard, self.withdrawn_actions = {}, 0
         self.facts, self.dead_ends, self.contact, self.revival = (), (), None, None

@@ -18,6 +18,7 @@ from domain.occasions import version_in
 from domain.offers import Offer
 from domain.personal import Personal
 from domain.references import References
+from domain.samples import BroughtSample
 
 
 class Status(StrEnum):
@@ -72,8 +73,8 @@ class RelationshipState:
     `aims` holds the goals of the mentee with their past, `goals` the words of those that the mentor reads now.
     `approved` are the roles that agreed to the proposed charter; `settled_at` is when the status last changed.
     `asked` is the charter as it was asked for, where the mentor said yes on other terms, and `asking` the rest of what
-    is known of the request. `since` is when two who were taken over had begun to meet. `ended_because` is why it ended,
-    empty while it runs. `mails` holds every mail that left by
+    is known of the request. `since` is when two who were taken over had begun to meet. `samples` are the files for
+    agendas. `ended_because` is why it ended, empty while it runs. `mails` holds every mail that left by
     (kind, occasion, recipient); `heard` every mail of the two by its name, in order; `withdrawn_actions` counts those
     that were taken back; `lapsed` and `given_up` hold reasons by the same name. `offers` are the times offered by mail.
     `proposed` is another version of the charter that is open, `outcome` what became of the last one, `versions` the
@@ -104,6 +105,7 @@ class RelationshipState:
     approved: tuple[Role, ...]
     meetings: Meetings
     agendas: dict[int, AgendaItems]
+    samples: tuple[BroughtSample, ...]
     learnings: dict[int, tuple[tuple[Role, Personal], ...]]
     actions: tuple[Action, ...]
     mails: dict[tuple[str, str, str], SentMail]

@@ -164,7 +164,7 @@ class Reliving:
         elif effect.kind is EffectKind.BLANK:
             self.relationship.blank_event(effect.about, by)
         else:
-            self.relationship.mail_left(*effect.name, Sent(""), by, effect.carries)
+            self.relationship.mail_left(*effect.name, Sent(""), by, effect.carries, effect.samples)
 
     def _book(self, effect: Effect, outcome: Name, by: By) -> None:
         """A time that was found taken is taken again; where nothing was recorded, the event shows in both calendars."""

@@ -11,6 +11,7 @@ from domain.effects import Effect, EffectKind
 from domain.hours import zone_named
 from domain.meeting import Meeting, MeetingState
 from domain.occasions import at_mark, day_in, of_cycle
+from domain.samples import waiting_for
 from domain.sheet import DAY, HOUR, Sheet
 
 PREPARATION_LEAD = 3 * DAY
@@ -61,7 +62,7 @@ def _bring_agenda(sheet: Sheet, meeting: Meeting) -> None:
         asked = due - PREPARATION_LEAD
         sheet.want(_mail(EffectKind.PREPARATION, meeting, Role.MENTEE, asked, due, clause))
     if not _left_for_event(sheet, meeting, EffectKind.AGENDA, Role.MENTOR):
-        sheet.want(_mail(EffectKind.AGENDA, meeting, Role.MENTOR, due, meeting.time.start, clause))
+        sheet.want(_agenda(sheet, meeting, due, clause))
 
 
 def _own_up(sheet: Sheet, meeting: Meeting) -> None:
@@ -77,8 +78,14 @@ def _agenda_again(sheet: Sheet, meeting: Meeting, clause: str) -> None:
     due = changed_agenda_due(relationship, meeting)
     left = (EffectKind.AGENDA.value, base, Role.MENTOR.value) in relationship.mails
     if left and due is not None and due < meeting.time.start:
-        mail = _mail(EffectKind.AGENDA, meeting, Role.MENTOR, due, meeting.time.start, clause)
+        mail = _agenda(sheet, meeting, due, clause)
         sheet.want(replace(mail, occasion=again(base, len(sent_agendas(relationship, meeting)))))
+
+
+def _agenda(sheet: Sheet, meeting: Meeting, due: datetime, clause: str) -> Effect:
+    waiting = waiting_for(sheet.situation.relationship, meeting.cycle)
+    mail = _mail(EffectKind.AGENDA, meeting, Role.MENTOR, due, meeting.time.start, clause)
+    return replace(mail, samples=tuple(one.sample.ref for one in waiting))
 
 
 def _left_for_event(sheet: Sheet, meeting: Meeting, kind: EffectKind, to: Role) -> bool:

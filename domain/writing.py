@@ -31,6 +31,7 @@ from domain.occasions import action_in, meeting_ref, reminder_in
 from domain.personal import Personal
 from domain.references import shuffled
 from domain.rules_talks import agenda_due
+from domain.samples import brought_for, waiting_for
 from domain.telling_facts import facts_of_round
 from domain.terms import terms_of
 
@@ -115,6 +116,7 @@ def _agenda(desk: Desk) -> AgendaLetter:
     """Done since last time starts from the actions that were closed, from both sides, since the meeting before."""
     relationship = desk.situation.relationship
     items = relationship.agendas.get(desk.meeting.cycle, AgendaItems())
+    files = brought_for(relationship, desk.meeting.cycle)
     return AgendaLetter(
         desk.name(Role.MENTOR),
         desk.name(Role.MENTEE),
@@ -132,6 +134,8 @@ def _agenda(desk: Desk) -> AgendaLetter:
         clock_change(desk),
         added=_added(desk),
         terms=terms_of(desk, relationship.charter) if _first(desk) else None,
+        attached=tuple(one.sample.name.reveal() for one in files if not one.sent),
+        attached_before=tuple(one.sample.name.reveal() for one in files if one.sent),
     )
 
 
@@ -140,7 +144,8 @@ def _added(desk: Desk) -> tuple[str, ...]:
     relationship, sent = desk.situation.relationship, sent_agendas(desk.situation.relationship, desk.meeting)
     if not sent or not is_again(desk.effect.occasion):
         return ()
-    return _words(tuple(added_since(relationship, desk.meeting.cycle, sent[-1].at)))
+    files = (one.sample.name for one in waiting_for(relationship, desk.meeting.cycle))
+    return _words((*added_since(relationship, desk.meeting.cycle, sent[-1].at), *files))
 
 
 def _closed_since(desk: Desk) -> tuple[ActionLine, ...]:

@@ -16,6 +16,7 @@ from domain import (
     opening_events,
     reference_events,
     rest_events,
+    sample_events,
 )
 from domain import relationship_events as events
 from domain.facts import Fact
@@ -78,6 +79,10 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     events.MeetingMissed: lambda e: f"meeting {e.ref} did not take place",
     events.MeetingPresumedHeld: lambda e: f"meeting {e.ref} counts as held: nobody said otherwise",
     events.AgendaItemsAdded: lambda e: f"{count(_items(e.items), 'agenda item')} for cycle {e.cycle}",
+    sample_events.SamplesAttached: lambda e: (
+        f"{count(len(e.samples), 'work sample')} for the agenda of cycle {e.cycle}"
+    ),
+    sample_events.SamplesPassedOn: lambda e: f"{count(len(e.refs), 'work sample')} left with the agenda",
     events.LearningsRecorded: lambda e: (
         f"the {e.role.value} noted {count(len(e.texts), 'learning')} of cycle {e.cycle}"
     ),

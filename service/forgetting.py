@@ -13,6 +13,7 @@ from domain.person import Person
 from domain.relationship import Relationship
 from domain.relationship_state import ENDED
 from domain.rules_leavers import names_them_still
+from domain.samples import needed
 from service.event_words import count, moment
 from service.house import House
 from service.push_standing import standing_of
@@ -39,6 +40,7 @@ class Certificate:
     calendar_entries: int
     cursors: int
     addresses: int
+    samples: int
     relationships: tuple[str, ...]
     follows: tuple[str, ...]
     out_of_reach: tuple[str, ...]
@@ -66,7 +68,15 @@ def rehearse_forgetting(house: House, person: Person) -> Certificate:
     entries = len(house.cache.entries(id) or ())
     cursors = sum(1 for stream in ("calendar", "push") if house.ledger.cursor(id, stream) is not None)
     addresses = sum(1 for address in person.addresses if address.text is not None)
-    return _certificate(house, person, Erased(entries, cursors, addresses), _survey(house, person), rehearsed=True)
+    files = sum(_files(house, house.streams.relationship(one), id) for one in house.streams.relationships_of(id))
+    erased = Erased(entries, cursors, addresses, files)
+    return _certificate(house, person, erased, _survey(house, person), rehearsed=True)
+
+
+def _files(house: House, relationship: Relationship, person: str) -> int:
+    """Return how many files of hers wait for an agenda."""
+    kept = needed(relationship, house.now())
+    return sum(1 for one in relationship.samples if one.sample.ref in kept and one.sample.name.owner == person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +169,7 @@ def _certificate(house: House, person: Person, erased: Erased, survey: _Survey, 
         erased.entries,
         erased.cursors,
         erased.addresses,
+        erased.samples,
         house.streams.relationships_of(id),
         survey.follows,
         survey.out_of_reach,

@@ -19,6 +19,7 @@ from domain.ports import (
     Push,
     Reader,
     ReplyAddresses,
+    Samples,
     Streams,
 )
 from domain.push import Hook
@@ -55,6 +56,7 @@ class House:
     streams: Streams
     ledger: Ledger
     cache: CalendarCache
+    samples: Samples
     calendars: Mapping[str, Calendar]
     mailboxes: Mapping[str, Mailbox]
     composer: Composer

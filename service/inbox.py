@@ -9,13 +9,14 @@ from datetime import date, datetime
 import structlog
 
 from domain.answering import Answer, answer
+from domain.attaching import bring, left_out
 from domain.by import MAIL, SERVICE, By
 from domain.charter import Role
 from domain.deeds import deeds_of
 from domain.hearing import Deed, DeedKind, Heard, Question
 from domain.hours import zone_named
 from domain.ledger import LedgerWrite, Work
-from domain.mail import MailClass, ReceivedMail, TooDemanding
+from domain.mail import AttachedFile, MailClass, ReceivedMail, TooDemanding
 from domain.person import Person
 from domain.personal import Personal
 from domain.reply import Command, Reply
@@ -37,6 +38,7 @@ from service.house import SERVICE_OWNER, House
 from service.mail_requests import asks_again, receive_request, with_old_words
 from service.noting import for_us_alone, noted, with_notes, without_undone
 from service.probing import take_probe
+from service.samples import files_of, kept
 from service.situations import situation_of
 from service.strangers import receive_alone
 
@@ -73,17 +75,18 @@ def _received(house: House, raw: bytes, mail: ReceivedMail) -> str | None:
         return receive_alone(house, raw, mail)
     person = house.streams.person(thread.relationship.person_id(thread.recipient))
     mail = beside_ours(house, raw, mail, thread)
-    refused = objection(house, raw, mail, thread, person) or _act(house, mail, thread, person)
+    refused = objection(house, raw, mail, thread, person) or _act(house, raw, mail, thread, person)
     if refused is not None:
         _hold(house, mail, thread, refused, person)
     return None
 
 
-def _act(house: House, mail: ReceivedMail, thread: Thread, person: Person) -> Objection | None:
+def _act(house: House, raw: bytes, mail: ReceivedMail, thread: Thread, person: Person) -> Objection | None:
     now = house.now()
     by = By(str(person.id), MAIL, None, now)
     try:
         reply = words_of(house, mail, now.astimezone(zone_named(person.zone)).date(), thread)
+        files = files_of(house, raw, mail)
     except TooDemanding as limit:
         return Objection(limit.reason)
     delegate = mail.sender is not None and is_delegate(person, mail.sender)
@@ -95,7 +98,7 @@ def _act(house: House, mail: ReceivedMail, thread: Thread, person: Person) -> Ob
     if reply.mentor and not delegate and asks_again(thread):
         refused = receive_request(house, mail, person, with_old_words(thread.relationship, reply), by)
         return Objection(refused, Question.CANNOT) if refused is not None else None
-    return _answered(house, mail, thread, person, reply, by)
+    return _answered(house, mail, thread, person, reply, files, by)
 
 
 def _is_silence(thread: Thread, person: Person, reply: Reply) -> bool:
@@ -140,28 +143,36 @@ def _hush(house: House, mail: ReceivedMail, thread: Thread, person: Person, repl
 
 
 def _answered(
-    house: House, mail: ReceivedMail, thread: Thread, person: Person, reply: Reply, by: By
+    house: House,
+    mail: ReceivedMail,
+    thread: Thread,
+    person: Person,
+    reply: Reply,
+    files: tuple[AttachedFile, ...],
+    by: By,
 ) -> Objection | None:
     relationship = thread.relationship
     situation = situation_of(house, relationship)
     names = {role: situation.person(role).first_name for role in Role}
     delegate = _delegate(person, mail)
     place = (thread.recipient, names, thread.kind, thread.occasion)
-    others = replace(reply, notes=())
     proved = is_proved(house, mail, thread, person)
-    came = answer(relationship, Answer(*place, others, by, delegate is not None, thread.echoed, proved, situation))
+    given = Answer(*place, reply, by, delegate is not None, thread.echoed, proved, situation, mark(mail))
+    brought = bring(relationship, given, files)
+    came = answer(relationship, replace(given, reply=replace(reply, notes=()), samples=brought.samples))
     unclear = tuple(Personal(by.actor, words) for words in came.unclear)
     if came.reason and not (reply.notes and came.question in (Question.WHAT, Question.NONE)):
         return Objection(came.reason, came.question, unclear)
-    files = (Deed(DeedKind.FILES, number=mail.files),) if mail.files else ()
-    deeds = (*deeds_of(relationship.pending_events), *came.told, *noted(reply.notes), *files)
+    others = (*came.told, *noted(reply.notes), *left_out(relationship, given, brought))
+    deeds = (*deeds_of(relationship.pending_events), *others)
     book = with_notes(house, mail, thread, reply.notes, by) if reply.notes else without_undone(house, deeds, by)
     heard = replace(_heard(mail, thread, by), deeds=deeds, unclear=unclear)
     relationship.hear_mail(replace(heard, delegate=delegate), by)
     if mail.sender is not None:
         person.mark_reached(mail.sender, by)
     log.info("mail.understood", relationship=str(relationship.id), kind=thread.kind.value)
-    note = LedgerWrite(references=(acted(mail, str(relationship.id), thread.key),))
+    references, files_kept = (acted(mail, str(relationship.id), thread.key),), kept(relationship, brought, by)
+    note = LedgerWrite(references=references, files=files_kept)
     changed = (relationship, person) if person.pending_events else (relationship,)
     house.streams.save(*changed, *((book,) if book is not None else ()), now=by.at, write=note)
     return None

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from domain.errors import BadInput
-from domain.mail import MailClass, ReceivedMail, TooDemanding
+from domain.mail import AttachedFile, MailClass, ReceivedMail, TooDemanding
 from domain.reply import Reply, SaidAction
+from domain.samples import sift
 
 UNDATED = date(2027, 1, 1)
 """From which day dates count in a mail that says of none when it was written."""
@@ -22,11 +23,15 @@ Json = dict[str, Any]
 class MailJudge(Protocol):
     """Reads a mail, takes its words apart and judges its origin.
 
-    Nothing that a mail contains makes this raise, except TooDemanding where its words are taken apart.
+    Nothing that a mail contains makes this raise, except TooDemanding where its words or files are taken apart.
     """
 
     def read(self, raw: bytes, sent: bytes | None = None) -> ReceivedMail:
         """Return what arrived; lines of `sent`, our own mail that it answers, are never its writer's words."""
+        ...
+
+    def files(self, raw: bytes) -> tuple[AttachedFile, ...]:
+        """Return the files that came with a mail, or raise TooDemanding."""
         ...
 
     def take_apart(
@@ -74,8 +79,9 @@ def inspect_mail(path: Path, arrival: Arrival, judge: MailJudge) -> Json:
     human = mail.mail_class is MailClass.HUMAN
     try:
         reply, note = judge.take_apart(raw, mail.text, UNDATED, arrival.sent) if human else (Reply(), ())
+        files = judge.files(raw) if human and mail.files else ()
     except TooDemanding as limit:
-        reply, note, reasons = Reply(), (), (*reasons, limit.reason)
+        reply, note, files, reasons = Reply(), (), (), (*reasons, limit.reason)
     return {
         "file": str(path),
         "class": mail.mail_class.value,
@@ -83,6 +89,7 @@ def inspect_mail(path: Path, arrival: Arrival, judge: MailJudge) -> Json:
         "confidence": "sure" if mail.sure else "unsure",
         "commands": [reply.command.value] if reply.command else [],
         "sections": _sections(reply, note),
+        "files": _files(files),
         "trust": trust,
         "reasons": list(dict.fromkeys((*mail.reasons, *reasons))),
     }
@@ -91,6 +98,13 @@ def inspect_mail(path: Path, arrival: Arrival, judge: MailJudge) -> Json:
 def _sections(reply: Reply, note: tuple[str, ...]) -> Json:
     words = {name: list(getattr(reply, name)) for name in _SECTIONS}
     return {**words, "actions": [_action(said) for said in reply.actions], "note": list(note)}
+
+
+def _files(files: tuple[AttachedFile, ...]) -> list[Json]:
+    """Return what an agenda would make of them that takes nothing else along."""
+    fit = sift(files, ()).fit
+    shown = {"name": "name", "kind": "kind", "bytes": "size"}
+    return [{**{key: getattr(one, name) for key, name in shown.items()}, "passed_on": one in fit} for one in files]
 
 
 def _action(said: SaidAction) -> Json:

@@ -26,6 +26,7 @@ from service.house import House
 from service.job import Held, Job, Outcome
 from service.noting import brief
 from service.rails import delegates_outside
+from service.samples import enclosed
 
 log = structlog.get_logger()
 
@@ -45,7 +46,8 @@ class Poster:
         draft = _noted(job.claim.receipt).draft
         found = house.mailbox.find(house.identity.address, message_id_of(house, job.claim.work.key), draft)
         if isinstance(found, Sent):
-            return _left(house, job, found, _noted(job.claim.receipt).carries)
+            noted = _noted(job.claim.receipt)
+            return _left(house, job, found, noted.carries, noted.samples)
         if found is None and draft is not None:
             return _vanished(job)
         return None
@@ -57,22 +59,23 @@ class Poster:
         desk = Desk(job.situation, effect, house.identity.programme, _unreached(house, job, effect))
         # Letters are written from what holds no private note; those are read here, for their author's brief alone.
         letter = brief(house, desk) if effect.kind is EffectKind.BRIEF else write(desk)
-        below = rider(desk)
-        digest = hashlib.sha256(repr((envelope.subject, envelope.thread, letter, below)).encode()).hexdigest()[:16]
+        (letter, files), below = enclosed(house, desk, letter), rider(desk)
+        said = (envelope.subject, envelope.thread, letter, below, effect.samples)
+        digest = hashlib.sha256(repr(said).encode()).hexdigest()[:16]
         noted = _noted(job.claim.receipt)
         draft = noted.draft
         if not is_ours(letter.language):
             log.warning("mail.language_unknown", language=letter.language, kind=effect.kind.value, to=effect.recipient)
         if draft is None or noted.digest != digest:
             conversation = next((m.conversation for m in reversed(earlier_mails(job.situation, effect))), "")
-            mime = house.composer.compose(envelope, letter, below)
+            mime = house.composer.compose(envelope, letter, below, files)
             draft = house.mailbox.draft(house.identity.address, mime, conversation)
             house.kill.at(f"{effect.kind}: before note")
-            house.ledger.note(job.claim, json.dumps([draft.draft_id, draft.conversation, digest, list(effect.carries)]))
+            house.ledger.note(job.claim, Noted(draft, digest, effect.carries, effect.samples).receipt)
             house.kill.at(f"{effect.kind}: before send")
         # Whoever answers at once is heard, also when we die before it is on record that the mail left.
         house.streams.save(now=job.now, write=LedgerWrite(references=job.references(_own_names(house, job))))
-        return _left(house, job, house.mailbox.send(house.identity.address, draft), effect.carries)
+        return _left(house, job, house.mailbox.send(house.identity.address, draft), effect.carries, effect.samples)
 
 
 def message_id_of(house: House, key: str) -> str:
@@ -86,19 +89,26 @@ def message_id_of(house: House, key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """What an earlier attempt drafted: the draft, a digest of what it says, and the answers that it carries."""
+    """What an attempt drafted: the draft, a digest of what it says, the answers and the samples that it carries."""
 
     draft: Draft | None = None
     digest: str = ""
     carries: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
+
+    @property
+    def receipt(self) -> str:
+        """The same as a row of the ledger keeps it."""
+        draft = self.draft or Draft("")
+        return json.dumps([draft.draft_id, draft.conversation, self.digest, list(self.carries), list(self.samples)])
 
 
 def _noted(receipt: str) -> Noted:
     """Read a row's receipt; drafts of an earlier program carried nothing."""
     if not receipt:
         return Noted()
-    draft_id, conversation, digest, *carries = json.loads(receipt)
-    return Noted(Draft(draft_id, conversation), digest, tuple(carries[0]) if carries else ())
+    draft_id, conversation, digest, *carried = json.loads(receipt)
+    return Noted(Draft(draft_id, conversation), digest, *(tuple(names) for names in carried))
 
 
 def with_free_riders(house: House, job: Job, effect: Effect) -> Effect:
@@ -126,7 +136,8 @@ def record_sent(relationship: Relationship, row: LedgerRow, message_id: str, by:
     """Record, as a person says, that a mail left of which that was not known, with the answers that it carried."""
     work = row.work
     name = (work.kind, work.occasion, work.recipient)
-    relationship.mail_left(*name, Sent(message_id), by, _noted(row.receipt).carries)
+    noted = _noted(row.receipt)
+    relationship.mail_left(*name, Sent(message_id), by, noted.carries, noted.samples)
 
 
 def _vanished(job: Job) -> Held | None:
@@ -138,12 +149,12 @@ def _vanished(job: Job) -> Held | None:
     return Held("the draft is gone and no sent copy can be found")
 
 
-def _left(house: House, job: Job, sent: Sent, carries: tuple[str, ...]) -> Outcome:
+def _left(house: House, job: Job, sent: Sent, carries: tuple[str, ...], samples: tuple[str, ...]) -> Outcome:
     own = message_id_of(house, job.claim.work.key)
     left = sent if sent.message_id else replace(sent, message_id=own)
 
     def record(relationship: Relationship, by: By) -> None:
-        relationship.mail_left(*job.name, left, by, carries)
+        relationship.mail_left(*job.name, left, by, carries, samples)
 
     return Outcome(record, tuple(sorted({f"mail:{left.message_id}", *_own_names(house, job)})))
 

@@ -130,6 +130,8 @@ def _withheld(letter: Letter) -> Letter:
                 observed=_marks(letter.observed),
                 unsorted=_marks(letter.unsorted),
                 added=_marks(letter.added),
+                attached=_marks(letter.attached),
+                attached_before=_marks(letter.attached_before),
             )
         case FollowUpLetter():
             return replace(letter, learned=_marks(letter.learned))

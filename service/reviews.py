@@ -16,6 +16,7 @@ from service.house import House, organiser_id
 from service.push import tend_subscription
 from service.references import concerned
 from service.rows import calendar_poll, effect_row
+from service.samples import prune
 from service.situations import situation_of
 
 LONGEST_SLEEP = timedelta(days=30)
@@ -73,6 +74,7 @@ def _review_relationship(house: House, claim: Claim, relationship: Relationship)
     )
     again = min(planned.next_review or now + LONGEST_SLEEP, now + LONGEST_SLEEP)
     settle = Settlement(claim.work.key, claim.token, WorkState.OPEN, again)
+    prune(house, relationship, now)
     wake = concerned(house, relationship)
     house.streams.save(now=now, write=LedgerWrite(settle=settle, open=works, wake=wake))
 

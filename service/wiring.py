@@ -75,6 +75,7 @@ def open_house(
             streams=store,
             ledger=store,
             cache=store,
+            samples=store,
             calendars=calendars,
             mailboxes=mailboxes,
             composer=MailComposer(),
@@ -89,10 +90,10 @@ def open_house(
         )
 
 
-def _store(settings: Settings, create: bool, stack: ExitStack) -> SqliteStore:
+def _store(settings: Settings, create: bool, stack: ExitStack, upgrade: bool = False) -> SqliteStore:
     path, keys = store_path(settings), sqlite_path(settings.store.keys_url)
     master_key = read_master_key(settings.store.master_key_file)
-    return stack.enter_context(opened_store(path, keys, master_key, create))
+    return stack.enter_context(opened_store(path, keys, master_key, create, upgrade))
 
 
 def store_path(settings: Settings) -> Path:
@@ -243,7 +244,7 @@ def migrate_store(settings: Settings) -> str:
     path = store_path(settings)
     existed = path.exists()
     with ExitStack() as stack:
-        _store(settings, True, stack)
+        _store(settings, True, stack, upgrade=True)
     return "The store is up to date." if existed else "An empty store was created."
 
 

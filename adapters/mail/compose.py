@@ -4,6 +4,7 @@ import base64
 import hashlib
 import quopri
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from adapters.mail.catalogue import catalogue
 from adapters.mail.charter_terms import asked_for, kick_off_of, terms_of
 from adapters.mail.echoes import echo_of
+from adapters.mail.enclosing import attached_of, enclosed
 from adapters.mail.headers import header_lines, own_id, plain_words, refuse_surprises
 from adapters.mail.notices import fact_lines, notice_of
 from adapters.mail.speaker import MAX_FIELD, Said, Speaker, owed_by
@@ -30,7 +32,7 @@ from domain.letters import (
     ReferencesLetter,
     RequestLetter,
 )
-from domain.mail import Envelope
+from domain.mail import AttachedFile, Envelope
 from domain.threads import SubjectLine
 
 _GAPS = re.compile(r"\n{3,}")
@@ -58,8 +60,16 @@ class MailComposer:
         """See the port."""
         return subject_of(line)
 
-    def compose(self, envelope: Envelope, letter: Letter, rider: EchoLetter | None = None) -> bytes:
-        """Return RFC 5322 bytes: multipart/alternative, text first; the same input gives the same bytes.
+    def compose(
+        self,
+        envelope: Envelope,
+        letter: Letter,
+        rider: EchoLetter | None = None,
+        files: Sequence[AttachedFile] = (),
+    ) -> bytes:
+        """Return RFC 5322 bytes: multipart/alternative, text first, with files inside of multipart/mixed.
+
+        The same input gives the same bytes.
 
         Raises Refused when an address or message id cannot be written, or when the finished mail has other headers than
         intended.
@@ -67,13 +77,15 @@ class MailComposer:
         digest = hashlib.sha256(own_id(envelope).encode()).digest()
         # Quoted-printable text never has "=" before "_", so no part can contain this boundary (RFC 2045 6.7).
         boundary = f"=_{digest.hex()[:32]}"
-        headers = (
-            *header_lines(envelope),
-            ("Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"'),
-        )
+        kind = ("Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"')
+        headers = header_lines(envelope)
         frame = replace(_frame(envelope, ref_of(digest)), rider=rider)
-        raw = _assembled(headers, boundary, _rendered(envelope.kind.value, letter, frame), _entry(envelope, letter))
-        refuse_surprises(raw, (name for name, _ in headers))
+        parts, entry = _rendered(envelope.kind.value, letter, frame), _entry(envelope, letter)
+        if files:
+            raw = enclosed(headers, digest.hex()[32:], _assembled((kind,), boundary, parts, entry), files)
+        else:
+            raw = _assembled((*headers, kind), boundary, parts, entry)
+        refuse_surprises(raw, (*(name for name, _ in headers), "Content-Type"))
         return raw
 
 
@@ -175,7 +187,7 @@ def _templates(suffix: str) -> jinja2.Environment:
     # Lines that a macro of ours has written already are shown as they are; all else is put on one line by `finalize`.
     environment.filters.update(paragraphs=_paragraphs, linked=_linked, block=Markup)
     environment.globals.update(owed_by=owed_by, notice_of=notice_of, fact_lines=fact_lines, echo_of=echo_of)
-    environment.globals.update(terms_of=terms_of, asked_for=asked_for, kick_off_of=kick_off_of)
+    environment.globals.update(attached_of=attached_of, terms_of=terms_of, asked_for=asked_for, kick_off_of=kick_off_of)
     return environment
 
 

@@ -18,16 +18,6 @@ _ALLOWED = re.compile(
     re.IGNORECASE,
 )
 
-_NO_FILES = (
-    "application/pgp-signature",
-    "application/pkcs7-signature",
-    "application/x-pkcs7-signature",
-    "application/ms-tnef",
-    "text/vcard",
-    "text/x-vcard",
-)
-
-
 def texts(parts: tuple[Message, ...]) -> tuple[str, str]:
     """Return the plain text and the HTML of the mail's own body, empty when there is none; TooMuch over a limit."""
     plain = html = ""
@@ -54,7 +44,12 @@ def header_words(message: Message, name: str) -> str:
     """Return a header's words (RFC 2047) on one line, empty without it; what cannot be decoded stays."""
     value = next((value for known, value in message.raw_items() if known.lower() == name.lower()), "")
     # Some programs write UTF-8 into headers as it is; the parser keeps such bytes as surrogates.
-    unfolded = " ".join(str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace").split())
+    return decoded_words(str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+
+
+def decoded_words(text: str) -> str:
+    """Return a text with its encoded words (RFC 2047) decoded, on one line; what cannot be decoded stays."""
+    unfolded = " ".join(text.split())
     try:
         pieces = decode_header(unfolded)
     except (ValueError, HeaderParseError):
@@ -64,12 +59,6 @@ def header_words(message: Message, name: str) -> str:
 
 def _piece(data: bytes | str, charset: str | None) -> str:
     return data if isinstance(data, str) else _text(data, charset or "utf-8")
-
-
-def files_in(parts: tuple[Message, ...]) -> int:
-    """Count the files that the writer attached; pictures inside the text, signatures and cards are none."""
-    attached = (part for part in parts if part.get_content_disposition() == "attachment" and not part.is_multipart())
-    return sum(part.get_content_type() not in _NO_FILES for part in attached)
 
 
 def _own(parts: tuple[Message, ...]) -> tuple[Message, ...]:

@@ -48,9 +48,14 @@ def check_raw(raw: bytes) -> None:
 def without_bulk(raw: bytes) -> bytes:
     """Return a large mail with its attachments cut short: nobody looks at them, and parsing them takes the most time.
 
-    More is kept of each than a text may be long, so a text that is too long is still found to be.
+    More is kept of each than a text may be long, so a text that is too long is still found to be. What is kept ends a
+    line, or the boundary behind it would be part of it and the parts that follow would be lost.
     """
-    return raw if len(raw) <= _LARGE else _BULK.sub(lambda found: found[0][:_KEPT], raw)
+    return raw if len(raw) <= _LARGE else _BULK.sub(_shortened, raw)
+
+
+def _shortened(found: re.Match[bytes]) -> bytes:
+    return found[0] if len(found[0]) <= _KEPT else found[0][:_KEPT] + b"\r\n"
 
 
 def check_parsed(message: Message) -> tuple[Message, ...]:

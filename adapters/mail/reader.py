@@ -9,9 +9,10 @@ from datetime import date
 from email.message import Message
 
 from adapters.mail import grammar, html_text, quotes
+from adapters.mail.attachments import file_parts, files_of
 from adapters.mail.bounces import bounced, returned_ids
 from adapters.mail.classes import class_of
-from adapters.mail.contents import files_in, header_words, texts
+from adapters.mail.contents import header_words, texts
 from adapters.mail.limits import TEXT, TooMuch, check_parsed, check_raw, without_bulk
 from adapters.mail.own_text import OwnText, known_text
 from adapters.mail.places import Place
@@ -19,7 +20,7 @@ from adapters.mail.privacy import is_for_us_alone, written_on
 from adapters.mail.quotes import NewWords
 from adapters.mail.senders import recipients_of, sole_sender
 from adapters.mail.trust import Judgement, Thread, Trust, judge
-from domain.mail import MailClass, ReceivedMail
+from domain.mail import AttachedFile, MailClass, ReceivedMail, TooDemanding
 from domain.reply import Reply
 
 MAX_REFERENCES = 100
@@ -42,6 +43,14 @@ class MailReader:
         # Python's parser answers hostile mail with errors of many kinds, RecursionError among them.
         except Exception as error:
             return unreadable(raw, f"the parser failed with {type(error).__name__}")
+
+    def files(self, raw: bytes) -> tuple[AttachedFile, ...]:
+        """Return the files that came with a mail; TooDemanding for one whose files cannot be looked into."""
+        try:
+            return files_of(raw)
+        # As in `read`; whoever asks knows already that the mail has files.
+        except Exception as error:
+            raise TooDemanding(f"looking into its files failed with {type(error).__name__}") from None
 
     def understand(self, text: str, today: date, kind: str = "", names: Collection[str] = ()) -> Reply:
         """Return what the text says in answer to a mail of ours of that kind, on the writer's own day `today`."""
@@ -108,7 +117,7 @@ def _read(raw: bytes, ours: OwnText | None) -> ReceivedMail:
         recipients=recipients_of(message),
         bounced=failing,
         marked=new.marked,
-        files=files_in(parts),
+        files=len(file_parts(parts)),
     )
 
 

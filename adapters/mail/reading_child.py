@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from adapters.mail.reader import MailReader
-from adapters.mail.wire import Hung, Json, mail_words, receive, reply_words, send
+from adapters.mail.wire import Hung, Json, file_words, mail_words, receive, reply_words, send
 
 MEMORY = 256 * 1024 * 1024
 # A process that has grown this much is replaced: what one mail took is not taken from the next.
@@ -93,6 +93,11 @@ def _trust(reader: MailReader, asked: Json, bodies: tuple[bytes, ...]) -> Any:
     return reader.trust(bodies[0], asked["provider"], asked["addresses"], _sent(bodies))
 
 
+def _files(reader: MailReader, asked: Json, bodies: tuple[bytes, ...]) -> Any:
+    _ = asked
+    return file_words(reader.files(bodies[0]))
+
+
 def _understand(reader: MailReader, asked: Json, bodies: tuple[bytes, ...]) -> Json:
     text, today = bodies[0].decode("utf-8", "surrogatepass"), date.fromisoformat(asked["day"])
     return reply_words(reader.understand(text, today, asked["kind"], asked["names"]))
@@ -106,6 +111,7 @@ def _take_apart(reader: MailReader, asked: Json, bodies: tuple[bytes, ...]) -> A
 _CALLS: dict[str, Callable[[MailReader, Json, tuple[bytes, ...]], Any]] = {
     "read": _read,
     "trust": _trust,
+    "files": _files,
     "understand": _understand,
     "take_apart": _take_apart,
 }

@@ -15,9 +15,9 @@ from typing import Any, BinaryIO, cast
 
 from adapters.mail.reader import unreadable
 from adapters.mail.trust import Trust
-from adapters.mail.wire import Hung, Json, mail_of, receive, reply_of, send
+from adapters.mail.wire import Hung, Json, files_in, mail_of, receive, reply_of, send
 from domain.errors import TryLater
-from domain.mail import ReceivedMail, TooDemanding
+from domain.mail import AttachedFile, ReceivedMail, TooDemanding
 from domain.reply import Reply
 
 SECONDS = 2.0
@@ -80,6 +80,10 @@ class ProcessReader:
         except TooDemanding as trouble:
             return Trust.HELD.value, (trouble.reason,)
         return str(trust), tuple(reasons)
+
+    def files(self, raw: bytes) -> tuple[AttachedFile, ...]:
+        """Return the files that came with a mail, or raise TooDemanding."""
+        return files_in(self._asked({"call": "files"}, raw, None))
 
     def understand(self, text: str, today: date, kind: str = "", names: Collection[str] = ()) -> Reply:
         """Return what the text says in answer to a mail of ours of that kind, or raise TooDemanding."""

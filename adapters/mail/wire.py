@@ -3,15 +3,17 @@
 JSON and not pickled objects, because what comes back was made by a process that handled a stranger's mail.
 """
 
+import base64
 import json
 import struct
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, time
 from typing import Any, BinaryIO
 
 from domain.charter import ConflictPolicy
 from domain.goals import GoalKind, GoalReaders
-from domain.mail import MailClass, ReceivedMail
+from domain.mail import AttachedFile, MailClass, ReceivedMail
 from domain.reply import Command, Reply, SaidAction, SaidGoal, SaidNote, SaidTerms, SaidTime
 
 _LENGTHS = struct.Struct(">II")
@@ -69,6 +71,16 @@ def mail_of(words: Json) -> ReceivedMail:
     known: Json = {name: tuple(value) if isinstance(value, list) else value for name, value in words.items()}
     known["mail_class"] = MailClass(words["mail_class"])
     return ReceivedMail(**known)
+
+
+def file_words(files: Iterable[AttachedFile]) -> list[Json]:
+    """Return files as JSON."""
+    return [{**asdict(file), "content": base64.b64encode(file.content).decode("ascii")} for file in files]
+
+
+def files_in(words: list[Json]) -> tuple[AttachedFile, ...]:
+    """Return the files that the JSON says."""
+    return tuple(AttachedFile(**{**said, "content": base64.b64decode(said["content"])}) for said in words)
 
 
 def reply_words(reply: Reply) -> Json:

@@ -31,6 +31,7 @@ _OF_OWNER = (
     "DELETE FROM calendar_entry WHERE account = ? RETURNING 1",
     "DELETE FROM cursor WHERE account = ? RETURNING 1",
     "DELETE FROM address WHERE person = ? RETURNING 1",
+    "DELETE FROM sample WHERE owner = ? RETURNING 1",
 )
 
 

@@ -30,11 +30,12 @@ class StreamRows:
 
 @dataclass(frozen=True, slots=True)
 class SavedRows:
-    """All that one save changes beside the events."""
+    """All that one save changes beside the events; `files` are those of `write` as rows, sealed."""
 
     now: datetime
     write: LedgerWrite
     streams: tuple[StreamRows, ...]
+    files: tuple[tuple[str, str, str, bytes], ...] = ()
 
 
 class StoreRecorder(SQLiteApplicationRecorder):
@@ -72,6 +73,7 @@ def write_rows(c: SQLiteCursor, rows: SavedRows) -> None:
         )
     for cursor in sorted(write.cursors):
         c.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", cursor)
+    c.executemany("INSERT OR REPLACE INTO sample VALUES (?, ?, ?, ?)", rows.files)
 
 
 def _write_stream(c: SQLiteCursor, stream: StreamRows) -> None:

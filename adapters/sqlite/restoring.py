@@ -24,7 +24,7 @@ def restore(places: Places, store: Path, keys: Path, master_key: bytes, settle: 
         part_store, part_keys = Path(name) / "store", Path(name) / "keys"
         copy_database(places.store, part_store)
         copy_database(places.keys, part_keys)
-        with opened_store(part_store, part_keys, master_key) as opened:
+        with opened_store(part_store, part_keys, master_key, upgrade=True) as opened:
             opened.look_before_every_effect()
             settle(opened)
         # The store comes last: without it nothing opens, and keys alone do no harm.

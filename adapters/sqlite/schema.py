@@ -7,8 +7,13 @@ from pathlib import Path
 from adapters.sqlite.engine import Engine
 from domain.errors import Misconfigured, Refused, StoreMissing, StoreNewer, TryLater
 
-VERSION = 1
+VERSION = 2
 
+_SAMPLES = (
+    "CREATE TABLE IF NOT EXISTS sample (ref TEXT PRIMARY KEY, relationship TEXT NOT NULL, owner TEXT NOT NULL, "
+    "sealed BLOB NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS sample_relationship ON sample (relationship)",
+)
 TABLES = (
     # The library's own statement for the event log, as of eventsourcing 9.5; a test compares them.
     "CREATE TABLE IF NOT EXISTS stored_events (originator_id TEXT, originator_version INTEGER, "
@@ -36,18 +41,22 @@ TABLES = (
     "CREATE TABLE IF NOT EXISTS calendar_entry (account TEXT, event_id TEXT, ical_uid TEXT NOT NULL, "
     "body TEXT NOT NULL, "
     "PRIMARY KEY (account, event_id)) WITHOUT ROWID",
+    *_SAMPLES,
 )
+
+UPGRADES = {1: _SAMPLES}
+"""What turns a store of a version into one of the next."""
 
 
 def is_new(path: Path) -> bool:
     """Say whether there is no store yet: no file, or one without tables; raise as `check_file` for a bad one."""
-    return not path.exists() or check_file(path, create=True)
+    return not path.exists() or check_file(path, create=True, upgrade=True)
 
 
-def check_file(path: Path, create: bool) -> bool:
+def check_file(path: Path, create: bool, upgrade: bool = False) -> bool:
     """Say whether the tables are still to be made.
 
-    Raises StoreMissing, StoreNewer or Refused for a file that must not be opened.
+    Raises StoreMissing, StoreNewer or Refused for a file that must not be opened; with `upgrade` an older one may be.
     It is looked at through a connection that cannot write, so a file of a newer program stays as it is.
     """
     if create and not path.exists():
@@ -66,7 +75,7 @@ def check_file(path: Path, create: bool) -> bool:
         )
     if version > VERSION:
         raise StoreNewer(f"The store '{path}' was written by a newer program.", "Install that version of mentorsync.")
-    if version < VERSION:
+    if version < VERSION and not (upgrade and version in UPGRADES):
         raise Refused(f"The store '{path}' is of an older version.", "Back it up, then run mentorsync db migrate.")
     return False
 
@@ -106,6 +115,16 @@ def create_tables(engine: Engine) -> None:
             cursor.execute(statement)
         for name, value in (("schema", str(VERSION)), ("boot", "0"), ("keyring", _mark(engine))):
             cursor.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (name, value))
+
+
+def upgrade_tables(engine: Engine) -> None:
+    """Bring the tables to this program's version in one transaction; what is there already stays as it is."""
+    with engine.writing() as cursor:
+        cursor.execute("SELECT value FROM meta WHERE name = 'schema'")
+        for version in range(int(cursor.fetchone()["value"]), VERSION):
+            for statement in UPGRADES[version]:
+                cursor.execute(statement)
+        cursor.execute("UPDATE meta SET value = ? WHERE name = 'schema'", (str(VERSION),))
 
 
 def check_keyring(engine: Engine) -> None:

@@ -1,4 +1,4 @@
-"""The embedded store as one thing: the ports Streams, Ledger and CalendarCache on one database."""
+"""The embedded store as one thing: the ports Streams, Ledger, CalendarCache and Samples on one database."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -10,12 +10,15 @@ from adapters.sqlite.calendars import SqliteCalendars
 from adapters.sqlite.engine import Engine
 from adapters.sqlite.ledger import SqliteLedger
 from adapters.sqlite.replaying import replayed
+from adapters.sqlite.samples import SqliteSamples
 from adapters.sqlite.streams import SqliteStreams
 from domain.integrity import Replayed
 
 
 @contextmanager
-def opened_store(path: Path, keys: Path, master_key: bytes, create: bool = False) -> Iterator["SqliteStore"]:
+def opened_store(
+    path: Path, keys: Path, master_key: bytes, create: bool = False, upgrade: bool = False
+) -> Iterator["SqliteStore"]:
     """Open keyring and store and close both in the end; raises what `Keyring.open` and `SqliteStore.open` raise.
 
     The store's file is judged first, and a keyring is made only for a store that is made too: nothing is left
@@ -26,26 +29,28 @@ def opened_store(path: Path, keys: Path, master_key: bytes, create: bool = False
         schema.check_file(path, create)
     with (
         closing(Keyring.open(keys, master_key, create=create and new)) as keyring,
-        closing(SqliteStore.open(path, keyring, create)) as store,
+        closing(SqliteStore.open(path, keyring, create, upgrade)) as store,
     ):
         yield store
 
 
-class SqliteStore(SqliteStreams, SqliteLedger, SqliteCalendars):
-    """An open store; its three parts share one engine, which may be used from several threads."""
+class SqliteStore(SqliteStreams, SqliteLedger, SqliteCalendars, SqliteSamples):
+    """An open store; its four parts share one engine, which may be used from several threads."""
 
     @classmethod
-    def open(cls, path: Path, keyring: Keyring, create: bool = False) -> "SqliteStore":
-        """Open the store; with `create` an absent or empty file becomes one.
+    def open(cls, path: Path, keyring: Keyring, create: bool = False, upgrade: bool = False) -> "SqliteStore":
+        """Open the store; with `create` an absent or empty file becomes one, with `upgrade` one of an older version.
 
         Raises StoreMissing, StoreNewer, Refused (older: migrate), Misconfigured (another store's keyring).
         """
-        new = schema.check_file(path, create)
+        new = schema.check_file(path, create, upgrade)
         engine = Engine(path, keyring)
         try:
             if new:
                 schema.create_tables(engine)
             schema.check_keyring(engine)
+            if upgrade:
+                schema.upgrade_tables(engine)
         except BaseException:
             engine.close()
             raise

@@ -12,7 +12,7 @@ from adapters.sqlite.legible import told
 from adapters.sqlite.recorder import SavedRows, StreamRows
 from domain.erasure import Erased
 from domain.errors import NotFound
-from domain.ledger import LedgerWrite
+from domain.ledger import KeptFile, LedgerWrite
 from domain.notebook import Notebook, notebook_id, notebook_owner
 from domain.person import Person
 from domain.programme import Programme
@@ -81,7 +81,10 @@ class SqliteStreams:
         changed = [aggregate for aggregate in aggregates if aggregate.pending_events]
         # Keys need their own transaction, before anything is sealed with them.
         self._engine.keyring.ensure(*(owner for aggregate in changed for owner in _owners(aggregate)))
-        rows = SavedRows(now, write or LedgerWrite(), tuple(self._rows(aggregate) for aggregate in changed))
+        write = write or LedgerWrite()
+        rows = SavedRows(
+            now, write, tuple(self._rows(aggregate) for aggregate in changed), self._sealed_files(write.files)
+        )
         with self._engine.translated():
             self._engine.application.save(*changed, rows=rows)
 
@@ -107,6 +110,10 @@ class SqliteStreams:
             return tuple(
                 Summary(kind, id, self._engine.transcoder.decode(body)) for id, body in self._read_models(kind)
             )
+
+    def _sealed_files(self, files: tuple[KeptFile, ...]) -> tuple[tuple[str, str, str, bytes], ...]:
+        seal = self._engine.keyring.seal_bytes
+        return tuple((one.ref, one.relationship, one.owner, seal(one.owner, one.content)) for one in files)
 
     def _load(self, kind: type[T], id: str) -> T:
         with self._engine.translated():

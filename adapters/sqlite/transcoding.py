@@ -21,6 +21,7 @@ from domain.hearing import Deed, DeedKind, Heard, Question
 from domain.hours import Leave, SpecialHours, Travel
 from domain.interval import Interval
 from domain.personal import Personal
+from domain.samples import Sample
 
 VALUES: dict[str, type] = {
     "by": By,
@@ -35,6 +36,7 @@ VALUES: dict[str, type] = {
     "leave": Leave,
     "special-hours": SpecialHours,
     "fact": Fact,
+    "sample": Sample,
 }
 CHOICES: dict[str, type[Enum]] = {
     "role": Role,

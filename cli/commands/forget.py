@@ -49,7 +49,7 @@ def _show(certificate: Certificate) -> None:
     say("  the key of this person")
     say(f"  with it {certificate.texts} texts in the streams of the person and of the relationships")
     say(f"  {certificate.calendar_entries} entries of the copy of the calendar, {certificate.cursors} cursors")
-    say(f"  {certificate.addresses} hashes of addresses")
+    say(f"  {certificate.addresses} hashes of addresses, {certificate.samples} files that wait for an agenda")
     parts = (
         ("follows with the daemon's next turn", certificate.follows),
         ("out of reach", certificate.out_of_reach),

@@ -1,12 +1,12 @@
 """The control: a sender that never looks anything up and names each attempt anew, as senders without a key do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from domain.effects import Effect, EffectKind
 from domain.letters import EchoLetter, Letter
-from domain.mail import Envelope
+from domain.mail import AttachedFile, Envelope
 from domain.ports import Composer
 from domain.threads import SubjectLine
 from service.booking import Booker
@@ -41,10 +41,16 @@ class FreshNames:
     composer: Composer
     attempt: int
 
-    def compose(self, envelope: Envelope, letter: Letter, rider: EchoLetter | None = None) -> bytes:
+    def compose(
+        self,
+        envelope: Envelope,
+        letter: Letter,
+        rider: EchoLetter | None = None,
+        files: Sequence[AttachedFile] = (),
+    ) -> bytes:
         """See the port."""
         fresh = f"<attempt-{self.attempt}-{envelope.message_id[1:]}"
-        return self.composer.compose(replace(envelope, message_id=fresh), letter, rider)
+        return self.composer.compose(replace(envelope, message_id=fresh), letter, rider, files)
 
     def subject(self, line: SubjectLine) -> str:
         """See the port."""

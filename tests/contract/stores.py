@@ -14,6 +14,7 @@ from domain.ledger import Claim, Settlement, Work, WorkState
 from domain.person import Person
 from domain.personal import Personal
 from domain.relationship import Relationship
+from domain.samples import Sample
 
 NOW = datetime(2027, 2, 22, 9, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -33,6 +34,7 @@ CHARTER = Charter(
     agenda_lead_hours=24,
     reply_promise_days=3,
 )
+A_SAMPLE = Sample("0a.1", Personal("owner", "Entwurf für Mia.pdf"), "application/pdf", 9, Personal("owner", "c0ffee"))
 _numbers = count(1)
 
 

@@ -89,6 +89,29 @@ def test_a_store_of_an_older_version_asks_for_the_migration(tmp_path: Path) -> N
         open_existing(tmp_path)
 
 
+def test_a_store_of_the_first_version_is_brought_up_to_date_and_keeps_what_it_has(tmp_path: Path) -> None:
+    person = a_person()
+    with opened(tmp_path) as store:
+        store.save(person, now=NOW)
+    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as connection, connection:
+        connection.execute("DROP TABLE sample")
+    set_version(tmp_path, "1")
+    with pytest.raises(Refused), opened_store(*places(tmp_path), create=True):
+        pass
+    with opened_store(*places(tmp_path), upgrade=True) as store:
+        assert (store.person(str(person.id)).address, store.sample("none")) == (person.address, None)
+    with opened(tmp_path) as store:
+        assert store.check() == []
+
+
+def test_a_store_of_a_version_that_never_was_is_not_brought_up_to_date(tmp_path: Path) -> None:
+    with opened(tmp_path):
+        pass
+    set_version(tmp_path, "0")
+    with pytest.raises(Refused), opened_store(*places(tmp_path), upgrade=True):
+        pass
+
+
 @pytest.mark.parametrize("content", [b"no database at all" * 100, b"SQLite format 3\0" + b"\xff" * 4000])
 @pytest.mark.parametrize("create", [False, True])
 def test_a_file_that_is_no_database_is_unreadable_and_stays_as_it_is(

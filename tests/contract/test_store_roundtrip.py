@@ -30,7 +30,7 @@ from domain.person import Person
 from domain.personal import Personal
 from domain.programme import Programme
 from domain.relationship import Relationship
-from tests.contract.stores import BY, CHARTER, NOW, an_id, opened
+from tests.contract.stores import A_SAMPLE, BY, CHARTER, NOW, an_id, opened
 
 OWNER = "owner"
 WORDS = (Personal(OWNER, 'Grüße, 山田 \U0001f600 "quoted"\n'), Personal(OWNER, ""))
@@ -58,7 +58,6 @@ HEARD = Heard(
 )
 FACT = Fact(FactKind.LATE_DECLINE, Role.MENTOR, 3, "3.1", NOW)
 ORIGIN = By(OWNER, "policy", "v1/agenda-lead", NOW)
-
 NEXT = dataclasses.replace(CHARTER, version=2, until=date(2028, 2, 29))
 ANSWER = {"ref": "1.1", "role": Role.MENTOR}
 AIM = {"number": 1, "text": WORDS[0], "kind": GoalKind.NEXT_LEVEL, "readers": GoalReaders.MENTOR}
@@ -202,6 +201,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "relationship.meeting-missed": {"ref": "1.1"},
     "relationship.meeting-presumed-held": {"ref": "1.1"},
     "relationship.agenda-items-added": {"cycle": 1, "items": ITEMS},
+    "relationship.samples-attached": {"cycle": 1, "mail": "0a", "samples": (A_SAMPLE,)},
+    "relationship.samples-passed-on": {"occasion": "1.1@2027-03-02", "refs": ("0a.1",)},
     "relationship.learnings-recorded": {"cycle": 1, "role": Role.MENTEE, "texts": WORDS},
     "relationship.action-owed": {
         "number": 1,
@@ -362,6 +363,7 @@ def test_the_names_under_which_values_are_stored_never_change() -> None:
         "response",
         "rhythm",
         "role",
+        "sample",
         "shows",
         "special-hours",
         "travel",

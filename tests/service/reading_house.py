@@ -1,6 +1,6 @@
 """A house on a temporary store in which one pair has lived for some weeks, for the tests of what commands read."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -17,7 +17,7 @@ from domain.conversation import AgendaItems
 from domain.effects import Effect
 from domain.ledger import LedgerWrite, Settlement, WorkState
 from domain.letters import EchoLetter, Letter
-from domain.mail import Envelope, MailClass, ReceivedMail
+from domain.mail import AttachedFile, Envelope, MailClass, ReceivedMail
 from domain.reply import Reply
 from domain.threads import SubjectLine
 from service.house import House, Identity, NoKillPoints
@@ -35,9 +35,15 @@ CANARIES = ("agenda canary", "learning canary")
 class NoMail:
     """A composer and reader for readers of streams, who never handle a mail."""
 
-    def compose(self, envelope: Envelope, letter: Letter, rider: EchoLetter | None = None) -> bytes:
+    def compose(
+        self,
+        envelope: Envelope,
+        letter: Letter,
+        rider: EchoLetter | None = None,
+        files: Sequence[AttachedFile] = (),
+    ) -> bytes:
         """Say nothing."""
-        _ = envelope, letter, rider
+        _ = envelope, letter, rider, files
         return b""
 
     def subject(self, line: SubjectLine) -> str:
@@ -53,6 +59,11 @@ class NoMail:
         """Trust nothing."""
         _ = raw, provider, addresses
         return "held", ("nothing is read",)
+
+    def files(self, raw: bytes) -> tuple[AttachedFile, ...]:
+        """Read nothing."""
+        _ = raw
+        return ()
 
     def understand(self, text: str, today: date, kind: str = "", names: Collection[str] = ()) -> Reply:
         """Understand nothing."""
@@ -73,6 +84,7 @@ def house_in(folder: Path, now: datetime = BEGINNING, loopback: bool = True) -> 
             streams=store,
             ledger=store,
             cache=store,
+            samples=store,
             calendars={"microsoft": calendar, "google": calendar},
             mailboxes={"google": MemoryMailbox(world)},
             composer=mail,

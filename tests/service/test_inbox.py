@@ -11,8 +11,6 @@ import pytest
 
 from adapters.mail.reply_addresses import PlainAddresses
 from adapters.memory.mailbox import write
-from domain.charter import Role
-from domain.hearing import DeedKind
 from domain.relationship_events import MailHeld
 from domain.relationship_state import Status
 from domain.reply import Reply
@@ -220,28 +218,3 @@ def test_our_own_words_are_nobodys_though_nothing_marks_them_as_a_quote(tmp_path
         write_in(stage, MENTEE, f"Questions: how do I say no?\n\n{quote}", ours.message_id)
         items = stage.relationship.agendas[1]
         assert [item.reveal() for item in items.all] == ["how do I say no?"]
-
-
-def test_whoever_attaches_a_file_is_told_that_it_is_not_passed_on(tmp_path: Path) -> None:
-    with theatre(tmp_path) as stage:
-        del stage.habits["preparation"]
-        stage.live_to("preparation")
-        (ours,) = stage.inbox(MENTEE, "preparation")
-        mail = EmailMessage(policy=SMTP)
-        mail["From"], mail["To"], mail["Message-ID"] = (
-            MENTEE,
-            str(message_from_bytes(ours.raw)["Reply-To"]),
-            "<f@x.example>",
-        )
-        mail["In-Reply-To"] = ours.message_id
-        mail.set_content("Samples: the outline, attached")
-        mail.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="outline.pdf")
-        mail.add_attachment(b"s", maintype="application", subtype="pgp-signature", filename="signature.asc")
-        stage.hands.write(MENTEE, mail.as_bytes())
-        stage.live_until(stage.world.now + HOUR)
-        (heard,) = (
-            one for one in stage.relationship.heard.values() if one.role is Role.MENTEE and one.kind == "preparation"
-        )
-        assert [(deed.what, deed.number) for deed in heard.deeds] == [(DeedKind.AGENDA, 1), (DeedKind.FILES, 1)]
-        (echo,) = (x for x in stage.inbox(MENTEE, "echo") if b"are not passed on" in x.raw.replace(b"=\r\n", b""))
-        assert b"the outline" in echo.raw

@@ -48,6 +48,18 @@ def inspected(folder: Path, body: str, *more: str, sent: bytes | None = None) ->
     return inspect_mail(path, Arrival("google", (MARA,), sent), MailReader())
 
 
+def test_files_are_named_with_what_becomes_of_them(tmp_path: Path) -> None:
+    parts = "".join(
+        f'--b\r\nContent-Disposition: attachment; filename="{name}"\r\n\r\n{content}\r\n'
+        for name, content in (("a/plan.pdf", "%PDF-1.7"), ("run.exe", "MZ"))
+    )
+    body = f"--b\r\n\r\nsee the plan\r\n{parts}--b--\r\n"
+    assert inspected(tmp_path, body, "Content-Type: multipart/mixed; boundary=b")["files"] == [
+        {"name": "plan.pdf", "kind": "application/pdf", "bytes": 8, "passed_on": True},
+        {"name": "run.exe", "kind": "", "bytes": 2, "passed_on": False},
+    ]
+
+
 def test_a_reply_is_taken_apart_and_trusted(tmp_path: Path) -> None:
     body = "held\r\n\r\nQuestions:\r\n- how?\r\n\r\nAction for you: call Ada by Friday\r\nAction for me: rest\r\n"
     assert inspected(tmp_path, body, "Date: Mon, 1 Mar 2027 23:30:00 -0600") == {
@@ -64,6 +76,7 @@ def test_a_reply_is_taken_apart_and_trusted(tmp_path: Path) -> None:
                 {"owner": "me", "text": "rest", "due": None},
             ],
         },
+        "files": [],
         "trust": "trusted",
         "reasons": [
             "nothing says that a machine wrote it",

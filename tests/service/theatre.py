@@ -142,6 +142,7 @@ def house_over(world: MemoryWorld, store: SqliteStore, loopback: bool = True) ->
         streams=store,
         ledger=store,
         cache=store,
+        samples=store,
         calendars={"microsoft": calendar, "google": calendar},
         mailboxes={"microsoft": mailbox, "google": mailbox},
         composer=MailComposer(),

@@ -13,7 +13,7 @@ from domain.calendar import Ask, Booked, BookingRequest, Busy, CalendarChanges, 
 from domain.errors import MentorsyncError
 from domain.interval import Interval
 from domain.letters import EchoLetter, Letter
-from domain.mail import Envelope
+from domain.mail import AttachedFile, Envelope
 from domain.threads import SubjectLine
 
 Tell = Callable[[str], None]
@@ -189,10 +189,16 @@ class PlainComposer:
         """See the port."""
         return subject_of(line)
 
-    def compose(self, envelope: Envelope, letter: Letter, rider: EchoLetter | None = None) -> bytes:
+    def compose(
+        self,
+        envelope: Envelope,
+        letter: Letter,
+        rider: EchoLetter | None = None,
+        files: Sequence[AttachedFile] = (),
+    ) -> bytes:
         """Return a mail with the usual headers and the fields of the letter and of its rider as its text."""
         headers = [f"{name}: {value}" for name, value in header_lines(envelope)]
-        words = [repr(part) for part in (letter, rider) if part is not None]
+        words = [repr(part) for part in (letter, rider, *files) if part is not None]
         lines = [*headers, 'Content-Type: text/plain; charset="utf-8"', "", *words, ""]
         return "\r\n".join(lines).encode()
 

@@ -96,7 +96,8 @@ class Life:
             self.relationship.confirm_cancelled(effect.about, by)
         else:
             name = effect.name
-            self.relationship.mail_left(*name, Sent(f"<{'.'.join(name)}@example.net>"), by, effect.carries)
+            left = Sent(f"<{'.'.join(name)}@example.net>")
+            self.relationship.mail_left(*name, left, by, effect.carries, effect.samples)
 
     def settle(self) -> None:
         """Record and perform until nothing is left to do now."""

@@ -114,6 +114,8 @@ TOPICS = [
     "relationship.resumed",
     "relationship.revival-wished",
     "relationship.revived",
+    "relationship.samples-attached",
+    "relationship.samples-passed-on",
     "relationship.slot-lost",
     "relationship.taken-over",
     "relationship.time-chosen",
