@@ -1,20 +1,26 @@
-"""Twenty planted strings, a real daemon, both clouds, all kinds of faults: each string is found only where it may be.
+"""Planted strings, a real daemon, both clouds, all kinds of faults: each string is found only where it may be.
 
 The daemon is a process of its own, so that its log is what an administrator would have; what it wrote is then looked
-through byte by byte: log, store, backup, what commands tell, what each person can export, and every mail.
+through byte by byte: log, store, backup, what commands tell, what each person can export, every mail, and the pages on
+which it told of its health and its numbers while it worked.
 """
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from email import message_from_string
-from email.policy import default
+from email.message import EmailMessage
+from email.policy import SMTP, default
+from http.client import HTTPException
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from adapters.sandbox.client_files import write_client_files
+from adapters.sandbox.delivery import dispatch
 from adapters.sandbox.people import settle
 from adapters.sandbox.records import Hours
 from adapters.sandbox.remote import SandboxRemote
@@ -35,6 +41,8 @@ from service.status import status
 from service.wiring import open_house
 from tests.acceptance.killing import Executioner
 from tests.acceptance.pair import Json
+from tests.acceptance.test_push import free_address
+from tests.unit.test_health import asked
 
 MARA, JONAS, THEO = "mara.zqaa@contoso.example", "jonas.zqbb@gmail.example", "theo.hartley@contoso.example"
 STRANGER = "zqcc@contoso.example"
@@ -59,8 +67,11 @@ CANARIES: dict[str, frozenset[str]] = {
     "zqoo": NOBODY,  # where it is
     "zqpp": NOBODY,  # the subject of a stranger's mail
     "zqqq": NOBODY,  # its text
+    "zqrr": NOBODY,  # the name of a file that he attached
+    "zqss": NOBODY,  # what is in it
 }
 """Each planted string, and whose mail may hold it; the three secrets in files come to these, and are for nobody."""
+PAGES = ("/livez", "/readyz", "/metrics")
 FAULTS = (
     *(("messages.createDraft", fault) for fault in ("401", "500", "truncated_json")),
     *(("messages.send", fault) for fault in ("504", "answer_lost", "truncated")),
@@ -78,6 +89,7 @@ class Traces:
     """All that a life left behind."""
 
     log: str
+    pages: str
     disk: bytes
     backup: bytes
     told: str
@@ -93,21 +105,54 @@ def traces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Traces]:
     world = World(START, None, 1)
     settle(world, "none")
     _settle(world)
+    dispatch(world, STRANGER, _with_a_file())
     with SandboxServer(world) as server:
-        config = write_client_files(server.base_url, world, folder / "files", "microsoft")
-        config.write_text(config.read_text().replace("poll_minutes = 360", "poll_minutes = 1440"))
+        config, listen = write_client_files(server.base_url, world, folder / "files", "microsoft"), free_address()
+        settings = config.read_text().replace("poll_minutes = 360", "poll_minutes = 1440")
+        config.write_text(f'{settings}\n[health]\nlisten = "{listen}"\n')
         _register(config)
         remote = SandboxRemote(server.base_url)
         try:
             remote.faults([{"operation": operation, "fault": fault, "nth": 2} for operation, fault in FAULTS])
             remote.hand(_acts())
-            ended = executioner.run(config, stop_after="chase")
-            assert (ended["signal"], ended["exit"]) == (0, 0), executioner.told()[-3000:]
+            pages = _lived(executioner, config, listen)
             remote.advance(world.now + timedelta(hours=1))
-            yield _traces(executioner.told(), config, remote.world())
+            yield _traces(executioner.told(), pages, config, remote.world())
         finally:
             remote.close()
             executioner.close()
+
+
+def _lived(executioner: Executioner, config: Path, listen: str) -> str:
+    """Let a daemon live to the chase, and return all that its pages said meanwhile."""
+    over, port = Event(), int(listen.rpartition(":")[2])
+    with ThreadPoolExecutor(1) as reader:
+        said = reader.submit(_pages, port, over)
+        try:
+            ended = executioner.run(config, stop_after="chase")
+        finally:
+            over.set()
+    assert (ended["signal"], ended["exit"]) == (0, 0), executioner.told()[-3000:]
+    return said.result()
+
+
+def _pages(port: int, over: Event) -> str:
+    found = set[str]()
+    while not over.wait(0.2):
+        try:
+            found |= {asked(port, page)[2] for page in PAGES}
+        except (OSError, HTTPException):
+            continue  # it has not begun to listen, or has ended
+    return "\n".join(sorted(found))
+
+
+def _with_a_file() -> bytes:
+    mail = EmailMessage(SMTP)
+    mail["From"], mail["To"], mail["Subject"] = STRANGER, "mentoring@contoso.example", "zqpp"
+    mail["Message-ID"] = "<zqpp@contoso.example>"
+    mail.set_content("zqqq")
+    mail.add_attachment(b"zqss", maintype="application", subtype="pdf", filename="zqrr.pdf")
+    return mail.as_bytes()
 
 
 def _settle(world: World) -> None:
@@ -161,7 +206,7 @@ def _reply(account: str, kind: str, text: str, nth: int = 1) -> Json:
     return {"account": account, "act": "reply", "text": text, "when": when, "delay_minutes": 20}
 
 
-def _traces(log: str, config: Path, world: Json) -> Traces:
+def _traces(log: str, pages: str, config: Path, world: Json) -> Traces:
     settings, folder = load_settings(config, {}, {}), config.parent
     places = Places(folder / "backup", folder / "keys-backup")
     token, account, master = (folder / n for n in ("microsoft.token", "google-service-account.json", "master.key"))
@@ -181,7 +226,7 @@ def _traces(log: str, config: Path, world: Json) -> Traces:
     stored = [*folder.glob("*.db"), *folder.glob("*.db-*")]
     copied = [path for place in (places.store_folder, places.keys_folder) for path in place.iterdir()]
     disk, backup = (b"".join(path.read_bytes() for path in sorted(paths)) for paths in (stored, copied))
-    return Traces(log, disk, backup, told, exports, _mails(world), secrets)
+    return Traces(log, pages, disk, backup, told, exports, _mails(world), secrets)
 
 
 def _mails(world: Json) -> dict[str, str]:
@@ -196,18 +241,19 @@ def _mails(world: Json) -> dict[str, str]:
     return found
 
 
-def test_all_twenty_were_planted_and_came_to_where_they_may_be(traces: Traces) -> None:
-    assert len(CANARIES) + len(traces.secrets) == 20
+def test_all_were_planted_and_came_to_where_they_may_be(traces: Traces) -> None:
+    assert len(CANARIES) + len(traces.secrets) == 22
     for canary, readers in CANARIES.items():
         seen = {who for who, text in traces.mails.items() if canary in text}
         assert seen <= readers, canary
         assert seen or not readers, f"{canary} came to nobody"
     assert "effect.postponed" in traces.log
-    assert "mail.parked" in traces.log
+    assert traces.log.count("mail.parked") == 2
+    assert 'mentorsync_sends_total{kind="chase"}' in traces.pages
 
 
-@pytest.mark.parametrize("place", ["log", "disk", "backup"])
-def test_no_planted_string_is_in_the_log_in_the_store_or_in_a_backup(traces: Traces, place: str) -> None:
+@pytest.mark.parametrize("place", ["log", "pages", "disk", "backup"])
+def test_no_planted_string_is_in_the_log_in_the_pages_in_the_store_or_in_a_backup(traces: Traces, place: str) -> None:
     kept = getattr(traces, place)
     text = kept if isinstance(kept, str) else kept.decode("latin-1")
     assert len(text) > 1_000
