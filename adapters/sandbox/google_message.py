@@ -55,5 +55,9 @@ def _part(message: Message, number: str) -> Json:
         return part
     content = message.get_payload(decode=True)
     octets = content if isinstance(content, bytes) else b""
+    if part["filename"]:
+        # What is attached is fetched by an id of its own (users.messages.attachments).
+        part["body"] = {"size": len(octets), "attachmentId": f"ANGjdJ{number.replace('.', '_')}"}
+        return part
     part["body"] = {"size": len(octets), "data": base64.urlsafe_b64encode(octets).decode()}
     return part

@@ -21,6 +21,8 @@ from adapters.sandbox.zones import windows_name
 STRIPPED = ("auto-submitted:", "list-id:")
 """Headers that Exchange takes out of what an application submits, even as MIME."""
 
+LARGEST_REQUEST = 4 * 1024 * 1024
+
 EQUALS = re.compile(r"(?P<field>internetMessageId|conversationId|subject) eq '(?P<value>(?:[^']|'')*)'")
 SINCE = re.compile(r"receivedDateTime (?P<how>ge|gt) (?P<at>\S+)")
 
@@ -137,6 +139,8 @@ def value(call: Call) -> Answer:
 
 def create_draft(call: Call) -> Answer:
     """A draft from base64 MIME; the Message-ID of the MIME is kept."""
+    if len(call.body) > LARGEST_REQUEST:
+        raise graph_error(400, "BadRequest", "The maximum request length supported is 4MB.")
     if not call.headers.get("content-type", "").startswith("text/plain"):
         raise graph_error(400, "BadRequest", "A draft is created from MIME in base64 with Content-Type text/plain.")
     try:

@@ -7,6 +7,7 @@ from functools import partial
 
 from adapters.sandbox import hand_calendar, hand_mail, hand_meetings, hand_people
 from adapters.sandbox.act import Act, Deed, is_day, moment
+from adapters.sandbox.hand_files import files_in
 from adapters.sandbox.records import Account, Entry, Json, Mail
 from adapters.sandbox.wire import instant, zulu
 from adapters.sandbox.world import World
@@ -55,6 +56,7 @@ def _check_values(account: Account, name: str, order: Json) -> None:
     for field in ("count", "interval"):
         int(str(order.get(field, "1")))
     _check_parts(order)
+    files_in(order)
 
 
 def _check_times(account: Account, order: Json) -> None:

@@ -2,6 +2,7 @@
 
 from adapters.sandbox.act import Act, Outcome, deed, done, undone
 from adapters.sandbox.delivery import dispatch
+from adapters.sandbox.hand_files import files_in
 from adapters.sandbox.letters import fresh_mail, reply_mail
 from adapters.sandbox.mailboxes import addresses_of, newest, store
 from adapters.sandbox.records import Account
@@ -15,7 +16,7 @@ def _reply(world: World, act: Act) -> Outcome:
     original = act.mail if act.mail is not None and "mail" not in act.fields else newest(act.account, words)
     if original is None:
         return undone("no such mail")
-    raw = reply_mail(act.account, original, act.text("text"), world.now)
+    raw = reply_mail(act.account, original, act.text("text"), world.now, files_in(act.fields))
     _send_out(world, act.account, raw, act.account.address)
     return done(act)
 
@@ -37,6 +38,6 @@ def _send(world: World, act: Act) -> Outcome:
 
 
 DEEDS = {
-    "reply": deed(_reply, "text", "mail", by_mail=True),
+    "reply": deed(_reply, "text", "mail files", by_mail=True),
     "send": deed(_send, "to subject text", "in_reply_to from", by_mail=True),
 }

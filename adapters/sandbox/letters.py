@@ -6,6 +6,7 @@ import html
 from datetime import datetime
 from email.message import EmailMessage
 
+from adapters.sandbox.hand_files import HandFile, attach
 from adapters.sandbox.mailboxes import addresses_of, parsed, plain_subject, text_of
 from adapters.sandbox.records import Account, Mail
 from adapters.sandbox.zones import zone_of
@@ -44,8 +45,10 @@ def fresh_mail(account: Account, now: datetime, fields: dict[str, str]) -> bytes
     return _with_bodies(message, fields["text"], _paragraphs(fields["text"]))
 
 
-def reply_mail(account: Account, original: Mail, text: str, now: datetime) -> bytes:
-    """An answer to a mail, under its subject and in its thread, with the original quoted below."""
+def reply_mail(
+    account: Account, original: Mail, text: str, now: datetime, files: list[HandFile] | None = None
+) -> bytes:
+    """An answer to a mail, under its subject and in its thread, with the original quoted below and files attached."""
     source = parsed(original)
     to = text_of(source["Reply-To"]) or original.sender
     subject = (
@@ -56,7 +59,11 @@ def reply_mail(account: Account, original: Mail, text: str, now: datetime) -> by
     message["References"] = f"{original.references} {original.message_id}".strip()
     quote = _gmail_quote if account.provider == "google" else _outlook_quote
     below, below_html = quote(account, original, *_contents(source))
-    return _with_bodies(message, f"{text}\n\n{below}", _paragraphs(text) + below_html)
+    raw = _with_bodies(message, f"{text}\n\n{below}", _paragraphs(text) + below_html)
+    if not files:
+        return raw
+    attach(account, message, files, _mark(message), now)
+    return message.as_bytes()
 
 
 def automatic_reply(account: Account, original: Mail, text: str, sender: str, now: datetime) -> bytes:
@@ -87,8 +94,12 @@ def _headed(account: Account, now: datetime, sender: str, to: str, subject: str)
 def _with_bodies(message: EmailMessage, text: str, rich: str) -> bytes:
     message.set_content(text)
     message.add_alternative(f"<html><body>{rich}</body></html>", subtype="html")
-    message.set_boundary(f"sandbox-{message['Message-ID'].strip('<>').partition('@')[0]}")
+    message.set_boundary(_mark(message))
     return message.as_bytes()
+
+
+def _mark(message: EmailMessage) -> str:
+    return f"sandbox-{message['Message-ID'].strip('<>').partition('@')[0]}"
 
 
 def _paragraphs(text: str) -> str:
