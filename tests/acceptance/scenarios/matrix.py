@@ -136,10 +136,10 @@ def _strike(two: Pair, cell: Cell) -> None:
     two.remote.faults([order])
 
 
-def _pair(cell: Cell, mara_in: str, **terms: object) -> AbstractContextManager[Pair]:
+def _pair(cell: Cell, mara_in: str, organiser: str, pushed: bool = False) -> AbstractContextManager[Pair]:
     """Open the pair's world; whoever is never answered waits in real time, so that client is an impatient one."""
     silent = FAULTS[cell.fault]["fault"] in NO_ANSWER
-    return pair(mara_in, answer_seconds=PATIENCE if silent else 60, **terms)
+    return pair(mara_in, answer_seconds=PATIENCE if silent else 60, organiser=organiser, pushed=pushed)
 
 
 def _book(cell: Cell) -> list[str]:
