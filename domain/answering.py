@@ -8,13 +8,14 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from domain.agreeing import agree_on_time, answer_charter, plan_chosen
+from domain.asked_beside import asked_beside
 from domain.by import By
 from domain.charter import Role
 from domain.conversation import PARTS, AgendaItems
 from domain.decisions import SkipMeeting
 from domain.ending import CLOSED
 from domain.errors import Refused
-from domain.hearing import Deed, DeedKind, Question
+from domain.hearing import Deed, Question
 from domain.mail import MailKind
 from domain.meeting import Meeting, MeetingState
 from domain.naming_times import NONE_FITS, choose_named, wish_named
@@ -42,6 +43,7 @@ OWN_HAND = (
     Command.CLOSE,
     Command.RECALIBRATE,
     Command.REVIVE,
+    Command.DELETE_NOTES,
 )
 UNPROVED = "it agrees to something lasting and was not written to the address that our mail gave for it"
 NOT_UNDERSTOOD = "nothing in it was understood as an answer to that mail"
@@ -107,7 +109,7 @@ def answer(relationship: Relationship, given: Answer) -> Answered:
     except Refused as refusal:
         question = Question.TIMES if refusal.problem == NONE_FITS else Question.CANNOT
         return Answered(_words(reply, ()), refusal.problem, question)
-    told = _asked_agenda(relationship, given)
+    told = asked_beside(relationship, given.reply)
     if told:
         return Answered(told=told)
     if used is None and len(relationship.pending_events) == before:
@@ -321,14 +323,6 @@ def _names_time(given: Answer) -> bool:
     reply = given.reply
     alone = given.kind is not MailKind.PREPARATION or len(_items(reply, given.by.actor).all) <= 1
     return bool(reply.times) and alone and reply.command in (None, Command.MOVE, Command.ASK_AGENDA)
-
-
-def _asked_agenda(relationship: Relationship, given: Answer) -> tuple[Deed, ...]:
-    """Return that it was asked for the coming meeting's agenda, of which the answer says how far it is, no more."""
-    meeting = relationship.meetings.current
-    if given.reply.command is not Command.ASK_AGENDA or meeting is None:
-        return ()
-    return (Deed(DeedKind.AGENDA_ASKED, meeting.ref),)
 
 
 def _answer_wish(relationship: Relationship, given: Answer) -> tuple[str, ...]:

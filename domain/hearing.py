@@ -66,6 +66,7 @@ class DeedKind(StrEnum):
     OPENLY = "openly"
     RECALIBRATED = "recalibrated"
     CONTACT_KEPT = "contact_kept"
+    NOTES_DELETED = "notes_deleted"
     REVIVAL_WISHED = "revival_wished"
     REVIVED = "revived"
 
@@ -88,6 +89,7 @@ LASTING = (
     DeedKind.OPENLY,
     DeedKind.RECALIBRATED,
     DeedKind.CONTACT_KEPT,
+    DeedKind.NOTES_DELETED,
     DeedKind.REVIVAL_WISHED,
     DeedKind.REVIVED,
 )

@@ -282,6 +282,7 @@ class NoticeTopic(StrEnum):
     RECONNECT = "reconnect"
     LEFT = "left"
     LEFT_REACHABLE = "left_reachable"
+    NOTES_KEPT = "notes_kept"
     MENTOR_LEFT = "mentor_left"
     MENTOR_LEFT_REACHABLE = "mentor_left_reachable"
     MENTOR_LEFT_NEXT = "mentor_left_next"

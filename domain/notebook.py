@@ -96,6 +96,11 @@ class Notebook(Stream):
             if note.mail == mail and not note.withdrawn:
                 self._withdrawn(number=note.number, by=by)
 
+    def withdraw_about(self, person_id: str, by: By) -> None:
+        """Take back all that was noted about one person; again it changes nothing."""
+        for note in self.about(person_id):
+            self._withdrawn(number=note.number, by=by)
+
     def about(self, person_id: str) -> tuple[Note, ...]:
         """Return the notes about one person that stand and can be read, in their order."""
         return tuple(n for n in self.notes if n.about == person_id and not n.withdrawn and n.text.text is not None)

@@ -16,7 +16,7 @@ from domain.rules_leavers import blank_past, end_with_leaver, farewell
 from domain.rules_legs import ask_to_reconnect
 from domain.rules_meetings import arrange_meeting, cancel_bookings
 from domain.rules_news import tell_news
-from domain.rules_notes import bring_back_notes
+from domain.rules_notes import bring_back_notes, say_notes_stay
 from domain.rules_opening import ask_mentor, charter, end_what_waits, notices, turn_after_leaver
 from domain.rules_proposals import answer_proposal
 from domain.rules_references import ask_for_reference, tell_references
@@ -49,10 +49,10 @@ _RULES = {
         mind_term,
         tell_end_of_rest,
     ),
-    Status.DECLINED: (notices,),
-    Status.EXPIRED: (notices,),
+    Status.DECLINED: (notices, say_notes_stay),
+    Status.EXPIRED: (notices, say_notes_stay),
     Status.NETWORK_CONTACT: (keep_in_touch,),
-    Status.ENDED: (farewell, blank_past, turn_after_leaver),
+    Status.ENDED: (farewell, blank_past, turn_after_leaver, say_notes_stay),
 }
 
 

@@ -30,6 +30,7 @@ class Command(StrEnum):
     OPENLY = "openly"
     RECALIBRATE = "recalibrate"
     REVIVE = "revive"
+    DELETE_NOTES = "delete_notes"
     ASK_AGENDA = "ask_agenda"
 
 

@@ -15,6 +15,8 @@ from domain.situation import Situation
 
 AHEAD = timedelta(days=7)
 """How long before its day a dated note comes back already, when no meeting lies between."""
+NOTES_KEPT = "notes_kept"
+TELL_TIME = timedelta(days=30)
 MOST = 50
 """How many notes without a day one brief holds: the newest."""
 
@@ -25,6 +27,17 @@ def bring_back_notes(sheet: Sheet) -> None:
         if meeting.state is MeetingState.BOOKED and sheet.now < meeting.time.end:
             for role in Role:
                 _brief(sheet, meeting, role)
+
+
+def say_notes_stay(sheet: Sheet) -> None:
+    """When one of the two was forgotten, the other hears once that her private notes about him stay hers, if there are
+    any, and how to delete them.
+    """
+    for role in Role:
+        forgotten = sheet.situation.person(role.other).forgotten_at
+        if forgotten is not None and sheet.situation.hints.get(role):
+            effect = (EffectKind.NOTICE, NOTES_KEPT, role, NOTES_KEPT)
+            sheet.want(Effect(*effect, forgotten, forgotten + TELL_TIME, sheet.clause("notes")))
 
 
 def _brief(sheet: Sheet, meeting: Meeting, role: Role) -> None:

@@ -22,6 +22,7 @@ from service.situations import situation_of
 STAYS = (
     "that there was a person with this id: when something happened, the states of meetings and actions, and clauses",
     "what others wrote, also about her, in their own words",
+    "private notes about her: they are their authors', who alone read them, are told so once, and how to delete them",
 )
 
 

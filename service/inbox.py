@@ -36,7 +36,7 @@ from service.arrivals import (
 from service.bounces import note_bounce
 from service.house import SERVICE_OWNER, House
 from service.mail_requests import asks_again, receive_request, with_old_words
-from service.noting import for_us_alone, noted, with_notes, without_undone
+from service.noting import for_us_alone, notebook_after, noted, with_notes
 from service.probing import take_probe
 from service.samples import files_of, kept
 from service.situations import situation_of
@@ -165,7 +165,7 @@ def _answered(
         return Objection(came.reason, came.question, unclear)
     others = (*came.told, *noted(reply.notes), *left_out(relationship, given, brought))
     deeds = (*deeds_of(relationship.pending_events), *others)
-    book = with_notes(house, mail, thread, reply.notes, by) if reply.notes else without_undone(house, deeds, by)
+    book = notebook_after(house, mail, thread, reply.notes, deeds, by)
     heard = replace(_heard(mail, thread, by), deeds=deeds, unclear=unclear)
     relationship.hear_mail(replace(heard, delegate=delegate), by)
     if mail.sender is not None:

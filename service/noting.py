@@ -21,9 +21,16 @@ def for_us_alone(house: House, mail: ReceivedMail) -> bool:
     return all(at.partition("+")[0] == local and of == domain for at, _, of in ours)
 
 
-def with_notes(house: House, mail: ReceivedMail, thread: Thread, notes: tuple[SaidNote, ...], by: By) -> Notebook:
-    """Return the writer's notebook with the notes taken, which are about the other of the two."""
-    notebook = _notebook(house, by)
+def with_notes(
+    house: House,
+    mail: ReceivedMail,
+    thread: Thread,
+    notes: tuple[SaidNote, ...],
+    by: By,
+    notebook: Notebook | None = None,
+) -> Notebook:
+    """Return the writer's notebook (as far as it is at hand already) with the notes, which are about the other."""
+    notebook = notebook or _notebook(house, by)
     about = thread.relationship.person_id(thread.recipient.other)
     notebook.take(about, notes, mark(mail), by)
     return notebook
@@ -43,13 +50,24 @@ def brief(house: House, desk: Desk) -> BriefLetter:
     return write_brief(desk, notebook)
 
 
-def without_undone(house: House, deeds: tuple[Deed, ...], by: By) -> Notebook | None:
-    """Return the writer's notebook without the notes of mails that were taken back, or None where none was."""
+def notebook_after(
+    house: House, mail: ReceivedMail, thread: Thread, notes: tuple[SaidNote, ...], deeds: tuple[Deed, ...], by: By
+) -> Notebook | None:
+    """Return the writer's notebook as a mail leaves it, or None where it changes nothing.
+
+    The notes of mails that were taken back go, and those about the other where she wants them deleted; what she notes
+    in the same mail stays.
+    """
     undone = [deed.ref for deed in deeds if deed.what is DeedKind.UNDONE]
-    notebook = house.streams.notebook(by.actor) if undone else None
+    deleted = any(deed.what is DeedKind.NOTES_DELETED for deed in deeds)
+    notebook = house.streams.notebook(by.actor) if undone or deleted else None
     if notebook is not None:
         for name in undone:
             notebook.withdraw(name, by)
+        if deleted:
+            notebook.withdraw_about(thread.relationship.person_id(thread.recipient.other), by)
+    if notes:
+        notebook = with_notes(house, mail, thread, notes, by, notebook)
     return notebook if notebook is not None and notebook.pending_events else None
 
 

@@ -8,6 +8,8 @@ from domain.charter import Role
 from domain.interval import Interval, without
 from domain.legs import leg_of
 from domain.meeting import Meeting
+from domain.notebook import NoteMark
+from domain.person import Person
 from domain.relationship import Relationship
 from domain.situation import Situation
 from service.appointments import handmade, third_person
@@ -56,11 +58,19 @@ def situation_of(house: House, relationship: Relationship, *, ahead: bool = Fals
         mailed=mailed(house, relationship),
         considered=considered(house, relationship),
         told=told_of_mentor(house, relationship),
-        hints={role: marks(house, relationship, role) for role in roles if not alone},
+        hints={} if alone else _hints(house, relationship, people, roles),
         held={} if alone else held_back(house, people.values()),
         hears=hears(house) if relationship.running and not alone else None,
         siblings=_siblings(house, relationship) if asked and current is None and not alone else (),
     )
+
+
+def _hints(
+    house: House, relationship: Relationship, people: Mapping[Role, Person], roles: Iterable[Role]
+) -> dict[Role, tuple[NoteMark, ...]]:
+    """Whoever noted something privately about somebody who was forgotten is told that it stays, after the end too."""
+    noted = tuple(Role) if any(person.forgotten_at for person in people.values()) else roles
+    return {role: marks(house, relationship, role) for role in noted}
 
 
 def _siblings(house: House, relationship: Relationship) -> tuple[Situation, ...]:

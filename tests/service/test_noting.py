@@ -9,7 +9,9 @@ import pytest
 from domain.erasure import belongings
 from domain.hearing import DeedKind, Question
 from domain.notebook import Note
+from service.forgetting import forget_person
 from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, Theatre, theatre
+from tests.unit.quoting_clients import parts_of
 
 SECRET = "her daughter starts college in September"
 NOTE = f"Note to self: {SECRET}"
@@ -117,3 +119,29 @@ def test_a_mail_that_begins_a_request_with_a_note_in_it_asks_nobody(stage: Theat
     stage.hands.write(MENTOR, mail.encode())
     stage.live_until(stage.world.now + DAY)
     assert len(stage.house.streams.summaries("relationship")) == before
+
+
+def test_who_noted_something_about_a_mentor_that_was_forgotten_is_told_once_that_it_stays_and_deletes_it_by_a_reply(
+    stage: Theatre,
+) -> None:
+    replied(stage, "preparation", f"Questions: What next?\n\n{NOTE}")
+    certificate = forget_person(stage.house, stage.house.streams.person(stage.relationship.mentor_id))
+    assert any(line.startswith("private notes about her: they are their authors'") for line in certificate.stays)
+    stage.live_until(stage.world.now + 40 * DAY)
+    told = [mail for mail in stage.inbox(MENTEE, "notice") if "Your private notes about" in parts_of(mail.raw)[1]]
+    assert len(told) == 1
+    said = " ".join(parts_of(told[0].raw)[1].split())
+    assert "To delete your notes too, reply with these words: delete my notes" in said
+    assert (len(notes(stage)), "college" in said) == (1, False)
+    stage.hands.reply(MENTEE, told[0].id, "Delete my notes")
+    stage.live_until(stage.world.now + 2 * HOUR)
+    assert notes(stage) == []
+    assert b"Your private notes about Mentor are deleted" in stage.inbox(MENTEE, "echo")[-1].raw.replace(b"=\r\n", b"")
+
+
+def test_notes_are_deleted_at_any_time_but_for_those_of_the_same_mail_and_nobody_elses(stage: Theatre) -> None:
+    replied(stage, "agenda", NOTE, MENTOR)
+    replied(stage, "preparation", f"Questions: What next?\n\n{NOTE}")
+    replied(stage, "held_question", "delete my notes\n\nNote to self: likes tea")
+    assert [note.text.text for note in notes(stage)] == ["likes tea"]
+    assert len(notes(stage, MENTOR)) == 1

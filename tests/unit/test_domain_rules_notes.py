@@ -12,6 +12,7 @@ from domain.charter import Role
 from domain.conversation import AgendaItems
 from domain.desk import Desk
 from domain.effects import Effect, EffectKind
+from domain.ending import CLOSED
 from domain.letters import AgendaLetter, BriefLetter, FollowUpLetter, Letter, NoteLine, PreparationLetter
 from domain.mail import Sent
 from domain.notebook import Note, Notebook, NoteMark
@@ -20,6 +21,7 @@ from domain.relationship import Relationship
 from domain.reply import SaidNote
 from domain.situation import Situation
 from domain.writing import write
+from tests.unit.domain_cast import by_cli
 from tests.unit.domain_life import Life, booked_life
 
 DAY = timedelta(days=1)
@@ -150,3 +152,30 @@ def test_no_type_from_which_another_mail_is_made_can_hold_a_private_note(kind: A
     assert not {private for private in PRIVATE if private in reached(kind, set())}
     assert NoteLine in reached(BriefLetter, set())
     assert {field.name for field in fields(NoteMark)} == {"number", "hint", "at"}
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_when_the_other_was_forgotten_the_author_of_notes_hears_once_that_they_stay_hers(ended: bool) -> None:
+    life = booked_life()
+    if ended:
+        life.relationship.end(CLOSED, by_cli(life.now))
+    life.mentor.be_forgotten(by_cli(life.now))
+    life.settle()
+    (told,) = notes_kept(marked(life, None), life.now)
+    assert (told.recipient, told.clause, told.due) == (Role.MENTEE, "v1/notes", life.now)
+    life.perform(told)
+    assert notes_kept(marked(life, None), life.now + DAY) == []
+
+
+def test_without_notes_or_after_she_left_too_nobody_hears_of_any() -> None:
+    life = booked_life()
+    life.mentor.be_forgotten(by_cli(life.now))
+    life.settle()
+    assert notes_kept(life.situation(), life.now) == []
+    assert notes_kept(marked(life, None, role=Role.MENTOR), life.now) == []
+    life.mentee.leave_organisation(by_cli(life.now))
+    assert notes_kept(marked(life, None), life.now) == []
+
+
+def notes_kept(situation: Situation, now: datetime) -> list[Effect]:
+    return [effect for effect in plan(situation, now).effects if effect.about == "notes_kept"]

@@ -58,6 +58,7 @@ def test_every_word_that_a_notice_asks_for_is_understood_in_its_language(languag
     assert {command_of(answer) for answer in advertised(notices, language)} == {
         Command.ACCEPT,
         Command.CLOSE,
+        Command.DELETE_NOTES,
         Command.KEEP,
         Command.MOVE,
         Command.OPENLY,
