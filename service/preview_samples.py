@@ -172,6 +172,7 @@ def _agenda(scene: Scene) -> AgendaLetter:
         scene.open_actions,
         first=False,
         closed=(scene.action(Role.MENTEE, words.asked, None, done=True),),
+        attached=("Migration.pdf",),
         language=scene.language,
     )
 
