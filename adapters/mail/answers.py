@@ -27,7 +27,9 @@ ANSWERS: dict[str, dict[Command | str, Command]] = {
     "preparation": {Command.SKIP: Command.SKIP, Command.MOVE: Command.MOVE},
     "notice": {**_CHOICES, SUITS: Command.ACCEPT, YES: Command.ACCEPT, NO: Command.DECLINE},
 }
-ANYWHERE: dict[Command | str, Command] = {c: c for c in (Command.STOP, Command.PAUSE, Command.CLOSE, Command.UNDO)}
+ANYWHERE: dict[Command | str, Command] = {
+    c: c for c in (Command.STOP, Command.PAUSE, Command.RESUME, Command.CLOSE, Command.UNDO)
+}
 """What can be said in answer to any."""
 
 OPPOSITES: dict[str, dict[Command | str, Command]] = {

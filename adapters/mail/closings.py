@@ -4,6 +4,7 @@ import re
 
 MAX_AFTER = 4
 MAX_WORDS = 6
+MOST_NAMES = 3
 # A closing has one of these words, and no word but these and the small ones; a name may stand behind them.
 _GOODBYE_WORDS = """
 regards wishes cheers thanks thank sincerely best talk see warmly yours gruß grüße grüßen grüsse grüssen lg vg mfg danke
@@ -27,6 +28,31 @@ def without_closing(lines: list[str]) -> list[str]:
         if number and _closes(lines[number], bool(after)) and all(_short(line) for line in after):
             return lines[:number]
     return lines
+
+
+def without_signature(lines: list[str], names: frozenset[str]) -> list[str]:
+    """Return the lines without the name of a person concerned at their end, what she is, and how she takes leave."""
+    filled = [n for n, line in enumerate(lines) if line.strip()]
+    for place, number in enumerate(filled[-MAX_AFTER:], max(len(filled) - MAX_AFTER, 0)):
+        after = [lines[n] for n in filled[place + 1 :]]
+        if place and _named(lines[number], names) and all(_short(line) and line[-1:] not in ".!?" for line in after):
+            above = filled[place - 1]
+            leaves = place > 1 and lines[above].rstrip().endswith(",") and len(lines[above].split()) <= MAX_WORDS
+            return lines[: above if leaves else number]
+    return lines
+
+
+def addresses(line: str, names: frozenset[str]) -> bool:
+    """Say whether a line only calls somebody by name: "Jonas,"."""
+    return line.rstrip().endswith((",", "!", ":")) and _named(line, names)
+
+
+def _named(line: str, names: frozenset[str]) -> bool:
+    """Say whether a line is nothing but names of the people concerned, or their initials."""
+    parts = [part.casefold() for part in _MARKS.sub(" ", line).split()]
+    initials = {name[:1] for name in names}
+    known = (part in names or (len(part) <= 2 and set(part) <= initials) for part in parts)
+    return 0 < len(parts) <= MOST_NAMES and line[:1].isupper() and all(known)
 
 
 def _closes(line: str, followed: bool) -> bool:

@@ -7,10 +7,18 @@ from datetime import date
 from itertools import dropwhile, repeat, takewhile
 from typing import Any
 
-from adapters.mail.closings import without_closing
+from adapters.mail.closings import addresses, without_closing, without_signature
 from adapters.mail.dates import split_due, split_inside
 from adapters.mail.goal_lines import goal_in
-from adapters.mail.headings import heading_beside, heading_by_words, heading_of, is_note_heading, mentor_in, well_spelt
+from adapters.mail.headings import (
+    asks_behind,
+    heading_beside,
+    heading_by_words,
+    heading_of,
+    is_note_heading,
+    mentor_in,
+    well_spelt,
+)
 from adapters.mail.hints import hint_in, last_day_in
 from adapters.mail.limits import LINE, TEXT
 from adapters.mail.negotiation import asks_for_agenda, negotiates
@@ -22,6 +30,7 @@ from adapters.mail.promises import owned_in, owned_parts, promised
 from adapters.mail.prose import SORTED, asked_in_prose, sorted_prose
 from adapters.mail.renegotiation import renegotiated
 from adapters.mail.said_times import times_in
+from adapters.mail.sentences import says_nothing
 from domain.reply import Command, Reply, SaidAction, SaidNote, SaidTime
 
 # A line this long was probably wrapped by the mail program, so the next one continues it.
@@ -117,8 +126,9 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
     "Note:" is ordinary English, so it opens one only as the first line, and only where `private` says that it can.
     """
     every = (line[:LINE] for line in text[:TEXT].split("\n"))
-    lines = without_closing(list(dropwhile(lambda line: not line.strip() or is_greeting(line), every)))
     place = place or Place()
+    lines = list(dropwhile(lambda line: not line.strip() or is_greeting(line) or addresses(line, place.words), every))
+    lines = without_closing(without_signature(lines, place.words))
     proposal, lines = renegotiated(lines, today, place) if place.kind in _RUNNING else (None, lines)
     opening = _opened_by(lines, place)
     notes = _Notes(private=bool(place.kind), names=place.words, reasons=place.kind == "request")
@@ -132,6 +142,9 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
     aims = tuple(aim for line in words["goals"] if (aim := goal_in(line)) is not None)
     said = Reply(opening.command, actions=actions, mentor=notes.mentor, aims=aims, **words)
     said = replace(said, asked=opening.asked, courtesy=opening.courtesy, terms=opening.terms, proposal=proposal)
+    if proposal is not None and said.command is Command.AGREE:
+        # Who agrees and would like other terms agrees to others.
+        said = replace(said, command=None)
     if said.command is None and place.kind in _TIMED and asks_for_agenda("\n".join(lines)):
         said = replace(said, command=Command.ASK_AGENDA)
     until = last_day_in(opening.rest, today) if said.command is Command.PAUSE and opening.rest else None
@@ -231,6 +244,8 @@ def _opening(line: str) -> tuple[str, str, str] | None:
     section = heading_of(name) or (heading_beside(name) if colon else None)
     if section is None and colon and not rest.strip() and not is_note_heading(line):
         section = heading_by_words(name)
+    if section is None and asks_behind(name, rest):
+        section = "questions"
     if section is None or (not colon and line.strip().endswith(("?", "."))):
         return None
     return section, "me", rest.strip(" \t\xa0\u202f*_")
@@ -267,6 +282,8 @@ def _add_line(notes: _Notes, words: str, bullet: bool) -> None:
         return
     told = notes.section == "samples" and not bullet and not notes.previous and "://" not in words
     ended = told or notes.single or (notes.bulleted and not bullet and not notes.previous)
+    # Thanks in a paragraph of their own belong to no section.
+    ended = ended or (not bullet and not notes.previous and says_nothing(words.partition(",")[0], Place()))
     # Only another heading ends a private note: what was meant for nobody must not become public by an empty line.
     if ended and notes.section != "note":
         notes.section, notes.single, notes.bulleted = "unsorted", False, False

@@ -99,7 +99,12 @@ _STEMS = tuple(
 )
 _DRESS = " \t\xa0\u202f*_#"
 MAX_HEADING = 60
-_BESIDE = re.compile(r"\s*(?:\([^()]{0,40}\)|\s(?:for|to|an|für|pour|à|para|a|with|mit) \S{1,30}(?: \S{1,30})?)$")
+MOST_LEADING = 8
+_QUESTION = re.compile(r"\b(?:questions?|fragen?|preguntas?|duda)\b", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\s*(?:\([^()]{0,40}\)|\s(?:for|to|of|from|about|an|für|von|aus|pour|à|de|par|para|a|with|"
+    r"mit|avec|con) \S{1,30}(?: \S{1,30})?)$"
+)
 _MENTOR = re.compile(
     r"[\s*_#]{0,8}(?:mentor|mentorin|mentore|mentora)[\s\xa0\u202f*_]{0,4}:[\s*_]{0,8}(\S.{0,200})", re.IGNORECASE
 )
@@ -142,6 +147,12 @@ def heading_by_words(words: str) -> str | None:
     """
     found = {section for section, sign in _STEMS if sign.search(words[:MAX_HEADING])}
     return found.pop() if len(found) == 1 and len(words) <= MAX_HEADING else None
+
+
+def asks_behind(name: str, rest: str) -> bool:
+    """Say whether a line leads to a question, in words of somebody's own: "One more question from me: who ...?"."""
+    led = len(name.split()) <= MOST_LEADING and len(name) <= MAX_HEADING and "," not in name
+    return led and rest.rstrip().endswith("?") and _QUESTION.search(name) is not None
 
 
 def mentor_in(line: str) -> str | None:

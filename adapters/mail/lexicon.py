@@ -7,7 +7,7 @@ unknown word, and the sentence is not understood: "we met" is an answer, "we nea
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -19,7 +19,23 @@ from domain.languages import LANGUAGES
 from domain.reply import Command
 
 Phrase = tuple[str, ...]
-_PHRASED = ("yes", "no", "asking", "excuses", "thanks", "requests", "again", "causes", "almost", "this_morning")
+_PHRASED = (
+    "yes",
+    "no",
+    "asking",
+    "excuses",
+    "thanks",
+    "requests",
+    "again",
+    "causes",
+    "almost",
+    "this_morning",
+    "frames",
+    "musing",
+    "wishes",
+    "if_first",
+    "wondering",
+)
 _FREE = ("de",)
 _OPENING_MARKS = str.maketrans({"\u00bf": " ", "\u00a1": " "})
 SUITS = "suits"
@@ -71,7 +87,10 @@ class Lexicon:
     `because` and the `contrary` open a clause that goes on with the one before, `subjects` open one that asserts,
     `if_first` one that is a condition, `bare_no` one that takes something out; of the `hedges` some are ones only
     `at_first` or before the `at_last` word. A question with a word that is `confirming` offers nothing, one with
-    `please` asks.
+    `please` asks. Of the `hedges` those of `contrast` doubt nothing ("but"). `frames` only lead to what is said ("tell
+    him that", "my answer is"), `musing` opens a clause that tells how one came to it ("I have thought about").
+    `places` are the words before a place, a time or a means, `about_so_much` those before a number of `lengths`.
+    What is `other` is not the one that was proposed. `wishes` open a sentence that says how one would like it.
     """
 
     courtesy: frozenset[str]
@@ -117,10 +136,27 @@ class Lexicon:
     because: frozenset[str]
     contrary: frozenset[str]
     subjects: frozenset[str]
-    if_first: frozenset[str]
+    if_first: tuple[Phrase, ...]
     bare_no: frozenset[str]
     confirming: frozenset[str]
     please: frozenset[str]
+    contrast: frozenset[str]
+    frames: tuple[Phrase, ...]
+    that: frozenset[str]
+    musing: tuple[Phrase, ...]
+    places: frozenset[str]
+    about_so_much: frozenset[str]
+    lengths: frozenset[str]
+    other: frozenset[str]
+    wishes: tuple[Phrase, ...]
+    limiting: frozenset[str]
+    broken: frozenset[str]
+    counting: frozenset[str]
+    wondering: tuple[Phrase, ...]
+    deferring: frozenset[str]
+    sequel: frozenset[str]
+    mentoring: frozenset[str]
+    meetings: frozenset[str]
     this_morning: tuple[Phrase, ...] = ()
     asking_thanks: frozenset[str] = frozenset()
     at_first: frozenset[str] = frozenset()
@@ -165,23 +201,12 @@ def spoken(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
 
 
 def _every_word(lexicon: Lexicon) -> set[str]:
-    phrases = (*lexicon.yes, *lexicon.no, *lexicon.asking, *lexicon.requests, *lexicon.excuses, *lexicon.thanks)
-    wordings = lexicon.commands.values()
-    cores = (core for wording in wordings for core in wording.cores)
-    found = {word for phrase in (*phrases, *lexicon.again, *lexicon.causes, *lexicon.almost, *cores) for word in phrase}
-    sets = (lexicon.courtesy, lexicon.polite, lexicon.hedges, lexicon.things, lexicon.small, lexicon.times)
-    more = (
-        lexicon.coming,
-        lexicon.denying,
-        lexicon.conditions,
-        lexicon.offers,
-        lexicon.fitting,
-        lexicon.instead,
-        lexicon.modal,
-        lexicon.about,
-        lexicon.titles,
-    )
-    return found.union(*sets, *more, lexicon.articles, lexicon.parts, *(w.companions for w in wordings))
+    found = {word for wording in lexicon.commands.values() for core in wording.cores for word in core}
+    found |= {word for wording in lexicon.commands.values() for word in wording.companions}
+    for name in (one.name for one in fields(lexicon) if one.name not in ("commands", "free", "language")):
+        value = getattr(lexicon, name)
+        found |= {word for phrase in value for word in phrase} if name in _PHRASED else value
+    return found
 
 
 def _lexicon(language: str) -> Lexicon:
@@ -194,15 +219,20 @@ def _lexicon(language: str) -> Lexicon:
         for name, value in table.items()
         if name not in tables
     }
-    said = {name if name == SUITS else Command(name): _wording(value, language) for name, value in tables.items()}
+    denying = sorted(words["denying"])
+    said = {
+        name if name == SUITS else Command(name): _wording(value, language, denying) for name, value in tables.items()
+    }
     return Lexicon(commands=said, free=language in _FREE, language=language, **words)
 
 
-def _wording(words: dict[str, str], language: str) -> Wording:
+def _wording(words: dict[str, str], language: str, denying: list[str]) -> Wording:
     verbs = (verb.strip() for verb in words.get("verbs", "").split(";") if verb.strip())
     inflected = (parted(form) for verb in verbs for form in forms(verb, language))
     weak = _phrases(words.get("weak", ""))
-    cores = dict.fromkeys((*_phrases(words["cores"]), *inflected, *weak))
+    # What is denied close by: "never showed", "didn't come".
+    denied = ((no, *verb) for verb in _phrases(words.get("denied", "")) for no in denying)
+    cores = dict.fromkeys((*_phrases(words["cores"]), *inflected, *weak, *denied))
     ordered = tuple(sorted(cores, key=len, reverse=True))
     found_by: dict[str, tuple[Phrase, ...]] = {}
     for core in ordered:

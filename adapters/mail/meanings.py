@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from adapters.mail.answers import ANSWERS, CONSENT, NO, OPPOSITES, YES, sayable
-from adapters.mail.inflection import GAP
+from adapters.mail.circumstances import covered, without_circumstances
 from adapters.mail.lexicon import SUITS, Lexicon, Phrase, Wording, lexicons, spoken, told
 from adapters.mail.phrases import words_of
 from adapters.mail.places import Place
@@ -26,7 +26,7 @@ _SHORTER = ("10", "20", "25", "30")
 # What is taken back is the answer, but what is cancelled may be a meeting.
 _UNDONE = ("follow_up", "echo")
 _DENYING = (Command.DECLINE, Command.NOT_HELD, Command.STOP)
-_DATELESS = (*CONSENT, Command.SHORTEN)
+_DATELESS = (*CONSENT, Command.SHORTEN, Command.CLOSE)
 
 
 def meant_by(sentence: str, place: Place) -> set[Command]:
@@ -46,21 +46,39 @@ def meant_by(sentence: str, place: Place) -> set[Command]:
     if Command.DECLINE in found:
         return found - {Command.KEEP}
     # "The new time suits me": it is new, and none other is asked for.
-    better = any(word in lexicon.instead for lexicon, words in readings for word in words)
+    better = any(word in lexicon.instead | lexicon.other for lexicon, words in readings for word in words)
     return found - {Command.MOVE} if Command.ACCEPT in found and not better else found
 
 
 def in_words(words: Phrase, lexicon: Lexicon, place: Place) -> set[Command]:
     """Return what the words mean in one language."""
+    words = unframed(words, lexicon, place)
     words = _in_quarters(_without_names(_without_mornings(words, lexicon), lexicon), lexicon)
     found = {meant for said, meant in sayable(place.kind).items() if _says(words, said, lexicon, place)}
+    if any(holds(words, phrase) for phrase in lexicon.wondering):
+        return set()
     if any(holds(words, phrase) for phrase in lexicon.again):
         found -= {Command.KEEP}
     if any(holds(words, phrase) for phrase in lexicon.almost):
         found -= set(REPORTED)
+    # What is to pause or to end is the mentoring; one meeting is only left out.
+    if any(word in lexicon.mentoring for word in words) and not any(word in lexicon.meetings for word in words):
+        found -= {Command.SKIP}
     if place.kind not in _UNDONE and any(word in lexicon.cancelling for word in words):
         found -= {Command.UNDO}
     return found - set(CONSENT) if _only_would(words, lexicon) else found
+
+
+def unframed(words: Phrase, lexicon: Lexicon, place: Place) -> Phrase:
+    """Leave out what only leads to an answer: "tell Jonas that", "after some thought", "my answer is"."""
+    left = words
+    while left:
+        frame = next((frame for frame in lexicon.frames if left[: len(frame)] == frame), ())
+        # Only behind a frame names and "that" belong to it.
+        if not frame and (left is words or left[0] not in place.words | lexicon.that):
+            break
+        left = left[len(frame) or 1 :]
+    return left
 
 
 def _only_would(words: Phrase, lexicon: Lexicon) -> bool:
@@ -132,6 +150,21 @@ def cannot(readings: Iterable[tuple[Lexicon, Phrase]]) -> bool:
     )
 
 
+def broke_off(text: str) -> bool:
+    """Say whether something was broken off, or somebody asks whether it counts."""
+    asks = "?" in text
+    return any(
+        word in lexicon.broken or (asks and word in lexicon.counting)
+        for lexicon, words in told(text.replace("?", " "))
+        for word in words
+    )
+
+
+def defers(text: str) -> bool:
+    """Say whether somebody puts off what she will say: "I'll answer on Monday"."""
+    return any(word in lexicon.deferring for lexicon, words in spoken(told(text)) for word in words)
+
+
 def names_command(readings: Iterable[tuple[Lexicon, Phrase]], commands: Iterable[Command | str]) -> bool:
     """Say whether what carries one of the commands is anywhere in the words, whatever else they are."""
     wanted = tuple(commands)
@@ -168,7 +201,10 @@ def _says(words: Phrase, said: Command | str, lexicon: Lexicon, place: Place) ->
     if _carries(words, wording.possible(words), lexicon, known):
         return True
     shorter = _without_adjuncts(words, said, lexicon, wording, known)
-    return shorter != words and _carries(shorter, wording.possible(shorter), lexicon, known)
+    if shorter != words and _carries(shorter, wording.possible(shorter), lexicon, known):
+        return True
+    barer = without_circumstances(shorter, lexicon, wording, known) if said in REPORTED else shorter
+    return barer != shorter and _carries(barer, wording.possible(barer), lexicon, known)
 
 
 @cache
@@ -189,22 +225,9 @@ def _known(said: Command | str, language: str) -> frozenset[str]:
 
 def _carries(words: Phrase, cores: Iterable[Phrase], lexicon: Lexicon, known: frozenset[str]) -> bool:
     """Say whether cores are in the words and nothing unknown beside them."""
-    covered = {n for core in cores for n in _covered(words, core, lexicon.free)}
-    left = tuple(word for n, word in enumerate(words) if n not in covered)
-    return bool(covered) and not strange_in(left, lexicon, known)
-
-
-def _covered(words: Phrase, core: Phrase, free: bool) -> Iterable[int]:
-    """Give the places of a core; of a verb that parts, the second part has to be the last word."""
-    if GAP in core:
-        parted = words[-1:] == (core[-1],) and core[0] in words[:-1]
-        return (words.index(core[0]), len(words) - 1) if parted else ()
-    ordered = sorted(core) if free and len(core) > 2 else None
-    for start in range(len(words) - len(core) + 1):
-        part = words[start : start + len(core)]
-        if part == core or (ordered and sorted(part) == ordered):
-            return range(start, start + len(core))
-    return ()
+    taken = {n for core in cores for n in covered(words, core, lexicon.free)}
+    left = tuple(word for n, word in enumerate(words) if n not in taken)
+    return bool(taken) and not strange_in(left, lexicon, known)
 
 
 def _denies(words: Phrase, said: Command | str, lexicon: Lexicon, place: Place) -> bool:
@@ -230,8 +253,8 @@ def _without(words: Phrase, core: Phrase) -> Phrase:
     """Return the words without the core."""
     if core[0] not in words:
         return words
-    covered = set(_covered(words, core, False))
-    return tuple(word for n, word in enumerate(words) if n not in covered)
+    taken = set(covered(words, core, False))
+    return tuple(word for n, word in enumerate(words) if n not in taken)
 
 
 def _without_names(words: Phrase, lexicon: Lexicon) -> Phrase:

@@ -16,7 +16,8 @@ _PHRASES = {
     ),
     Command.DECLINE: (
         "decline; declined; i decline; no thanks; no, thanks; no thank you; no, thank you; sorry, no; "
-        "i have to decline; absage; ich sage ab; abgelehnt; ablehnen; je refuse; refusé; non merci; rechazo; "
+        "i have to decline; pass; i pass; i'll pass; passe; ich passe; je passe; paso; "
+        "absage; ich sage ab; abgelehnt; ablehnen; je refuse; refusé; non merci; rechazo; "
         "rechazado; no gracias; no, gracias; "
         "nein danke; leider nein; ich muss absagen; je décline; malheureusement non; declino; lo siento, no"
     ),
@@ -101,10 +102,6 @@ _PHRASES = {
         "recalibrate; please recalibrate; let's recalibrate; network contact; umstellen; bitte umstellen; "
         "recalibrer; à recalibrer; recalibrar; recalibrarlo"
     ),
-    Command.DELETE_NOTES: (
-        "delete my notes; please delete my notes; delete my private notes; meine notizen löschen; bitte meine notizen "
-        "löschen; supprimer mes notes; supprimez mes notes; borrar mis notas; borre mis notas"
-    ),
     Command.REVIVE: (
         "revive; revive it; please revive; let's revive it; wiederbeleben; bitte wiederbeleben; relancer; à relancer; "
         "reactivar; reactivarla"
@@ -112,8 +109,9 @@ _PHRASES = {
 }
 _THANKS = re.compile(r"[\s,.!;\u2013-]+(?:thanks|thank you|many thanks|danke|vielen dank|merci|gracias)$")
 _GREETING = re.compile(
-    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|guten (?:tag|morgen|abend)|moin|servus|"
-    r"bonjour|salut|cher|chère|hola|buenos días|buenas tardes|estimad[oa])\b(?P<who>.{0,40})"
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|greetings|hallo|liebe[rs]?|guten (?:tag|morgen|abend)|"
+    r"moin|servus|grüss gott|grüezi|bonjour|bonsoir|salut|allo|coucou|cher|chère|hola|buenos días|buenas tardes|"
+    r"buenas noches|buenas|buen día|estimad[oa])\b(?P<who>.{0,40})"
 )
 _OUTER = " \t\xa0.,!;:-\u2013\u2014*_\"'\u201c\u201d\u2018()"
 

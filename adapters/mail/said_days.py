@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from adapters.mail.almanac import numbered
 from adapters.mail.almanac import words as words_for
 from adapters.mail.dates import understood
 from adapters.mail.dates_abroad import abroad
+from domain.languages import LANGUAGES
 
 MOST_WORDS = 6
 MOST_TRIES = 40
@@ -22,6 +24,7 @@ _STARTS = (_NAMED | words_for("days", "opening") | words_for("days", "before")) 
 _ENDS = words_for("days", "ending")
 _NO_DAY_AFTER = re.compile(r"(?:guten|good|por la|de la|\b\w+tag|fruh am|am)\s$")
 _DAY_NUMBER = re.compile(r"(?:the |on )*(\d{1,2})(?:st|nd|rd|th)|(?:am|den) (\d{1,2})\.?|(?:le|el|el dia) (\d{1,2})")
+_BESIDE_WEEKDAY = re.compile(r"(?:the |den |dem |le |el )?(\d{1,2})(?:st|nd|rd|th|\.)?")
 _SLASHED = re.compile(r"\b(?:0?\d|1[0-2])/(?:0?\d|1[0-2])(?:/\d+)?\b")
 
 
@@ -80,9 +83,21 @@ def _longest(tokens: list[re.Match[str]], words: str, today: date) -> tuple[int,
 def _numbered(expression: str, today: date) -> date | None:
     """Return the next day of that number: "the 18th", "am 18.", "le 18", "el dia 18"."""
     found = _DAY_NUMBER.fullmatch(expression)
-    number = int(next(filter(None, found.groups()))) if found else 0
+    named, _, rest = expression.partition(" ")
+    beside = _BESIDE_WEEKDAY.fullmatch(rest) if found is None and named.rstrip(".,") in _NAMED else None
+    numbered_by = found or beside
+    number = int(next(filter(None, numbered_by.groups()))) if numbered_by else 0
     ahead = (today + timedelta(days=days) for days in range(62 if number else 0))
-    return next((day for day in ahead if day.day == number), None)
+    day = next((day for day in ahead if day.day == number), None)
+    # "Monday 15" is a day only where the 15th is a Monday.
+    return day if day and (found or named.rstrip(".,") in _weekdays()[day.weekday()]) else None
+
+
+@cache
+def _weekdays() -> tuple[frozenset[str], ...]:
+    """Return the names of each weekday, from Monday on, in any of the languages."""
+    every = [numbered(language, "weekdays", "weekdays_short") for language in LANGUAGES]
+    return tuple(frozenset(name for names in every for name in names if names[name] == number) for number in range(7))
 
 
 @lru_cache(maxsize=256)

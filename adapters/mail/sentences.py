@@ -7,11 +7,13 @@ thank, excuse or explain, and nothing around it may ask, doubt, set terms or say
 
 from adapters.mail.answers import ANSWERS, CHOICES, CONSENT, PLAIN, STRICT, sayable
 from adapters.mail.clauses import Sentence, clauses_of, head_of, sentences_of
-from adapters.mail.lexicon import in_any_language, spoken, told
+from adapters.mail.lexicon import Lexicon, in_any_language, spoken, told
 from adapters.mail.meanings import (
     MAX_SENTENCE,
     REPORTED,
+    broke_off,
     cannot,
+    defers,
     holds,
     in_words,
     is_unfinished,
@@ -20,6 +22,7 @@ from adapters.mail.meanings import (
     speaks_of_coming,
     speaks_of_next,
     strange_in,
+    unframed,
 )
 from adapters.mail.phrases import command_of
 from adapters.mail.places import Place
@@ -28,6 +31,8 @@ from adapters.mail.wishes import asks_for, proposed, requested, timed
 from domain.reply import Command
 
 MOST_COURTESY = 25
+MOST_BARE = 4
+MOST_DOUBTED = 40
 MOST_LINES = 20
 _NEVER_TERMS = (Command.HELD, Command.NOT_HELD, Command.DONE, Command.DECLINE, Command.PAUSE, Command.STOP)
 
@@ -108,7 +113,9 @@ def is_courtesy(lines: list[str], place: Place) -> bool:
 def says_nothing(clause: str, place: Place) -> bool:
     """Say whether a clause only thanks, or only excuses what comes after it."""
     readings = told(clause)
-    if "?" not in clause and any(words[: len(t)] == t for lexicon, words in readings for t in lexicon.thanks):
+    opened = any(words[: len(t)] == t for lexicon, words in readings for t in (*lexicon.thanks, *lexicon.musing))
+    framed = any(words and not unframed(words, lexicon, place) for lexicon, words in readings)
+    if "?" not in clause and (opened or framed):
         return True
     return is_courtesy([clause], place) or (_excused(clause) and not meant_by(clause, place))
 
@@ -123,11 +130,42 @@ def _excused(clause: str) -> bool:
 def taken_back(later: list[str], place: Place, meanings: set[Command]) -> bool:
     """Say whether what follows qualifies the answer, asks about it, or says another one."""
     text = " ".join(line for line in later[:MOST_LINES] if line.strip())[:1_000]
-    if any(word in lexicon.hedges for lexicon, words in spoken(told(text)) for word in words[:40]):
+    chosen = not meanings & set(CONSENT)
+    if any(
+        word in lexicon.hedges
+        and not (chosen and word in lexicon.contrast)
+        and (n == 0 or word not in lexicon.at_first - lexicon.limiting)
+        for lexicon, words in spoken(told(_without_wishes(later, place, meanings) if not chosen else text))
+        for n, word in enumerate(words[:MOST_DOUBTED])
+    ):
         return not meanings <= set(_NEVER_TERMS)
-    if Command.DONE in meanings and is_unfinished(text):
+    if meanings & set(CONSENT) and defers(text):
+        return True
+    if (Command.DONE in meanings and is_unfinished(text)) or (Command.HELD in meanings and broke_off(text)):
         return True
     return _says_another(later, place, meanings)
+
+
+def _without_wishes(later: list[str], place: Place, meanings: set[Command]) -> str:
+    """Return what follows a yes to a request without the wishes how it be: they are passed on, and no condition."""
+    kept = [one.text for one in sentences_of(later[:MOST_LINES]) if not _wishes(one, place, meanings)]
+    return " ".join(kept)[:1_000]
+
+
+def _wishes(sentence: Sentence, place: Place, meanings: set[Command]) -> bool:
+    if sentence.asks or place.kind != "request" or meanings != {Command.ACCEPT}:
+        return False
+    return any(
+        any(words[: len(wish)] == wish for wish in lexicon.wishes)
+        and not any(word in _conditions(lexicon) for word in words)
+        for lexicon, words in spoken(told(sentence.text))
+    )
+
+
+def _conditions(lexicon: Lexicon) -> frozenset[str]:
+    """Return what makes a wish a condition: "please only in May" is one, "please only if she comes" the other."""
+    doubts = lexicon.hedges - lexicon.contrast - lexicon.instead - lexicon.limiting - lexicon.at_last
+    return doubts | lexicon.conditions | {opening[0] for opening in lexicon.if_first if len(opening) == 1}
 
 
 def _judged(sentence: Sentence, place: Place, pressing: bool) -> tuple[set[Command], str]:
@@ -188,10 +226,12 @@ def _explains(clause: str, place: Place, found: set[Command]) -> bool:
         return False
     if says_nothing(clause, place) or (Command.SKIP in found and speaks_of_next(clause, place)):
         return True
-    if Command.DONE in found and is_unfinished(clause):
+    if _contradicts(clause) or (Command.HELD in found and _goes_on(clause)):
+        return False
+    if (Command.DONE in found and is_unfinished(clause)) or (Command.HELD in found and broke_off(clause)):
         return False
     if (
-        _hedged(clause)
+        _hedged(clause, not found & {*CONSENT, *REPORTED})
         or _conditional(clause)
         or "?" in clause
         or (_fragment(clause) and not found & {Command.DECLINE, Command.NOT_HELD})
@@ -201,9 +241,24 @@ def _explains(clause: str, place: Place, found: set[Command]) -> bool:
     return _excuses(clause) or not names_command(told(clause), others)
 
 
+def _contradicts(clause: str) -> bool:
+    """Say whether a clause is nothing but a "not": "I do not", "ich nicht", "moi non"."""
+    return any(
+        1 < len(words) <= MOST_BARE
+        and any(word in lexicon.denying for word in words)
+        and all(word in lexicon.denying | lexicon.small for word in words)
+        for lexicon, words in told(clause)
+    )
+
+
+def _goes_on(clause: str) -> bool:
+    """Say whether a clause tells what came then, which may be that it was broken off."""
+    return any(word in lexicon.sequel for lexicon, words in told(clause) for word in words[:2])
+
+
 def _conditional(clause: str) -> bool:
     """Say whether a clause opens as a condition does: "should nothing come", "si no llega nada"."""
-    return clause.casefold().split(maxsplit=1)[0] in in_any_language("if_first") if clause.strip() else False
+    return any(words[: len(opening)] == opening for lexicon, words in told(clause) for opening in lexicon.if_first)
 
 
 def _fragment(clause: str) -> bool:
@@ -246,7 +301,7 @@ def _fits(found: set[Command], sentence: Sentence, before: list[Sentence], place
     if not before:
         return True
     named = names_command(told(sentence.text), found) or sentence.asks or bool(timed(sentence.text, place))
-    terms = found <= set(CONSENT) and any(_excuses(one.text) or _counts(one.text) for one in before)
+    terms = found <= set(CONSENT) and any(_excuses(o.text) or _counts(o.text) or _hedged(o.text) for o in before)
     return named and not found & PLAIN and not terms
 
 
@@ -254,17 +309,20 @@ def _passes(sentence: Sentence, place: Place) -> bool:
     """Say whether an answer may still come behind the sentence."""
     if says_nothing(sentence.text, place):
         return not sentence.asks
-    return not sentence.asks and not _hedged(sentence.text) and not _conditional(sentence.text)
+    return not sentence.asks and not _hedged(sentence.text, True) and not _conditional(sentence.text)
 
 
 def _counts(text: str) -> bool:
     return any(word[:1].isdigit() or word in lexicon.conditions for lexicon, words in told(text) for word in words)
 
 
-def _hedged(clause: str) -> bool:
-    """Say whether a word of doubt is in the clause; "wait" is one only at its beginning, "though" before its end."""
+def _hedged(clause: str, contrasting: bool = False) -> bool:
+    """Say whether a word of doubt is in the clause; "wait" is one only at its beginning, "though" before its end.
+
+    Where something may be `contrasting`, "but" doubts nothing.
+    """
     return any(
-        word in lexicon.hedges - lexicon.instead
+        word in lexicon.hedges - lexicon.instead - (lexicon.contrast if contrasting else frozenset())
         and (word not in lexicon.at_first or n == 0)
         and (word not in lexicon.at_last or n + 1 < len(words))
         for lexicon, words in spoken(told(clause))

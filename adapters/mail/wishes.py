@@ -9,9 +9,7 @@ from adapters.mail.places import Place
 from adapters.mail.said_times import without_times
 from domain.reply import Command
 
-_TIMED = frozenset(
-    (Command.SKIP, Command.MOVE, Command.KEEP, Command.SHORTEN, Command.PAUSE, Command.CLOSE, Command.STOP)
-)
+_TIMED = frozenset((Command.SKIP, Command.MOVE, Command.KEEP, Command.SHORTEN, Command.PAUSE, Command.STOP))
 _ASKED_FOR = frozenset((Command.SKIP, Command.MOVE, Command.SHORTEN, Command.PAUSE))
 _OF_NOTICES = frozenset((Command.ACCEPT, Command.DECLINE))
 
@@ -41,8 +39,8 @@ def requested(question: str, place: Place, pressing: bool) -> set[Command]:
     """
     if len(question) > MAX_SENTENCE:
         return set()
-    before, comma, behind = question.partition(", ")
-    if comma and asks_for(behind) and _excuses(before):
+    _, comma, behind = question.partition(", ")
+    if comma and asks_for(behind):
         return requested(behind, place, True)
     spoken = question.replace("\u00bf", "")
     offered = _moved(spoken, place, lambda lexicon: lexicon.offers) or _instead_of_refused(spoken, place, pressing)
