@@ -69,10 +69,13 @@ def test_a_daemon_whose_providers_are_not_there_says_so_keeps_running_and_stops_
         running.wait_until(lambda: PROBLEM in running.told(), "its complaint")
         # Its own health has nothing to do with that of the providers.
         assert [asked(port, page)[0] for page in ("/livez", "/readyz")] == [200, 200]
+        listening = {"MENTORSYNC_HEALTH_LISTEN": f"127.0.0.1:{port}"}
+        assert mentorsync(config, "alive", more=listening).returncode == 0
         numbers = samples(asked(port, "/metrics")[2])
         assert numbers['mentorsync_work_total{kind="request",outcome="postponed"}'] >= 1
         assert running.stop() == 0
         assert "Traceback" not in running.told()
+    assert mentorsync(config, "alive", more=listening).returncode == 6
     assert states(config) == {"open"}
 
 
