@@ -26,7 +26,7 @@ from service.house import House
 from service.job import Held, Job, Outcome
 from service.noting import brief
 from service.rails import delegates_outside
-from service.samples import enclosed
+from service.samples import enclosed, waiting
 
 log = structlog.get_logger()
 
@@ -47,7 +47,9 @@ class Poster:
         found = house.mailbox.find(house.identity.address, message_id_of(house, job.claim.work.key), draft)
         if isinstance(found, Sent):
             noted = _noted(job.claim.receipt)
-            return _left(house, job, found, noted.carries, noted.samples)
+            # A store that came back from a backup does not know of the draft: what waited then has left with it.
+            samples = noted.samples if noted.draft is not None else waiting(job.relationship, job.name, job.about)
+            return _left(house, job, found, noted.carries, samples)
         if found is None and draft is not None:
             return _vanished(job)
         return None

@@ -9,11 +9,12 @@ import structlog
 from domain.attaching import Brought
 from domain.by import By
 from domain.desk import Desk
+from domain.effects import EffectKind
 from domain.ledger import KeptFile
 from domain.letters import AgendaLetter, Letter
 from domain.mail import AttachedFile, ReceivedMail
 from domain.relationship import Relationship
-from domain.samples import Sample, needed
+from domain.samples import Sample, needed, waiting_for
 from service.house import House
 
 log = structlog.get_logger()
@@ -38,6 +39,14 @@ def enclosed(house: House, desk: Desk, letter: Letter) -> tuple[Letter, tuple[At
     brought = (one.sample for one in desk.situation.relationship.samples if one.sample.ref in desk.effect.samples)
     files = tuple(file for sample in brought if (file := _file(house, sample)) is not None)
     return replace(letter, attached=tuple(file.name for file in files)), files
+
+
+def waiting(relationship: Relationship, name: tuple[str, str, str], about: str) -> tuple[str, ...]:
+    """Return which samples a mail of that name takes along, if it is an agenda."""
+    if name[0] != EffectKind.AGENDA:
+        return ()
+    cycle = relationship.meeting(about).cycle
+    return tuple(one.sample.ref for one in waiting_for(relationship, cycle))
 
 
 def _file(house: House, sample: Sample) -> AttachedFile | None:

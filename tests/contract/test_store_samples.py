@@ -2,14 +2,17 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from adapters.sqlite.backup import Places, take_backup
+from adapters.sqlite.restoring import restore
 from adapters.sqlite.store import SqliteStore
 from domain.errors import Refused
 from domain.ledger import KeptFile, LedgerWrite, Settlement, StaleLease, WorkState
-from tests.contract.stores import NOW, a_pair, opened
+from tests.contract.stores import MASTER_KEY, NOW, a_pair, opened
 
 CANARY = b"yellow-canary " * 3
 
@@ -75,6 +78,23 @@ def test_whoever_is_forgotten_takes_her_files_along_and_leaves_those_of_others(s
     assert (store.sample("m.1"), store.sample("m.2")) == (None, CANARY)
     with pytest.raises(Refused):
         keep(store, str(mentee.id))
+
+
+@pytest.mark.parametrize("version", ["2", "1"])
+def test_a_backup_holds_the_bytes_sealed_and_one_of_an_older_store_comes_back_too(tmp_path: Path, version: str) -> None:
+    places = Places(tmp_path / "backup", tmp_path / "backup")
+    with opened(tmp_path) as store:
+        keep(store, an_owner(store))
+    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as connection, connection:
+        if version == "1":
+            connection.execute("DROP TABLE sample")
+        connection.execute("UPDATE meta SET value = ? WHERE name = 'schema'", (version,))
+    take_backup(tmp_path / "store.sqlite", tmp_path / "keys.sqlite", places, NOW)
+    assert CANARY not in places.store.read_bytes() + places.keys.read_bytes()
+    back = tmp_path / "back"
+    restore(places, back / "store.sqlite", back / "keys.sqlite", MASTER_KEY, lambda store: None)
+    with opened(back) as store:
+        assert store.sample("m.1") == (CANARY if version == "2" else None)
 
 
 def test_a_copy_from_before_cannot_be_read_once_the_key_is_gone(store: SqliteStore, tmp_path: Path) -> None:

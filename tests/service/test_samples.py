@@ -1,5 +1,6 @@
 """A file that the mentee attaches to her answer reaches the mentor with the agenda, once, and is kept no longer."""
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,11 +12,19 @@ from pathlib import Path
 import pytest
 
 from adapters.memory.world import Letter
+from adapters.sqlite.backup import Places, take_backup
+from adapters.sqlite.restoring import restore
 from domain.by import By
 from domain.charter import Role
 from domain.hearing import Deed, DeedKind
 from domain.samples import MOST, MOST_BYTES
-from tests.service.theatre import HOUR, MENTEE, MENTOR, Theatre, theatre
+from service.daemon import Daemon
+from service.exporting import export_of
+from service.forgetting import forget_person, rehearse_forgetting
+from service.people import go_live
+from tests.contract.stores import MASTER_KEY, opened
+from tests.quick_folder import quick_folder
+from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, Theatre, house_over, theatre
 from tests.unit.office_files import PDF, docx
 
 MINUTE = timedelta(minutes=1)
@@ -150,6 +159,44 @@ def test_a_file_that_may_be_private_or_belongs_to_something_else_goes_nowhere(
     role = Role.MENTEE if who == MENTEE else Role.MENTOR
     assert [(deed.ref, [name.reveal() for name in deed.texts]) for deed in deeds(stage, role)][-1] == (why, ["one.pdf"])
     assert (stage.relationship.samples, kept(tmp_path)) == ((), 0)
+
+
+def test_a_file_that_left_after_the_backup_does_not_leave_again() -> None:
+    with quick_folder() as folder:
+        places = Places(folder / "backup", folder / "backup")
+        with opened(folder) as store:
+            stage = Theatre(store, loopback=False)
+            go_live(stage.house)
+            del stage.habits["preparation"]
+            stage.live_to("preparation")
+            answer(stage, {"one.pdf": PDF})
+            take_backup(folder / "store.sqlite", folder / "keys.sqlite", places, stage.world.now)
+            stage.live_to("agenda")
+        back = folder / "back" / "store.sqlite"
+        restore(places, back, back.with_name("keys.sqlite"), MASTER_KEY, lambda store: None)
+        with opened(back.parent) as store:
+            house = house_over(stage.world, store, loopback=False)
+            daemon = Daemon(house, lambda: False)
+            daemon.start()
+            while stage.world.now < house.streams.relationship(stage.id).meetings.items[0].time.start:
+                daemon.run_due()
+                daemon.sleep(stage.world.now + HOUR)
+            relationship = house.streams.relationship(stage.id)
+        assert [attached(letter) for letter in stage.inbox(MENTOR, "agenda")] == [{"one.pdf": PDF}]
+        assert [one.sent for one in relationship.samples] == [True]
+
+
+def test_an_export_names_what_was_attached_and_forgetting_destroys_it(stage: Theatre, tmp_path: Path) -> None:
+    answer(stage, {"one.pdf": PDF})
+    mentee = stage.house.streams.person(stage.relationship.mentee_id)
+    words = [one for side in export_of(stage.house, mentee).relationships for one in side.words]
+    digest = hashlib.sha256(PDF).hexdigest()
+    said = [(one.place, one.text) for one in words if one.event == "relationship.samples-attached"]
+    assert said == [("samples.name", "one.pdf"), ("samples.digest", digest)]
+    assert [rehearse_forgetting(stage.house, mentee).samples, forget_person(stage.house, mentee).samples] == [1, 1]
+    assert kept(tmp_path) == 0
+    stage.live_until(stage.world.now + 3 * DAY)
+    assert all("one.pdf" not in letter.raw.decode() for letter in stage.inbox(MENTOR))
 
 
 def test_bytes_that_are_lost_cost_the_agenda_neither_its_words_nor_its_rest(stage: Theatre) -> None:
