@@ -6,8 +6,9 @@ Look it up if it may have been done before, ask the plan whether it is still wan
 from datetime import timedelta
 
 from domain.by import by_policy
+from domain.charter import Organiser
 from domain.effects import Effect, EffectKind
-from domain.errors import Broken, Doubtful, MentorsyncError, NotSignedIn, Refused, TryLater
+from domain.errors import Broken, Doubtful, MentorsyncError, NoAccess, NoMailbox, NotSignedIn, Refused, TryLater
 from domain.ledger import Claim, LedgerWrite, Settlement, WorkState
 from domain.plan import plan
 from service.booking import Blanker, Booker, Canceller, Mover
@@ -36,10 +37,28 @@ def work(house: House, claim: Claim) -> Told:
     job = Job(claim, relationship, situation_of(house, relationship), house.now())
     try:
         return _attempt(house, job)
-    except (TryLater, Doubtful, Refused, NotSignedIn) as trouble:
+    except (TryLater, Doubtful, Refused) as trouble:
         return _postpone(house, job, trouble)
     except Broken as trouble:
+        if _is_ours_to_mend(job, trouble):
+            return _postpone(house, job, trouble)
         return _give_up(house, job, trouble.problem, WorkState.GIVEN_UP)
+
+
+def _is_ours_to_mend(job: Job, trouble: Broken) -> bool:
+    """Say whether it is the credential or the service's own account that is refused.
+
+    Nothing is wrong with what was asked then: it can be done once an administrator has mended that.
+    """
+    if isinstance(trouble, NotSignedIn):
+        return True
+    return isinstance(trouble, NoAccess | NoMailbox) and _is_in_our_account(job)
+
+
+def _is_in_our_account(job: Job) -> bool:
+    if EffectKind(job.claim.work.kind).is_mail:
+        return True
+    return job.relationship.meeting(job.about).organiser is Organiser.SERVICE
 
 
 def _attempt(house: House, job: Job) -> Told:
@@ -73,6 +92,8 @@ def _found(house: House, job: Job, performer: Performer) -> Outcome | Held | Non
     try:
         return performer.find(house, job)
     except Broken as trouble:
+        if _is_ours_to_mend(job, trouble):
+            raise
         return Held(f"what an earlier attempt did cannot be looked up: {trouble.problem}")
 
 
