@@ -17,9 +17,10 @@ from domain.ports import Hints
 from service.house import SERVICE_OWNER, House
 from service.letters import write_letter
 from service.loop_guard import LoopGuard
+from service.mail_polls import poll_inbox
 from service.parking import reread
 from service.pauses import pause_after
-from service.polls import poll_inbox, polled, take_news
+from service.polls import polled, take_news
 from service.probing import send_probe
 from service.push import Attention, keep_subscription, tend_all
 from service.rails import look_again, mails_wait

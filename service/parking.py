@@ -10,9 +10,9 @@ from domain.errors import BadInput
 from domain.ledger import Claim, LedgerRow, LedgerWrite, Settlement, Work, WorkState
 from service.house import SERVICE_OWNER, House
 from service.inbox import PARKED
+from service.mail_polls import take_mail
 from service.names import the_one
 from service.nonsense import PARKED_ENTRY
-from service.polls import take_mail
 from service.rows import INBOX_LANE, REREAD
 from service.unreadable import stopped
 
@@ -65,7 +65,7 @@ def drop(house: House, key: str) -> str:
 
 def reread(house: House, claim: Claim) -> None:
     """Take one mail that had been set aside as if it arrived now; it may be set aside again."""
-    take_mail(house, claim.work.occasion, claim.attempts)
+    take_mail(house, claim.work.occasion, last=True)
     # Not done but dropped, so that it can be asked for another time.
     house.ledger.settle(Settlement(claim.work.key, claim.token, WorkState.DROPPED, reason="read"), house.now())
 

@@ -1,26 +1,23 @@
-"""Polls: reads what is new in calendars or in the service's inbox from the stored cursor.
+"""Polls of calendars: reads what is new in them from the stored cursor.
 
 Polling is the truth, hints only hasten it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
 from domain.calendar import Ask, CalendarChanges, CalendarEntry
-from domain.errors import Broken, CursorExpired, MentorsyncError, NoMailbox, TryLater, Unreadable
-from domain.ledger import Claim, LedgerWrite, Settlement, StaleLease, StaleStream, WorkState
+from domain.errors import CursorExpired, MentorsyncError, NoMailbox
+from domain.ledger import Claim, LedgerWrite, Settlement, WorkState
 from domain.ports import Calendar
 from service.house import SERVICE_OWNER, House
-from service.inbox import park, receive
 from service.nonsense import now_well, to_park
 from service.reach import note_loss, noting_return, person_of
 
 log = structlog.get_logger()
-LOOK_BACK = timedelta(days=14)
-TRIES = 8
 TOGETHER = 20
 """So many calendars of one provider are asked for in one go; Graph takes no more in one request."""
 
@@ -177,44 +174,6 @@ def _concerned(house: House, owner: str, news: list[CalendarEntry], first: bool)
     if owner != SERVICE_OWNER and (news or first):
         found.update(house.streams.relationships_of(owner))
     return tuple(sorted(found))
-
-
-def poll_inbox(house: House, claim: Claim) -> None:
-    """Receive every mail that arrived in the service's inbox; the cursor is stored after all of them."""
-    account = house.identity.address
-    cursor = house.ledger.cursor(SERVICE_OWNER, "mail")
-    try:
-        arrivals = house.mailbox.arrivals(account, cursor)
-    except CursorExpired:
-        arrivals = house.mailbox.recent(account, house.now() - LOOK_BACK)
-    for message_id in arrivals.message_ids:
-        take_mail(house, message_id, claim.attempts)
-    cursors = ((SERVICE_OWNER, "mail", arrivals.cursor),)
-    house.streams.save(now=house.now(), write=LedgerWrite(settle=_next(house, claim), cursors=cursors))
-
-
-def take_mail(house: House, message_id: str, attempts: int) -> None:
-    """Receive one mail, at the given attempt.
-
-    One that our program cannot take is set aside, so that the mails after it are not held up by it. So is one about a
-    relationship whose stream cannot be read, and one that the provider names but does not give out, when it was asked
-    for often enough.
-    """
-    try:
-        receive(house, message_id)
-    except (Broken, TryLater) as trouble:
-        if attempts < TRIES:
-            raise
-        log.warning("mail.withheld", problem=trouble.problem)
-        park(house, message_id, "withheld-by-provider")
-    except Unreadable as trouble:
-        log.warning("mail.unreadable-stream", problem=trouble.problem)
-        park(house, message_id, "stream-cannot-be-read")
-    except (MentorsyncError, StaleStream, StaleLease):
-        raise
-    except Exception as bug:
-        log.exception("mail.bug")
-        park(house, message_id, f"bug-{type(bug).__name__}")
 
 
 def _next(house: House, claim: Claim) -> Settlement:
