@@ -102,6 +102,10 @@ _PHRASES = {
         "recalibrate; please recalibrate; let's recalibrate; network contact; umstellen; bitte umstellen; "
         "recalibrer; à recalibrer; recalibrar; recalibrarlo"
     ),
+    Command.DELETE_NOTES: (
+        "delete my notes; please delete my notes; delete my private notes; meine notizen löschen; bitte meine notizen "
+        "löschen; supprimer mes notes; supprimez mes notes; borrar mis notas; borre mis notas"
+    ),
     Command.REVIVE: (
         "revive; revive it; please revive; let's revive it; wiederbeleben; bitte wiederbeleben; relancer; à relancer; "
         "reactivar; reactivarla"
