@@ -71,25 +71,26 @@ class Daemon:
         self.watch = watch or Lines()
         self.attention = Attention(house, hints) if hints is not None else None
         self.troubles: list[Exception] = []
+        self._unseen: tuple[str, ...] = ()
         self._loops = LoopGuard()
         self._stood: datetime | None = None
 
     def start(self) -> None:
         """Take up where the last daemon was.
 
-        Its leases are void, every stream is looked at once, every calendar has its poll.
+        Its leases are void and every calendar has its poll. Every relationship is looked at once, when what is due was
+        done: the ledger knows what follows next, so that a look is only for what it may have missed.
         """
         house, now = self.house, self.house.now()
         voided = house.ledger.void_leases()
         people = [summary.id for summary in house.streams.summaries("person")]
         polls = [calendar_poll(owner, now) for owner in (SERVICE_OWNER, *people)]
         house.ledger.ensure([inbox_poll(now), *polls], now)
-        subjects = tuple(summary.id for summary in house.streams.summaries("relationship"))
-        house.streams.save(now=now, write=LedgerWrite(wake=subjects))
+        self._unseen = tuple(summary.id for summary in house.streams.summaries("relationship"))
         look_again(house)
         if self.attention is not None:
             tend_all(house)
-        log.info("daemon.started", voided_leases=voided, people=len(people), relationships=len(subjects))
+        log.info("daemon.started", voided_leases=voided, people=len(people), relationships=len(self._unseen))
 
     def run(self) -> None:
         """Work until asked to stop; what is in hand is finished first."""
@@ -105,11 +106,18 @@ class Daemon:
 
         Whether effects may leave is asked only when nothing goes before them.
         """
-        while not self.stopping() and (self._any_of(LOOKING) or self._any_of(self._leaving())):
+        while not self.stopping() and (self._any_of(LOOKING) or self._any_of(self._leaving()) or self._looks_at_all()):
             continue
 
     def _any_of(self, rounds: Sequence[tuple[str, ...]]) -> bool:
         return any(self._round(kinds) for kinds in rounds)
+
+    def _looks_at_all(self) -> bool:
+        """Once after the start every relationship is reviewed, whatever the ledger says; return whether some wait."""
+        unseen, self._unseen = self._unseen, ()
+        if unseen:
+            self.house.streams.save(now=self.house.now(), write=LedgerWrite(wake=unseen))
+        return bool(unseen)
 
     def sleep(self, latest: datetime | None = None) -> None:
         """Let time pass until the next row is due (at most until `latest`), and poll at once what is said to have

@@ -1,18 +1,24 @@
 """The whole loop over memory adapters: from a matched pair to agendas, actions and the next meeting."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from adapters.kill_switch import FileKillSwitch
 from adapters.memory.world import Fault
 from domain.by import MAIL, By
 from domain.calendar import Ask, CalendarChanges
 from domain.charter import Role
 from domain.interval import Interval
+from domain.ledger import Claim
 from domain.meeting import MeetingState
 from domain.relationship_state import Status
+from service.daemon import Daemon
+from service.house import House
+from service.telling import Told
 from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, START, Theatre, theatre
 
 WEEK = timedelta(weeks=1)
@@ -178,6 +184,45 @@ def test_a_daemon_that_starts_again_takes_up_where_the_last_one_was(tmp_path: Pa
         stage.daemon.start()
         stage.live_until(START + 4 * WEEK)
         assert states(stage)[:2] == [("1.1", "held"), ("2.1", "held")]
+
+
+class Seen:
+    """Watches a daemon and remembers what it did, in order."""
+
+    def __init__(self) -> None:
+        self.kinds: list[str] = []
+
+    def worked(self, claim: Claim, told: Told, began: datetime, seconds: float) -> None:
+        _ = told, began, seconds
+        self.kinds.append(claim.work.kind)
+
+    def turned(self, house: House) -> None: ...
+
+
+def started_again(stage: Theatre) -> list[str]:
+    """Let another daemon take up, do all that is due, and return what it did, in order."""
+    seen = Seen()
+    daemon = Daemon(stage.house, lambda: False, watch=seen)
+    daemon.start()
+    daemon.run_due()
+    daemon.run_due()
+    return seen.kinds
+
+
+def test_after_a_restart_what_waits_goes_before_the_look_at_every_relationship(tmp_path: Path) -> None:
+    switch = FileKillSwitch(tmp_path / "stop")
+    with theatre(tmp_path) as stage:
+        switch.throw()
+        stage.house = replace(stage.house, switch=switch)
+        assert "request" not in started_again(stage)
+        switch.release()
+        assert started_again(stage)[0] == "request"
+
+
+def test_after_a_restart_every_relationship_is_looked_at_once_although_nothing_is_due(tmp_path: Path) -> None:
+    with theatre(tmp_path) as stage:
+        stage.live_to("agenda")
+        assert started_again(stage) == ["review"]
 
 
 def test_an_error_of_ours_in_one_piece_of_work_holds_up_no_other(
