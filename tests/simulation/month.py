@@ -1,7 +1,7 @@
 """Thirty days of a pair from the request on, in which the daemon dies in every moment between a write and its record.
 
-What people do besides comes from the seed's script. The judge of the other lives looks at the end; here it asks more:
-that no mail, no reply and no row was lost on the way.
+What people do besides comes from the seed's script; in every other month one of the two goes. The judge of the other
+lives looks at the end; here it asks more: that no mail, no reply and no row was lost on the way.
 """
 
 import hashlib
@@ -34,6 +34,7 @@ from tests.service.theatre import HABITS, MENTEE, MENTOR, SERVICE, kind_of
 from tests.simulation.instruments import PowerCut
 from tests.simulation.mortal import Fate, Mortal
 from tests.simulation.oracle import findings
+from tests.simulation.partings import Parting
 from tests.simulation.people import DAY, HOUR, MINUTE
 from tests.simulation.run import trace_of
 from tests.simulation.script import Script, script_of
@@ -64,6 +65,7 @@ class MonthStage(Stage):
     """A pair that answers its mails by habit, and a daemon that dies again and again."""
 
     fate: Fate
+    parting: Parting
 
     def live(self) -> None:
         """Live through the month, then on without deaths until nothing is left to do."""
@@ -134,6 +136,8 @@ class MonthStage(Stage):
 
     def _queue(self) -> None:
         super()._queue()
+        self.parting = Parting(self.script.seed)
+        self.parting.queue(self)
         self.fate.over = False
 
 
@@ -169,7 +173,7 @@ def _stage(script: Script) -> Iterator[MonthStage]:
 
 
 def _losses(played: MonthStage) -> list[str]:
-    return [*_lost_mails(played), *_lost_replies(played), *_stuck_rows(played)]
+    return [*_lost_mails(played), *_lost_replies(played), *_stuck_rows(played), *played.parting.findings(played)]
 
 
 def _lost_mails(played: MonthStage) -> list[str]:

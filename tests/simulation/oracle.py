@@ -60,7 +60,7 @@ def _strays(stage: Stage) -> list[str]:
     relationship = stage.relationship
     current = relationship.meetings.current
     found = []
-    for account in (SERVICE, MENTOR, MENTEE):
+    for account in (a for a in (SERVICE, MENTOR, MENTEE) if a not in stage.departed):
         for record in _ours(stage, relationship, account):
             entry = record.entry
             standing = current is not None and entry.ical_uid == current.ical_uid
@@ -169,10 +169,13 @@ def _lost_edits(stage: Stage) -> list[str]:
 
 
 def _strangers(stage: Stage) -> list[str]:
-    """What the service did not make it neither moves nor cancels, and guests stay as they were."""
-    found = []
+    """What the service did not make it neither moves nor cancels, and guests stay as they were.
+
+    A guest's copy, which it takes out where the organiser has left, bears no mark of its own.
+    """
+    found, made = [], _tagged(stage)
     for write in stage.writes:
-        if write.before is not None and not (write.before.tag or "").startswith(stage.id):
+        if write.before is not None and write.before.ical_uid not in made:
             found.append(f"the service did {write.operation} {write.before.ical_uid}, which is not its own")
         if write.operation == "move" and write.before and write.after:
             before, after = ({guest.address for guest in entry.attendees} for entry in (write.before, write.after))

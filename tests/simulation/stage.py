@@ -46,13 +46,16 @@ PATIENCE = timedelta(days=4)
 
 @dataclass
 class Stage:
-    """One run; `trace` tells what happened in order, `writes` what the service changed in calendars."""
+    """One run; `trace` tells what happened in order, `writes` what the service changed in calendars, `departed` who
+    has gone for good, whose calendar is nobody's business any more.
+    """
 
     script: Script
     store: SqliteStore
     trace: list[str] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
     bugs: list[Exception] = field(default_factory=list)
+    departed: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Bring two people to the evening of the day on which they agreed their charter."""
@@ -126,6 +129,8 @@ class Stage:
     def _unread(self) -> list[str]:
         unread = []
         for owner, account in self._owners().items():
+            if account in self.departed:
+                continue
             cursor = self.house.ledger.cursor(owner, "calendar") or "cursor-0"
             last = max((record.touched for record in self.world.accounts[account].records.values()), default=0)
             if last > int(cursor.removeprefix("cursor-")):

@@ -20,6 +20,11 @@ def test_a_month_full_of_deaths_loses_nothing_doubles_nothing_and_leaves_nothing
     assert all(lived().died[moment] for moment in CERTAIN)
 
 
+def test_in_it_one_of_the_two_is_forgotten_while_the_power_fails_and_no_word_is_left() -> None:
+    assert lived().died["before streams.erase"] == 1
+    assert any(line.endswith(" forgotten") for line in lived().trace)
+
+
 def test_a_seed_means_the_same_month_in_every_process() -> None:
     assert list(months([SEED])) == [lived()]
 
