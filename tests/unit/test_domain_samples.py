@@ -90,6 +90,14 @@ def test_the_reason_is_the_one_that_its_writer_can_do_something_about(file: Atta
     assert [reason for _, reason in sift([file], []).unfit] == ([] if why is None else [why])
 
 
+def test_files_that_are_too_large_together_are_taken_as_far_as_there_is_room() -> None:
+    half = AttachedFile("half.pdf", PDF, MOST_BYTES // 2 + 1)
+    small = AttachedFile("small.pdf", PDF, 1)
+    sifted = sift([half, replace(half, name="other.pdf"), small], [])
+    assert (sifted.fit, sifted.unfit) == ((half, small), (("other.pdf", Unfit.SIZE),))
+    assert sift([half], [a_sample(MOST_BYTES // 2)]).unfit == (("half.pdf", Unfit.SIZE),)
+
+
 def test_a_file_is_recorded_by_name_and_digest_and_survives_being_told_again() -> None:
     life = asked()
     write(life, ONE)
@@ -146,6 +154,12 @@ def test_a_file_of_any_other_mail_or_beside_a_note_goes_nowhere(place: dict[str,
 def test_a_file_that_comes_too_late_for_any_agenda_is_said_to_go_nowhere() -> None:
     life = asked()
     life.live_until(life.meeting.time.start - SETTLING)
+    assert write(life, ONE)[1] == ("place",)
+
+
+def test_a_file_for_two_who_have_ended_goes_nowhere() -> None:
+    life = asked()
+    life.relationship.end("closed", by_cli(life.now))
     assert write(life, ONE)[1] == ("place",)
 
 
