@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from domain.acts import acts_of
 from domain.answering import Answer, answer
 from domain.charter import Organiser, Role
 from domain.deeds import deeds_of
@@ -12,6 +13,7 @@ from domain.effects import Effect, EffectKind
 from domain.hearing import DeedKind
 from domain.mail import MailKind
 from domain.relationship_state import Status
+from domain.reliving import Reliving
 from domain.reply import Command, Reply
 from domain.writing import write
 from tests.unit.domain_cast import BEGINNING, DAY, NAMES, agreed, by_cli, by_mail, charter, mentor, replayed, requested
@@ -192,3 +194,15 @@ def test_what_the_mentor_is_told_of_a_mentee_who_left_offers_her_no_other_mentor
     life = lived()
     (told,) = [effect for effect in left(life, Role.MENTEE) if effect.kind is EffectKind.NOTICE]
     assert (told.recipient, told.about) == (Role.MENTOR, "left")
+
+
+def test_a_contact_that_is_kept_lives_again_from_its_facts_with_the_same_acts() -> None:
+    life = kept()
+    since_then(life, 200)
+    stream = list(life.relationship.pending_events)
+    told = Reliving(stream, lambda _: (life.mentor, life.mentee), life.now, life.relationship.charter).acts()
+    left_at = life.mentor.left_at
+    assert left_at is not None
+    later = [(act.what, act.about, act.at) for act in acts_of(stream) if act.at > left_at]
+    assert later == [(act.what, act.about, act.at) for act in told if act.at > left_at]
+    assert any(about[1].startswith("health~private_touch") for _, about, _ in later)
