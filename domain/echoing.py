@@ -12,6 +12,7 @@ from domain.letters import EchoLetter, EchoLine
 from domain.meeting import Meeting
 from domain.occasions import meeting_ref
 from domain.relationship import Relationship
+from domain.samples import is_prepared
 from domain.terms import terms_of
 
 _OF_MEETINGS = (
@@ -102,8 +103,8 @@ def _agenda(desk: Desk, meeting: Meeting) -> EchoLine:
     """How far the agenda is, and nothing of what it says: that goes to the mentor alone."""
     relationship = desk.situation.relationship
     sent = any(kind == EffectKind.AGENDA and meeting_ref(about) == meeting.ref for kind, about, _ in relationship.mails)
-    items = relationship.agendas.get(meeting.cycle)
-    what = "agenda_sent" if sent else "agenda_open" if items is None or items.empty else "agenda_ready"
+    ready = is_prepared(relationship, meeting.cycle)
+    what = "agenda_sent" if sent else "agenda_ready" if ready else "agenda_open"
     return EchoLine(what, time=desk.time(meeting.time))
 
 

@@ -17,6 +17,7 @@ from domain.interval import Interval
 from domain.legs import Reach, leg_of
 from domain.meeting import Meeting, MeetingState
 from domain.occasions import at_time, cycle_in, meeting_ref, of_cycle, topic_in
+from domain.samples import is_prepared
 from domain.situation import Situation
 
 PROMPT = timedelta(hours=12)
@@ -111,13 +112,11 @@ def _missed(situation: Situation, meeting: Meeting, at: datetime) -> Iterator[Fa
 
 def _unprepared(situation: Situation, meeting: Meeting) -> Iterator[Fact]:
     """The mentee was asked, and the mentor got an agenda with nothing in it."""
-    agendas = situation.relationship.agendas
     asked = _left(situation, EffectKind.PREPARATION, Role.MENTEE, meeting)
     sent = _left(situation, EffectKind.AGENDA, Role.MENTOR, meeting)
     if asked is None or sent is None or meeting_ref(sent.occasion) != meeting.ref:
         return
-    said = meeting.cycle in agendas and not agendas[meeting.cycle].empty
-    if said or _gave_a_sign(situation, Role.MENTEE, asked.at):
+    if is_prepared(situation.relationship, meeting.cycle) or _gave_a_sign(situation, Role.MENTEE, asked.at):
         return
     if not explained(situation, Role.MENTEE, Interval(asked.at, max(asked.at, sent.at) + INSTANT)):
         yield Fact(FactKind.NO_AGENDA, Role.MENTEE, meeting.cycle, str(meeting.cycle), sent.at)

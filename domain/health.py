@@ -4,6 +4,7 @@ from domain.charter import Role
 from domain.facts import Fact, FactKind
 from domain.meeting import Meeting, MeetingState
 from domain.relationship_state import RelationshipState
+from domain.samples import is_prepared
 
 IN_A_ROW = 3
 """So many cycles that led nowhere make a dead end."""
@@ -64,7 +65,5 @@ def _went_well(state: RelationshipState, role: Role, meetings: tuple[Meeting, ..
         return True
     if leads_nowhere(facts):
         return False
-    prepared = role is Role.MENTEE and any(
-        not state.agendas[m.cycle].empty for m in meetings if m.cycle in state.agendas
-    )
+    prepared = role is Role.MENTEE and any(is_prepared(state, m.cycle) for m in meetings)
     return prepared or any(meeting.state is MeetingState.PRESUMED_HELD for meeting in meetings)

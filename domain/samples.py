@@ -101,6 +101,12 @@ def waiting_for(relationship: "RelationshipState", cycle: int) -> tuple[BroughtS
     return tuple(one for one in brought_for(relationship, cycle) if not one.sent)
 
 
+def is_prepared(relationship: "RelationshipState", cycle: int) -> bool:
+    """Say whether the mentee has brought anything for the agenda of that cycle, in words or as a file."""
+    items = relationship.agendas.get(cycle)
+    return (items is not None and not items.empty) or bool(brought_for(relationship, cycle))
+
+
 def needed(relationship: "RelationshipState", now: datetime) -> frozenset[str]:
     """Return where those bytes are kept that an agenda may still take along."""
     if not relationship.running:

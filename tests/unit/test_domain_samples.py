@@ -14,10 +14,22 @@ from domain.by import By
 from domain.charter import Role
 from domain.edits import PAUSE, SETTLING
 from domain.effects import EffectKind
+from domain.facts import FactKind
 from domain.mail import AttachedFile, MailKind
 from domain.personal import Personal
 from domain.reply import Command, Reply, SaidNote
-from domain.samples import MOST, MOST_BYTES, BroughtSample, Sample, Unfit, brought_for, needed, sift, waiting_for
+from domain.samples import (
+    MOST,
+    MOST_BYTES,
+    BroughtSample,
+    Sample,
+    Unfit,
+    brought_for,
+    is_prepared,
+    needed,
+    sift,
+    waiting_for,
+)
 from tests.unit.domain_cast import BEGINNING, HOUR, by_cli, by_mail, replayed
 from tests.unit.domain_life import Life
 
@@ -132,6 +144,15 @@ def test_a_file_after_the_agenda_brings_it_once_more_with_that_file_alone() -> N
     life.live_until(life.meeting.time.start)
     agendas = [(at, effect.samples) for at, effect in life.done if effect.kind is EffectKind.AGENDA]
     assert agendas[1:] == [(due, ("m2.1",))]
+
+
+def test_whoever_brought_only_a_file_has_prepared_the_meeting() -> None:
+    life = asked()
+    assert not is_prepared(life.relationship, 1)
+    write(life, ONE)
+    assert is_prepared(life.relationship, 1)
+    life.live_until(life.meeting.time.end + 72 * HOUR)
+    assert [fact for fact in life.relationship.facts if fact.kind is FactKind.NO_AGENDA] == []
 
 
 @pytest.mark.parametrize(
