@@ -1,7 +1,7 @@
 """Mail as it leaves and as it arrives, before anyone asks what it means."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -83,6 +83,10 @@ UNSTAMPED = "there is no verdict of the provider on it"
 """The one doubt about a mail's origin that a provider on this machine may leave: it wrote no verdict at all."""
 
 
+LONGEST_WAIT = timedelta(days=60)
+"""A mail that waits for longer, on its way or set aside, is hardly read any more."""
+
+
 class MailClass(StrEnum):
     """What sort of mail arrived; only human mail can ever act."""
 
@@ -103,6 +107,7 @@ class ReceivedMail:
     with confidence. `recipients` are the addresses that it was written to, in lower case, the surest first. `bounced`
     are those that it reports to take no mail for good; then `references` name the mail that could not be delivered.
     `marked` says that our own line, above which people write, stood in it; `files` counts what its writer attached.
+    `written` is the time of its one Date header, None where it has none.
     """
 
     message_id: str
@@ -117,6 +122,14 @@ class ReceivedMail:
     bounced: tuple[str, ...] = ()
     marked: bool = False
     files: int = 0
+    written: datetime | None = None
+
+    def said_at(self, now: datetime) -> datetime:
+        """Return when its words were said, from which "tomorrow" counts: when it was written, however late it is read.
+
+        A date that is later than `now`, or earlier by more than LONGEST_WAIT, is a wrong clock's: then it is `now`.
+        """
+        return self.written if self.written is not None and now - LONGEST_WAIT <= self.written <= now else now
 
 
 @dataclass(frozen=True, slots=True)

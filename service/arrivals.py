@@ -2,9 +2,11 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 
 from domain.charter import Role
 from domain.hearing import Question
+from domain.hours import zone_named
 from domain.ledger import Reference
 from domain.mail import UNSTAMPED, AddressProof, MailClass, MailKind, ReceivedMail, Sent
 from domain.person import Person
@@ -49,6 +51,11 @@ def mark(mail: ReceivedMail) -> str:
     may mean something else.
     """
     return hashlib.sha256(mail.message_id.encode()).hexdigest()[:32]
+
+
+def day_of(house: House, mail: ReceivedMail, person: Person) -> date:
+    """Return on which day, where that person is at home, the mail was written."""
+    return mail.said_at(house.now()).astimezone(zone_named(person.zone)).date()
 
 
 def plain_id(mail: ReceivedMail) -> str:

@@ -14,7 +14,6 @@ from domain.by import MAIL, SERVICE, By
 from domain.charter import Role
 from domain.deeds import deeds_of
 from domain.hearing import Deed, DeedKind, Heard, Question
-from domain.hours import zone_named
 from domain.ledger import LedgerWrite, Work
 from domain.mail import AttachedFile, MailClass, ReceivedMail, TooDemanding
 from domain.person import Person
@@ -25,6 +24,7 @@ from service.arrivals import (
     Thread,
     acted,
     beside_ours,
+    day_of,
     has_acted,
     is_delegate,
     is_proved,
@@ -82,10 +82,9 @@ def _received(house: House, raw: bytes, mail: ReceivedMail) -> str | None:
 
 
 def _act(house: House, raw: bytes, mail: ReceivedMail, thread: Thread, person: Person) -> Objection | None:
-    now = house.now()
-    by = By(str(person.id), MAIL, None, now)
+    by = By(str(person.id), MAIL, None, house.now())
     try:
-        reply = words_of(house, mail, now.astimezone(zone_named(person.zone)).date(), thread)
+        reply = words_of(house, mail, day_of(house, mail, person), thread)
         files = files_of(house, raw, mail)
     except TooDemanding as limit:
         return Objection(limit.reason)

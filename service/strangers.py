@@ -3,12 +3,11 @@
 import structlog
 
 from domain.by import MAIL, By
-from domain.hours import zone_named
 from domain.ledger import LedgerWrite
 from domain.mail import MailClass, ReceivedMail, TooDemanding
 from domain.person import Person
 from domain.reply import Command, Reply
-from service.arrivals import acted, origin_doubt
+from service.arrivals import acted, day_of, origin_doubt
 from service.house import House
 from service.mail_requests import receive_request
 
@@ -24,7 +23,7 @@ def receive_alone(house: House, raw: bytes, mail: ReceivedMail) -> str | None:
         return NO_THREAD
     text = mail.text if mail.text.strip() else mail.subject
     try:
-        reply = house.reader.understand(text, house.now().astimezone(zone_named(person.zone)).date())
+        reply = house.reader.understand(text, day_of(house, mail, person))
     except TooDemanding as limit:
         return f"unreadable: {limit.reason}"
     return _done(house, mail, person, reply)

@@ -1,8 +1,8 @@
-"""Whether a mail was meant for the service alone, and on which day its writer wrote it."""
+"""Whether a mail was meant for the service alone, and when its writer wrote it."""
 
 import email
 import email.policy
-from datetime import date
+from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
@@ -23,10 +23,14 @@ def is_for_us_alone(message: Message, sent: bytes | None) -> bool:
     return recipient in {sole_address(ours, "From"), sole_address(ours, "Reply-To")}
 
 
-def written_on(message: Message) -> date | None:
-    """Return the writer's own date, from the one Date header (RFC 5322 3.6.1), or None when it has none that is one."""
+def written_at(message: Message) -> datetime | None:
+    """Return when it was written, on the writer's own clock, or None: from the one Date header, if that is one.
+
+    A date without a zone ("-0000") is UTC (RFC 5322, 3.3 and 3.6.1).
+    """
     values = headers_named(message, "Date")
     try:
-        return parsedate_to_datetime(values[0]).date() if len(values) == 1 else None
+        written = parsedate_to_datetime(values[0]) if len(values) == 1 else None
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    return written if written is None or written.tzinfo is not None else written.replace(tzinfo=UTC)

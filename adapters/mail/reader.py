@@ -16,7 +16,7 @@ from adapters.mail.contents import header_words, texts
 from adapters.mail.limits import TEXT, TooMuch, check_parsed, check_raw, without_bulk
 from adapters.mail.own_text import OwnText, known_text
 from adapters.mail.places import Place
-from adapters.mail.privacy import is_for_us_alone, written_on
+from adapters.mail.privacy import is_for_us_alone, written_at
 from adapters.mail.quotes import NewWords
 from adapters.mail.senders import recipients_of, sole_sender
 from adapters.mail.trust import Judgement, Thread, Trust, judge
@@ -64,7 +64,8 @@ class MailReader:
         Dates count from the mail's own Date header, else from the day `otherwise`.
         """
         message = email.message_from_bytes(without_bulk(raw), policy=email.policy.compat32)
-        today = written_on(message) or otherwise
+        written = written_at(message)
+        today = written.date() if written is not None else otherwise
         kind = header_words(_parsed(sent)[0], "X-Mentorsync-Kind") if sent is not None else ""
         return grammar.take_apart(text, today, is_for_us_alone(message, sent), Place(kind))
 
@@ -118,6 +119,7 @@ def _read(raw: bytes, ours: OwnText | None) -> ReceivedMail:
         bounced=failing,
         marked=new.marked,
         files=len(file_parts(parts)),
+        written=written_at(message),
     )
 
 

@@ -8,7 +8,7 @@ import json
 import struct
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, BinaryIO
 
 from domain.charter import ConflictPolicy
@@ -70,6 +70,7 @@ def mail_of(words: Json) -> ReceivedMail:
     """Return the mail that the JSON says."""
     known: Json = {name: tuple(value) if isinstance(value, list) else value for name, value in words.items()}
     known["mail_class"] = MailClass(words["mail_class"])
+    known["written"] = datetime.fromisoformat(words["written"]) if words["written"] else None
     return ReceivedMail(**known)
 
 

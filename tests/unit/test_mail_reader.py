@@ -319,3 +319,18 @@ def test_the_addresses_that_a_mail_was_written_to_are_all_named_those_of_the_pro
 )
 def test_a_last_line_that_speaks_of_a_product_or_letters_what_it_offers_stays(last: str) -> None:
     assert mail(f"No, sorry.\r\n\r\n{last}\r\n").text == f"No, sorry.\n\n{last}"
+
+
+@pytest.mark.parametrize(
+    ("more", "written"),
+    [
+        ("Date: Mon, 1 Mar 2027 23:30:00 -0600\r\n", "2027-03-01T23:30:00-06:00"),
+        ("Date: Mon, 1 Mar 2027 23:30:00 -0000\r\n", "2027-03-01T23:30:00+00:00"),
+        ("Date: Mon, 1 Mar 2027 23:30:00 -0600\r\nDate: Tue, 2 Mar 2027 23:30:00 -0600\r\n", None),
+        ("Date: Mon, 1 Mar 2027 23:30:00 -9999\r\n", None),
+        ("", None),
+    ],
+)
+def test_a_mail_tells_when_it_was_written_if_it_has_one_date_that_is_one(more: str, written: str | None) -> None:
+    found = mail(more=more).written
+    assert (found.isoformat() if found is not None else None) == written

@@ -19,6 +19,7 @@ from tests.unit.mail_reading import HEAD
 
 HUNGRY = (sys.executable, "-P", "-m", "tests.unit.hungry_child")
 PLAIN = HEAD.encode() + b"\r\nheld\r\n"
+DATED = b"Date: Mon, 1 Mar 2027 23:30:00 -0600\r\n" + PLAIN
 MONDAY = date(2027, 3, 1)
 MEGABYTE = 1024 * 1024
 
@@ -41,7 +42,7 @@ def hungry() -> Iterator[ProcessReader]:
 
 @pytest.mark.parametrize(
     "raw",
-    [PLAIN, b"", b"\x00\xff", HEAD.encode() + b"Content-Type: message/rfc822\r\n" * 300, saying("Grüße, 你好")],
+    [PLAIN, DATED, b"", b"\x00\xff", HEAD.encode() + b"Content-Type: message/rfc822\r\n" * 300, saying("Grüße, 你好")],
 )
 def test_the_process_reads_exactly_as_the_reader_does(reader: ProcessReader, raw: bytes) -> None:
     assert reader.read(raw) == MailReader().read(raw)
