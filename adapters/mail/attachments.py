@@ -8,7 +8,7 @@ from email.message import Message
 from adapters.mail.contents import decoded_words
 from adapters.mail.file_kinds import kind_by_name, kind_of
 from adapters.mail.file_names import clean_name
-from adapters.mail.limits import check_parsed, check_raw, without_bulk
+from adapters.mail.limits import MARKUP, check_parsed, check_raw, without_bulk
 from domain.mail import AttachedFile
 from domain.samples import MOST_BYTES
 
@@ -67,7 +67,7 @@ def _shown(parts: Iterable[Message], own: Iterable[Message]) -> set[int]:
     }
     pictures = [part for part in own if part.get_content_maintype() == "image"]
     markup = b"".join(_bytes(part) for part in own if part.get_content_type() == "text/html") if pictures else b""
-    return {id(part) for part in pictures if _is_shown(part, markup, id(part) in companions)}
+    return {id(part) for part in pictures if _is_shown(part, markup[:MARKUP], id(part) in companions)}
 
 
 def _is_shown(part: Message, markup: bytes, companion: bool) -> bool:

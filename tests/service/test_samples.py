@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -197,6 +198,14 @@ def test_an_export_names_what_was_attached_and_forgetting_destroys_it(stage: The
     assert kept(tmp_path) == 0
     stage.live_until(stage.world.now + 3 * DAY)
     assert all("one.pdf" not in letter.raw.decode() for letter in stage.inbox(MENTOR))
+
+
+def test_bytes_that_are_not_those_on_record_go_nowhere(stage: Theatre, tmp_path: Path) -> None:
+    answer(stage, {"one.pdf": PDF, "two.pdf": PDF + b"2"})
+    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as connection, connection:
+        connection.execute("UPDATE sample SET sealed = (SELECT max(sealed) FROM sample)")
+    stage.live_to("agenda")
+    assert len(attached(stage.inbox(MENTOR, "agenda")[0])) == 1
 
 
 def test_bytes_that_are_lost_cost_the_agenda_neither_its_words_nor_its_rest(stage: Theatre) -> None:
