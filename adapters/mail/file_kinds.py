@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from adapters.mail.file_names import ending_of
 
 _ENTRIES = 2_000
+_UNPACKED = 100 * 1024 * 1024
 _LOOKED_AT = 256 * 1024
 # ISO 32000-1: encryption (7.6.1), scripts (12.6.4.16), starting a program (12.6.4.5), files inside (7.11.4).
 _PDF_POWERS = re.compile(rb"/(?:Encrypt|JavaScript|JS|Launch|EmbeddedFiles?)\b")
@@ -90,12 +91,15 @@ def _open_document(media: str) -> Callable[[bytes], bool]:
 
 
 def _opened(content: bytes) -> tuple[zipfile.ZipFile, Collection[str]]:
-    """Open an archive that begins with its first entry; one with an encrypted entry or too many has no names."""
+    """Open an archive that begins with its first entry; raises BadZipFile for one with encrypted or very many entries, or
+    that is huge when it is unpacked.
+    """
     if not content.startswith(b"PK\x03\x04"):
         raise zipfile.BadZipFile
     archive = zipfile.ZipFile(io.BytesIO(content))
     entries = archive.infolist()
-    if len(entries) > _ENTRIES or any(entry.flag_bits & 1 for entry in entries):
+    large = len(entries) > _ENTRIES or sum(entry.file_size for entry in entries) > _UNPACKED
+    if large or any(entry.flag_bits & 1 for entry in entries):
         raise zipfile.BadZipFile
     return archive, {entry.filename for entry in entries}
 

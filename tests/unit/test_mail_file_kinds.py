@@ -90,6 +90,13 @@ def test_an_encrypted_entry_keeps_an_archive_from_passing() -> None:
     assert kind_of("plan.docx", bytes(whole)) == ""
 
 
+def test_what_would_fill_a_disk_when_it_is_unpacked_is_not_passed_on() -> None:
+    whole = docx(**{"word__media__bomb.png": b"x"})
+    place = whole.rindex(b"PK\x01\x02") + 24
+    bomb = whole[:place] + (101 * 1024 * 1024).to_bytes(4, "little") + whole[place + 4 :]
+    assert (kind_of("a.docx", whole) != "", kind_of("a.docx", bomb)) == (True, "")
+
+
 @given(st.sampled_from(["a.docx", "a.odt", "a.pdf", "a.png", "a.txt"]), st.binary(max_size=300))
 def test_no_content_makes_it_fail(name: str, content: bytes) -> None:
     assert kind_of(name, b"PK\x03\x04" + content) in {*KINDS, ""}
