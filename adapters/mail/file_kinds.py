@@ -91,8 +91,9 @@ def _open_document(media: str) -> Callable[[bytes], bool]:
 
 
 def _opened(content: bytes) -> tuple[zipfile.ZipFile, Collection[str]]:
-    """Open an archive that begins with its first entry; raises BadZipFile for one with encrypted or very many entries, or
-    that is huge when it is unpacked.
+    """Open an archive that begins with its first entry.
+
+    Raises BadZipFile for one with encrypted or very many entries, and for one that is huge when it is unpacked.
     """
     if not content.startswith(b"PK\x03\x04"):
         raise zipfile.BadZipFile
