@@ -5,62 +5,22 @@ tag such as "de-AT"; where none of ours is meant it is written in English.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from enum import StrEnum
+from datetime import date, datetime
 
+from domain.calendar_letters import InvitationLetter as InvitationLetter
+from domain.calendar_letters import MailedEvent as MailedEvent
+from domain.calendar_letters import OfferLetter as OfferLetter
 from domain.charter_letters import CharterLetter as CharterLetter
 from domain.charter_letters import CharterTerms as CharterTerms
-
-
-@dataclass(frozen=True, slots=True)
-class LocalClock:
-    """Whose wall clock to show a meeting on: the person's first name and IANA zone."""
-
-    name: str
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingTime:
-    """When a meeting is.
-
-    A UTC start, its length in minutes, and the clocks on which to show it, the reader's own first.
-    """
-
-    start: datetime
-    minutes: int
-    clocks: tuple[LocalClock, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClockChange:
-    """On whose clock a meeting shows at an unusual hour, and which hour it would be as usual.
-
-    The two places change their clocks on different days, and one person's clock holds.
-    """
-
-    clock: LocalClock
-    usual: time
-
-
-@dataclass(frozen=True, slots=True)
-class ActionLine:
-    """One action as a mail shows it: whose it is (a name), what, until when, and whether it is done."""
-
-    owner: str
-    text: str
-    due: date | None
-    done: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FactLine:
-    """One fact as a mail tells it: its kind, whose it is (a name; `own` where that is the reader), and on which day."""
-
-    kind: str
-    owner: str
-    own: bool
-    day: date
+from domain.echo_letters import EchoLetter as EchoLetter
+from domain.echo_letters import EchoLine as EchoLine
+from domain.letter_lines import ActionLine as ActionLine
+from domain.letter_lines import ClockChange as ClockChange
+from domain.letter_lines import FactLine as FactLine
+from domain.letter_lines import LocalClock as LocalClock
+from domain.letter_lines import MeetingTime as MeetingTime
+from domain.notice_letters import NoticeLetter as NoticeLetter
+from domain.notice_letters import NoticeTopic as NoticeTopic
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,44 +145,6 @@ class ChaseLetter:
 
 
 @dataclass(frozen=True, slots=True)
-class OfferLetter:
-    """A few times to choose from by their number, for one whose calendar cannot be read; `answer_by` is UTC."""
-
-    reader: str
-    other: str
-    times: tuple[MeetingTime, ...]
-    answer_by: datetime
-    language: str = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class MailedEvent:
-    """A meeting as a calendar entry inside a mail: the same `uid` always, a higher `sequence` with every change.
-
-    `off` says that it is cancelled; `attendees` are the addresses of both.
-    """
-
-    uid: str
-    sequence: int
-    start: datetime
-    end: datetime
-    title: str
-    attendees: tuple[str, ...]
-    off: bool
-
-
-@dataclass(frozen=True, slots=True)
-class InvitationLetter:
-    """A meeting that no calendar of ours holds, told by mail with its entry; or that it is off."""
-
-    reader: str
-    other: str
-    time: MeetingTime
-    event: MailedEvent
-    language: str = "en"
-
-
-@dataclass(frozen=True, slots=True)
 class NoteLine:
     """One of the reader's own notes, by its number, with the day that it names; no representation shows its words."""
 
@@ -260,118 +182,6 @@ class ReferencesLetter:
     mentor: str
     words: tuple[str, ...] = field(repr=False)
     language: str = "en"
-
-
-class NoticeTopic(StrEnum):
-    """The facts that a notice can tell; which words they have is the composer's business."""
-
-    DECLINED = "declined"
-    EXPIRED = "expired"
-    DECLINED_NEXT = "declined_next"
-    EXPIRED_NEXT = "expired_next"
-    PROPOSAL = "proposal"
-    MOVED = "moved"
-    CONFLICT_QUESTION = "conflict_question"
-    SHORTENED = "shortened"
-    CANCELLED_BY_ORGANISER = "cancelled_by_organiser"
-    TWO_MEETINGS = "two_meetings"
-    THIRD_PERSON = "third_person"
-    THIRD_PERSON_ELSEWHERE = "third_person_elsewhere"
-    ZONE_RULES_CHANGED = "zone_rules_changed"
-    SKIPPED = "skipped"
-    RECONNECT = "reconnect"
-    LEFT = "left"
-    LEFT_REACHABLE = "left_reachable"
-    NOTES_KEPT = "notes_kept"
-    MENTOR_LEFT = "mentor_left"
-    MENTOR_LEFT_REACHABLE = "mentor_left_reachable"
-    MENTOR_LEFT_NEXT = "mentor_left_next"
-    CLOSED = "closed"
-    TENTATIVE_OVERLAP = "tentative_overlap"
-    NO_OTHER_TIME = "no_other_time"
-    INVITATION_MISSING = "invitation_missing"
-    WISH_QUESTION = "wish_question"
-    QUIET_NOTE = "quiet_note"
-    STALLED = "stalled"
-    DEAD_END = "dead_end"
-    OPENLY = "openly"
-    NETWORK_CONTACT = "network_contact"
-    LIGHT_TOUCH = "light_touch"
-    PRIVATE_TOUCH = "private_touch"
-    REVIVE_QUESTION = "revive_question"
-    REVIVED = "revived"
-    TERMS_AGREED = "terms_agreed"
-    TERMS_REFUSED = "terms_refused"
-    TERMS_LAPSED = "terms_lapsed"
-    TERM_ENDS = "term_ends"
-    TERM_OVER = "term_over"
-    PAUSED = "paused"
-    PAUSE_OVER = "pause_over"
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeLetter:
-    """One short fact for one reader.
-
-    `old` is the meeting as it was or as it stands, `new` as it is now, as it was wished for, or the one that is kept.
-    `yours` says that the cause lies with the reader (her own appointment, her own hand); when it does not, nothing says
-    with whom it lies. `next_around` is when the next meeting may be looked for, `answer_by` until when an answer counts
-    (UTC), `count` which reminder this is (0 for what comes once). `words` are the other's own, to the reader,
-    and `facts` what it rests on. `until` is the last day of a term.
-    """
-
-    reader: str
-    other: str
-    topic: NoticeTopic
-    programme: str
-    old: MeetingTime | None = None
-    new: MeetingTime | None = None
-    yours: bool = False
-    next_around: date | None = None
-    answer_by: datetime | None = None
-    count: int = 0
-    words: str = ""
-    facts: tuple[FactLine, ...] = ()
-    language: str = "en"
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EchoLine:
-    """One thing that a mail of the reader brought about.
-
-    `what` is the kind of deed, `texts` the words that it is about, `owner` and `due` those of an action, `time` that of
-    a meeting. `terms` are those of a charter that the reader gets in no other mail.
-    """
-
-    what: str
-    texts: tuple[str, ...] = ()
-    owner: str = ""
-    due: date | None = None
-    time: MeetingTime | None = None
-    terms: CharterTerms | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EchoLetter:
-    """The one answer to a mail of the reader: what was understood, which words were not used, or what is asked back.
-
-    `question` is "" when the mail was understood. Until the end of `undo_until` it can be taken back; None when it
-    cannot. `delegate` is the address of whoever wrote it in the reader's stead, or ""; `stead` is the name of
-    the person for whom the reader wrote it, where the answer goes to a delegate. `unreached` says that no mail may go
-    to the delegate, so that the person gets the answer.
-    """
-
-    reader: str
-    other: str
-    lines: tuple[EchoLine, ...]
-    unclear: tuple[str, ...]
-    question: str
-    undo_until: date | None
-    delegate: str
-    language: str = "en"
-    stead: str = ""
-    unreached: bool = False
 
 
 Letter = (
