@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from domain.answering import NO_AGENDA, Answer
+from domain.answer import NO_AGENDA, Answer
 from domain.charter import Role
 from domain.edits import SETTLING
 from domain.hearing import Deed, DeedKind
