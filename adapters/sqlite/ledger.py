@@ -7,30 +7,35 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from adapters.sqlite import work
+from adapters.sqlite.claiming import kinds_due, next_keys
 from adapters.sqlite.engine import Engine
 from adapters.sqlite.stamps import instant_of, stamp
 from domain.effects import EffectKind
 from domain.errors import NotFound
 from domain.ledger import Claim, LedgerRow, Settlement, StaleLease, Work, WorkState
 
-_DUE = "state = 'open' AND due <= :now AND kind IN (SELECT value FROM json_each(:kinds))"
-# Most looks find nothing due, and those need neither the write lock nor the dear statement.
-_ANY_DUE = "SELECT 1 FROM work WHERE {} LIMIT 1"
-# One row of each lane that is free, in a statement that is at once the look and the lease. In a store that came back
-# from a backup the first attempt at an effect is its second: what left since then is looked up before it is resent.
-_CLAIM = """
+# In a store that came back from a backup the first attempt at an effect is its second: what left since then is looked
+# up before it is resent.
+_LEASE = """
 UPDATE work SET lease_until = :lease, attempts = max(attempts + 1, CASE WHEN expires IS NULL THEN 0 ELSE
         1 + (SELECT count(*) FROM meta WHERE name = 'restored') END),
     token = (SELECT value FROM meta WHERE name = 'boot') || '.' || :random
-WHERE key IN (
-    SELECT key FROM (
-        SELECT key, due, row_number() OVER (PARTITION BY lane ORDER BY due, key) AS place FROM work
-        WHERE {}
-        AND lane NOT IN (
-            SELECT lane FROM work WHERE state = 'open' AND token IS NOT NULL AND lease_until > :now))
-    WHERE place = 1 ORDER BY due, key LIMIT :limit)
-RETURNING *
+WHERE key IN (SELECT value FROM json_each(:keys)) RETURNING *
 """
+_NEXT_DUE = """
+SELECT min(due) AS due FROM (
+    SELECT (SELECT due FROM work WHERE kind = value AND state = 'open' AND token IS NULL ORDER BY due LIMIT 1) AS due
+    FROM json_each(?))
+"""
+_ROWS = """
+SELECT * FROM work WHERE kind IN (SELECT value FROM json_each(:kinds))
+    AND state IN (SELECT value FROM json_each(:states)) AND (reason <> '' OR NOT :troubled) {} ORDER BY due, key
+"""
+
+
+def rows_statement(subject: str | None) -> str:
+    """Return the look at rows; "one subject or any" in one condition would keep SQLite from the index of subjects."""
+    return _ROWS.format("" if subject is None else "AND subject = :subject")
 
 
 class SqliteLedger:
@@ -41,19 +46,13 @@ class SqliteLedger:
 
     def claim(self, now: datetime, kinds: Sequence[str], limit: int, lease_until: datetime) -> tuple[Claim, ...]:
         """Lease due rows, one per lane, in order of (due, key)."""
-        values: dict[str, str | int] = {
-            "now": stamp(now),
-            "kinds": json.dumps(list(kinds)),
-            "limit": limit,
-            "lease": stamp(lease_until),
-            "random": secrets.token_hex(16),
-        }
         with self._engine.reading() as cursor:
-            cursor.execute(_ANY_DUE.format(_DUE), {name: values[name] for name in ("now", "kinds")})
-            if cursor.fetchone() is None:
-                return ()
+            due = kinds_due(cursor, kinds, stamp(now))
+        if not due:
+            return ()
         with self._engine.writing() as cursor:
-            cursor.execute(_CLAIM.format(_DUE), values)
+            keys = json.dumps(next_keys(cursor, due, limit, stamp(now)))
+            cursor.execute(_LEASE, {"lease": stamp(lease_until), "random": secrets.token_hex(16), "keys": keys})
             rows = sorted(cursor.fetchall(), key=lambda row: (row["due"], row["key"]))
         return tuple(Claim(_work(row), row["token"], row["attempts"], row["receipt"]) for row in rows)
 
@@ -86,11 +85,7 @@ class SqliteLedger:
     def next_due(self, kinds: Sequence[str]) -> datetime | None:
         """Return the earliest due of open rows that nobody holds."""
         with self._engine.reading() as cursor:
-            cursor.execute(
-                "SELECT min(due) AS due FROM work WHERE state = 'open' AND token IS NULL "
-                "AND kind IN (SELECT value FROM json_each(?))",
-                (json.dumps(list(kinds)),),
-            )
+            cursor.execute(_NEXT_DUE, (json.dumps(list(kinds)),))
             due = cursor.fetchone()["due"]
         return None if due is None else instant_of(due)
 
@@ -99,14 +94,9 @@ class SqliteLedger:
     ) -> tuple[LedgerRow, ...]:
         """Return rows of the given kinds (effects without), states and subject (all without)."""
         chosen, wanted = json.dumps(list(kinds or EffectKind)), json.dumps(list(states or WorkState))
+        values = {"kinds": chosen, "states": wanted, "subject": subject, "troubled": troubled}
         with self._engine.reading() as cursor:
-            cursor.execute(
-                "SELECT * FROM work WHERE kind IN (SELECT value FROM json_each(?)) "
-                "AND state IN (SELECT value FROM json_each(?)) "
-                "AND (? IS NULL OR subject = ?) AND (reason <> '' OR NOT ?) "
-                "ORDER BY due, key",
-                (chosen, wanted, subject, subject, troubled),
-            )
+            cursor.execute(rows_statement(subject), values)
             return tuple(_ledger_row(row) for row in cursor.fetchall())
 
     def resolve(self, key: str, settlement_state: str, now: datetime) -> None:

@@ -14,6 +14,12 @@ _SAMPLES = (
     "sealed BLOB NOT NULL)",
     "CREATE INDEX IF NOT EXISTS sample_relationship ON sample (relationship)",
 )
+_WORK_INDEXES = (
+    "CREATE INDEX IF NOT EXISTS work_kind ON work (kind, state, due)",
+    "CREATE INDEX IF NOT EXISTS work_lane ON work (kind, lane, due) WHERE state = 'open'",
+    "CREATE INDEX IF NOT EXISTS work_leased ON work (lane) WHERE token IS NOT NULL",
+    "CREATE INDEX IF NOT EXISTS work_of ON work (subject, kind)",
+)
 TABLES = (
     # The library's own statement for the event log, as of eventsourcing 9.5; a test compares them.
     "CREATE TABLE IF NOT EXISTS stored_events (originator_id TEXT, originator_version INTEGER, "
@@ -31,9 +37,7 @@ TABLES = (
     "occasion TEXT NOT NULL, recipient TEXT NOT NULL, lane TEXT NOT NULL, due TEXT NOT NULL, expires TEXT, "
     "state TEXT NOT NULL DEFAULT 'open', attempts INTEGER NOT NULL DEFAULT 0, token TEXT, lease_until TEXT, "
     "receipt TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '') WITHOUT ROWID",
-    "CREATE INDEX IF NOT EXISTS work_due ON work (state, due)",
-    "CREATE INDEX IF NOT EXISTS work_leased ON work (lane) WHERE token IS NOT NULL",
-    "CREATE INDEX IF NOT EXISTS work_subject ON work (subject)",
+    *_WORK_INDEXES,
     "CREATE TABLE IF NOT EXISTS reference (ref TEXT PRIMARY KEY, subject TEXT NOT NULL, key TEXT NOT NULL) "
     "WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS cursor (account TEXT, stream TEXT, cursor TEXT NOT NULL, "
@@ -44,7 +48,9 @@ TABLES = (
     *_SAMPLES,
 )
 
-UPGRADES = {1: _SAMPLES}
+UPGRADES = {
+    1: (*_SAMPLES, "DROP INDEX IF EXISTS work_due", "DROP INDEX IF EXISTS work_subject", *_WORK_INDEXES),
+}
 """What turns a store of a version into one of the next."""
 
 

@@ -95,13 +95,25 @@ def test_a_store_of_the_first_version_is_brought_up_to_date_and_keeps_what_it_ha
         store.save(person, now=NOW)
     with closing(sqlite3.connect(tmp_path / "store.sqlite")) as connection, connection:
         connection.execute("DROP TABLE sample")
+        for name in ("work_kind", "work_lane", "work_of"):
+            connection.execute(f"DROP INDEX {name}")
+        connection.execute("CREATE INDEX work_due ON work (state, due)")
+        connection.execute("CREATE INDEX work_subject ON work (subject)")
     set_version(tmp_path, "1")
     with pytest.raises(Refused), opened_store(*places(tmp_path), create=True):
         pass
     with opened_store(*places(tmp_path), upgrade=True) as store:
         assert (store.person(str(person.id)).address, store.sample("none")) == (person.address, None)
-    with opened(tmp_path) as store:
+    (tmp_path / "new").mkdir()
+    with opened(tmp_path) as store, opened(tmp_path / "new"):
         assert store.check() == []
+    assert statements(tmp_path) == statements(tmp_path / "new")
+
+
+def statements(folder: Path) -> set[str]:
+    """Return how the tables and indexes of a store would be made."""
+    with closing(sqlite3.connect(folder / "store.sqlite")) as connection:
+        return {row[0] for row in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
 
 
 def test_a_store_of_a_version_that_never_was_is_not_brought_up_to_date(tmp_path: Path) -> None:
