@@ -79,7 +79,9 @@ class Life:
     _relationship: str
 
     def die_at(self, kind: str, moment: str) -> None:
-        """Run a daemon that is to die at the kind's moment, and see it die."""
+        """Run a daemon that is to die at the kind's moment, and see it die; without a moment nothing is run."""
+        if not moment:
+            return
         point = f"{kind}: {moment}"
         end = self.executioner.run(self.config, point=point, naive=self.naive, stop_after="held_question")
         assert end["signal"] == 9, f"not killed at {point}: {end}\n{self.executioner.told()[-3000:]}"

@@ -6,6 +6,7 @@ form.
 """
 
 import argparse
+import os
 import sys
 from itertools import count
 from pathlib import Path
@@ -27,6 +28,7 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=10_000, help="how many lives to live (default: 10000)")
     parser.add_argument("--first", type=int, default=0, help="the first seed (default: 0)")
     parser.add_argument("--seed", type=int, help="replay this one life, tell all that happens in it, and stop")
+    parser.add_argument("--kills", type=int, default=0, help="how many real SIGKILLs at least (default: 80)")
     parser.add_argument("--only", choices=("lives", "proofs"), help="leave the other part out")
     options = parser.parse_args()
     if options.seed is not None:
@@ -36,6 +38,7 @@ def main() -> int:
         seeds = range(options.first, options.first + options.seeds)
         codes.append(_lived(seeds, monotonic() + 60 * options.minutes))
     if options.only != "lives":
+        os.environ["PROVED_KILLS"] = str(options.kills)
         codes.append(int(pytest.main(["-q", "-s", "-p", "no:cacheprovider", str(HERE)])))
     return 1 if any(codes) else 0
 
