@@ -1,7 +1,7 @@
 """How meetings are planned, booked, moved, answered and cancelled."""
 
 from domain import delegate_events
-from domain import relationship_events as events
+from domain import meeting_events as events
 from domain.by import By
 from domain.calendar import Booked, Response
 from domain.charter import Role

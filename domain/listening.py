@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain import hearing_events, relationship_events
+from domain import hearing_events, meeting_events, relationship_events
 from domain.by import By
 from domain.charter import Role
 from domain.errors import Refused
@@ -91,7 +91,7 @@ class Listening(RelationshipState):
         if current is not None:
             cancel = current.state is MeetingState.BOOKED and not current.adopted
             facts = {"ref": current.ref, "reason": TAKEN_BACK, "in_calendar": cancel}
-            self.record(relationship_events.MeetingCancelled, by=by, **facts)
+            self.record(meeting_events.MeetingCancelled, by=by, **facts)
 
     def _plan_again(self, ref: str, by: By) -> None:
         """A meeting that was given up is wanted again at its time, for which nobody searches."""
@@ -101,4 +101,4 @@ class Listening(RelationshipState):
             names = ("cycle", "time", "target", "zone", "organiser", "wall")
             facts = {name: getattr(past, name) for name in names}
             rest = {"generation": generation, "starts": (), "counters": (), "tzdata": ""}
-            self.record(relationship_events.MeetingPlanned, by=by, **facts, **rest)
+            self.record(meeting_events.MeetingPlanned, by=by, **facts, **rest)

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from domain import offering_events
-from domain import relationship_events as events
+from domain import meeting_events, offering_events
 from domain.by import By
 from domain.charter import Role
 from domain.decisions import OfferTimes
@@ -77,4 +76,4 @@ class Offering(RelationshipState):
         current = self.meetings.current
         wished = Interval(start, start + self.charter.length)
         if current is not None and current.state is MeetingState.BOOKED and current.time != wished:
-            self.record(events.TimeProposed, ref=current.ref, role=role, time=wished, by=by)
+            self.record(meeting_events.TimeProposed, ref=current.ref, role=role, time=wished, by=by)

@@ -13,6 +13,7 @@ from domain import (
     goal_events,
     health_events,
     hearing_events,
+    meeting_events,
     offering_events,
     opening_events,
     reference_events,
@@ -68,24 +69,24 @@ class Relationship(Parts, Stream):
     CharterProposalLapsed, CharterChanged = charter_events.CharterProposalLapsed, charter_events.CharterChanged
     GoalSet, GoalRefined, GoalEnded = goal_events.GoalSet, goal_events.GoalRefined, goal_events.GoalEnded
     RestBegan, RestEnded = rest_events.RestBegan, rest_events.RestEnded
-    MeetingPlanned = events.MeetingPlanned
-    MeetingBooked = events.MeetingBooked
-    SlotLost = events.SlotLost
-    MeetingAdopted = events.MeetingAdopted
-    MeetingMoved = events.MeetingMoved
-    MovePlanned = events.MovePlanned
-    ZoneRulesChanged = events.ZoneRulesChanged
-    CopySeen = events.CopySeen
-    MeetingKept = events.MeetingKept
-    TimeProposed = events.TimeProposed
-    ResponseSeen = events.ResponseSeen
+    MeetingPlanned = meeting_events.MeetingPlanned
+    MeetingBooked = meeting_events.MeetingBooked
+    SlotLost = meeting_events.SlotLost
+    MeetingAdopted = meeting_events.MeetingAdopted
+    MeetingMoved = meeting_events.MeetingMoved
+    MovePlanned = meeting_events.MovePlanned
+    ZoneRulesChanged = meeting_events.ZoneRulesChanged
+    CopySeen = meeting_events.CopySeen
+    MeetingKept = meeting_events.MeetingKept
+    TimeProposed = meeting_events.TimeProposed
+    ResponseSeen = meeting_events.ResponseSeen
     DelegateResponded = delegate_events.DelegateResponded
-    MeetingCancelled = events.MeetingCancelled
-    BookingCancelled = events.BookingCancelled
-    CycleSkipped = events.CycleSkipped
-    MeetingHeld = events.MeetingHeld
-    MeetingMissed = events.MeetingMissed
-    MeetingPresumedHeld = events.MeetingPresumedHeld
+    MeetingCancelled = meeting_events.MeetingCancelled
+    BookingCancelled = meeting_events.BookingCancelled
+    CycleSkipped = meeting_events.CycleSkipped
+    MeetingHeld = meeting_events.MeetingHeld
+    MeetingMissed = meeting_events.MeetingMissed
+    MeetingPresumedHeld = meeting_events.MeetingPresumedHeld
     AgendaItemsAdded = events.AgendaItemsAdded
     SamplesAttached, SamplesPassedOn = sample_events.SamplesAttached, sample_events.SamplesPassedOn
     LearningsRecorded = events.LearningsRecorded

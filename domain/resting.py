@@ -2,8 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from domain import relationship_events as events
-from domain import rest_events
+from domain import meeting_events, rest_events
 from domain.by import By
 from domain.charter import Role
 from domain.errors import Refused
@@ -50,4 +49,4 @@ class Resting(RelationshipState):
         if current is not None and by.at < current.time.end and current.time.start < until:
             cancel = bool(current.event_id) and not current.adopted
             facts = {"ref": current.ref, "reason": REASON, "in_calendar": cancel}
-            self.record(events.MeetingCancelled, by=by, **facts)
+            self.record(meeting_events.MeetingCancelled, by=by, **facts)

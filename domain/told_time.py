@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from domain import offering_events
+from domain import meeting_events, offering_events
 from domain import relationship_events as events
 from domain.by import POLICY
 from domain.charter import Role
@@ -74,7 +74,7 @@ def told_time(stream: Iterable[object]) -> ToldTime:
     return ToldTime(tuple(searches), tuple(engagements))
 
 
-_FROM_SEARCHES = (events.MeetingPlanned, events.MovePlanned, offering_events.TimesOffered)
+_FROM_SEARCHES = (meeting_events.MeetingPlanned, meeting_events.MovePlanned, offering_events.TimesOffered)
 
 
 def _searched(event: Any, state: Relationship) -> list[Searched]:
@@ -83,7 +83,7 @@ def _searched(event: Any, state: Relationship) -> list[Searched]:
     starts = (s if isinstance(s, datetime) else datetime.fromtimestamp(s * 60, UTC) for s in event.starts)
     time = getattr(event, "time", None)
     length = time.end - time.start if time is not None else state.charter.length
-    if isinstance(event, events.MovePlanned):
+    if isinstance(event, meeting_events.MovePlanned):
         meeting = state.meetings.get(event.ref)
         target = meeting.time.start if meeting is not None else event.time.start
     else:
@@ -102,7 +102,8 @@ def _engaged(event: Any, state: Relationship) -> list[Engaged]:
     if meeting is None or isinstance(event, events.EffectLapsed):
         return []
     said = {"is away": True, "has another appointment": False}
-    shortened = [event.time] if isinstance(event, events.MovePlanned) and meeting.time.contains(event.time) else []
+    moved = isinstance(event, meeting_events.MovePlanned) and meeting.time.contains(event.time)
+    shortened = [event.time] if moved else []
     return [
         Engaged(event.by.at, role, time, away)
         for role in Role

@@ -11,6 +11,7 @@ from domain import (
     goal_events,
     health_events,
     hearing_events,
+    meeting_events,
     notebook_events,
     offering_events,
     opening_events,
@@ -50,34 +51,36 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     rest_events.RestBegan: lambda e: resting(e.until),
     rest_events.RestEnded: lambda _: "the mentoring goes on after its pause",
     events.TakenOver: lambda e: f"taken over with the charter that the two have kept since {e.since.isoformat()}",
-    events.MeetingPlanned: lambda e: f"meeting {e.cycle}.{e.generation} planned for {moment(e.time.start)}",
-    events.MeetingBooked: lambda e: f"meeting {e.ref} stands in the calendar",
-    events.SlotLost: lambda e: f"meeting {e.ref} given up: its time was taken before it was booked",
-    events.MeetingAdopted: lambda e: (
+    meeting_events.MeetingPlanned: lambda e: f"meeting {e.cycle}.{e.generation} planned for {moment(e.time.start)}",
+    meeting_events.MeetingBooked: lambda e: f"meeting {e.ref} stands in the calendar",
+    meeting_events.SlotLost: lambda e: f"meeting {e.ref} given up: its time was taken before it was booked",
+    meeting_events.MeetingAdopted: lambda e: (
         f"meeting {e.cycle}.{e.generation} is the appointment that the two made for {moment(e.time.start)}"
     ),
-    events.MeetingMoved: lambda e: (
+    meeting_events.MeetingMoved: lambda e: (
         f"meeting {e.ref} moved{'' if e.by.channel == 'policy' else ' by hand'} to {moment(e.time.start)}"
     ),
-    events.MovePlanned: lambda e: f"meeting {e.ref} is to be moved to {moment(e.time.start)}: {e.reason}",
-    events.ZoneRulesChanged: lambda e: f"meeting {e.ref} is at {moment(e.time.start)} by changed rules of its zone",
-    events.CopySeen: lambda e: (
+    meeting_events.MovePlanned: lambda e: f"meeting {e.ref} is to be moved to {moment(e.time.start)}: {e.reason}",
+    meeting_events.ZoneRulesChanged: lambda e: (
+        f"meeting {e.ref} is at {moment(e.time.start)} by changed rules of its zone"
+    ),
+    meeting_events.CopySeen: lambda e: (
         f"meeting {e.ref} {'shows in' if e.standing else 'was taken out of'} the {e.role.value}'s calendar"
     ),
-    events.MeetingKept: lambda e: f"the {e.role.value} keeps meeting {e.ref} where it is",
-    events.TimeProposed: lambda e: f"the {e.role} would like meeting {e.ref} at {moment(e.time.start)}",
-    events.ResponseSeen: lambda e: (
+    meeting_events.MeetingKept: lambda e: f"the {e.role.value} keeps meeting {e.ref} where it is",
+    meeting_events.TimeProposed: lambda e: f"the {e.role} would like meeting {e.ref} at {moment(e.time.start)}",
+    meeting_events.ResponseSeen: lambda e: (
         f"the {e.role.value} answered the invitation to meeting {e.ref}: {plain(e.response)}"
     ),
     delegate_events.DelegateResponded: lambda e: (
         f"a delegate answered the invitation to meeting {e.ref} for the {e.role.value}: {plain(e.response)}"
     ),
-    events.MeetingCancelled: lambda e: f"meeting {e.ref} cancelled: {e.reason}",
-    events.BookingCancelled: lambda e: f"meeting {e.ref} taken out of the calendar",
-    events.CycleSkipped: lambda e: f"cycle {e.cycle} left out: {e.reason}",
-    events.MeetingHeld: lambda e: f"meeting {e.ref} took place",
-    events.MeetingMissed: lambda e: f"meeting {e.ref} did not take place",
-    events.MeetingPresumedHeld: lambda e: f"meeting {e.ref} counts as held: nobody said otherwise",
+    meeting_events.MeetingCancelled: lambda e: f"meeting {e.ref} cancelled: {e.reason}",
+    meeting_events.BookingCancelled: lambda e: f"meeting {e.ref} taken out of the calendar",
+    meeting_events.CycleSkipped: lambda e: f"cycle {e.cycle} left out: {e.reason}",
+    meeting_events.MeetingHeld: lambda e: f"meeting {e.ref} took place",
+    meeting_events.MeetingMissed: lambda e: f"meeting {e.ref} did not take place",
+    meeting_events.MeetingPresumedHeld: lambda e: f"meeting {e.ref} counts as held: nobody said otherwise",
     events.AgendaItemsAdded: lambda e: f"{count(_items(e.items), 'agenda item')} for cycle {e.cycle}",
     sample_events.SamplesAttached: lambda e: (
         f"{count(len(e.samples), 'work sample')} for the agenda of cycle {e.cycle}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from domain import meeting_events
 from domain import relationship_events as events
 from domain.causes import Causes, causes
 from domain.charter import Charter
@@ -223,13 +224,13 @@ def _waiting(file: _File, row: LedgerRow | None, due: datetime) -> str:
 
 def _choices(file: _File, names: Mapping[str, str]) -> Iterable[Choice]:
     for event in file.stream:
-        if isinstance(event, (events.MeetingPlanned, events.CycleSkipped)):
+        if isinstance(event, (meeting_events.MeetingPlanned, meeting_events.CycleSkipped)):
             yield _choice(file, event, names)
 
 
 def _choice(file: _File, event: Any, names: Mapping[str, str]) -> Choice:
     ref = f"{event.cycle}.{event.generation}"
-    planned = isinstance(event, events.MeetingPlanned)
+    planned = isinstance(event, meeting_events.MeetingPlanned)
     about = [e for e in file.stream if e is event or getattr(e, "ref", None) == ref]
     return Choice(
         ref,

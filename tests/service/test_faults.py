@@ -13,7 +13,7 @@ from domain.calendar import Ask, Busy, CalendarEntry, Move, Shows
 from domain.errors import Broken, TryLater
 from domain.interval import Interval
 from domain.meeting import MeetingState
-from domain.relationship_events import MeetingMoved
+from domain.meeting_events import MeetingMoved
 from domain.relationship_state import Status
 from service.inbox import PARKED, receive
 from tests.service.test_inbox import request_id, write_in

@@ -8,8 +8,8 @@ from typing import Any
 
 from domain.by import By
 from domain.meeting import Meetings, MeetingState
+from domain.meeting_events import MeetingMoved, MeetingPlanned, MeetingPresumedHeld, MovePlanned
 from domain.relationship import Relationship
-from domain.relationship_events import MeetingMoved, MeetingPlanned, MeetingPresumedHeld, MovePlanned
 
 REVERSIBLE = {MeetingState.HELD, MeetingState.PRESUMED_HELD, MeetingState.MISSED}
 PRESUMED_AFTER = timedelta(hours=48)

@@ -7,7 +7,7 @@ import pytest
 from eventsourcing.domain import CanMutateAggregate
 from eventsourcing.utils import get_topic
 
-from domain import relationship_events
+from domain import meeting_events, relationship_events
 from domain.aggregate import Stream
 from domain.by import By
 from domain.notebook import Notebook
@@ -153,8 +153,8 @@ def test_every_event_says_what_happened_and_by_whom(event: type) -> None:
     assert {field.name: field.type for field in fields(event)}["by"] in (By, "domain.by.By")
 
 
-@pytest.mark.parametrize("name", sorted(vars(relationship_events)))
-def test_every_event_of_the_module_is_one_of_the_relationship(name: str) -> None:
-    member = getattr(relationship_events, name)
+@pytest.mark.parametrize("name", sorted({**vars(relationship_events), **vars(meeting_events)}))
+def test_every_event_of_the_modules_is_one_of_the_relationship(name: str) -> None:
+    member = getattr(relationship_events, name, getattr(meeting_events, name, None))
     if inspect.isclass(member) and issubclass(member, Stream.Event | Stream.Created):
         assert issubclass(getattr(Relationship, name), member)

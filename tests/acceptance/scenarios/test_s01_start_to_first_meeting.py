@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.meeting_events import MeetingBooked, MeetingPlanned
 from domain.opening_events import AcceptedWithCounter
-from domain.relationship_events import CharterAgreed, MeetingBooked, MeetingPlanned, Requested
+from domain.relationship_events import CharterAgreed, Requested
 from domain.relationship_state import Status
 from tests.acceptance.scenarios.stage import JONAS, MARA, ZONES, busy, chicago, pair
 

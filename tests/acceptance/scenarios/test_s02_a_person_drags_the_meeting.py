@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.by import CALENDAR
 from domain.cadence import one_cadence_later
-from domain.relationship_events import MeetingMoved, TimeProposed
+from domain.meeting_events import MeetingMoved, TimeProposed
 from domain.rules_talks import agenda_due
 from tests.acceptance.scenarios.stage import JONAS, MARA, SWAPPED, ZONES, berlin, busy, chicago, pair
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from domain.meeting import MeetingState
-from domain.relationship_events import MovePlanned
+from domain.meeting_events import MovePlanned
 from tests.acceptance.scenarios.stage import JONAS, MARA, SWAPPED, busy, chicago, pair
 
 TUESDAY, THURSDAY = chicago("2027-03-02 10:00"), chicago("2027-03-04 09:30")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.calendar import Response
 from domain.meeting import MeetingState
-from domain.relationship_events import MeetingCancelled, ResponseSeen
+from domain.meeting_events import MeetingCancelled, ResponseSeen
 from tests.acceptance.scenarios.stage import JONAS, MARA, SWAPPED, chicago, pair
 
 TUESDAY = chicago("2027-03-02 10:00")

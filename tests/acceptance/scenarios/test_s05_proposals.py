@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.relationship_events import MeetingMoved, TimeProposed
+from domain.meeting_events import MeetingMoved, TimeProposed
 from tests.acceptance.scenarios.stage import JONAS, MARA, SWAPPED, berlin, busy, chicago, pair
 
 TUESDAY = chicago("2027-03-02 10:00")

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from domain.relationship_events import MeetingPlanned
+from domain.meeting_events import MeetingPlanned
 from tests.acceptance.scenarios.stage import JONAS, MARA, SWAPPED, berlin, chicago, pair
 
 AUTUMN = datetime(2026, 10, 12, 8, tzinfo=UTC)

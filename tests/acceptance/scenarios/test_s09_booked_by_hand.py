@@ -1,6 +1,6 @@
 """S9: while the service sleeps, both book a meeting by hand: one is adopted, the other is named to its maker."""
 
-from domain.relationship_events import MeetingAdopted
+from domain.meeting_events import MeetingAdopted
 from tests.acceptance.scenarios.stage import JONAS, MARA, SWAPPED, Json, berlin, chicago, meeting_by_hand, pair
 
 WEDNESDAY, THURSDAY = berlin("2027-03-03 16:00"), chicago("2027-03-04 10:00")

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.charter import Role
-from domain.relationship_events import TimeProposed
+from domain.meeting_events import TimeProposed
 from service.people import PersonChanges, change_person
 from service.queries_history import history
 from tests.acceptance.scenarios.stage import JONAS, MARA, SWAPPED, Json, Pair, berlin, busy, chicago, pair
