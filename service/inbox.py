@@ -18,7 +18,8 @@ from domain.ledger import LedgerWrite, Work
 from domain.mail import AttachedFile, MailClass, ReceivedMail, TooDemanding
 from domain.person import Person
 from domain.personal import Personal
-from domain.reply import Command, Reply
+from domain.reply import Reply
+from domain.silence import Silence, silence_in
 from service.arrivals import (
     Objection,
     Thread,
@@ -46,7 +47,6 @@ log = structlog.get_logger()
 PARKED = "parked"
 PRIVATE = "it is not sure which of its words are a private note, so nothing in it was used"
 QUIET = (MailClass.CALENDAR,)
-SILENCE = (Command.STOP, Command.PAUSE)
 
 
 def receive(house: House, message_id: str) -> None:
@@ -91,26 +91,14 @@ def _act(house: House, raw: bytes, mail: ReceivedMail, thread: Thread, person: P
     delegate = mail.sender is not None and is_delegate(person, mail.sender)
     if reply.private or (reply.notes and (delegate or not for_us_alone(house, mail))):
         return Objection(PRIVATE, Question.PRIVATE)
-    if not delegate and _is_silence(thread, person, reply):
-        _hush(house, mail, thread, person, reply, by)
+    silence = silence_in(reply, person, thread.relationship)
+    if silence is not None and not delegate:
+        _hush(house, mail, thread, person, reply, silence, by)
         return None
     if reply.mentor and not delegate and asks_again(thread):
         refused = receive_request(house, mail, person, with_old_words(thread.relationship, reply), by)
         return Objection(refused, Question.CANNOT) if refused is not None else None
     return _answered(house, mail, thread, person, reply, files, by)
-
-
-def _is_silence(thread: Thread, person: Person, reply: Reply) -> bool:
-    """Say whether it is for the person and all of her relationships.
-
-    A pause with a day is for this one alone, and so is going on after it; one without ends by an administrator.
-    """
-    if reply.command is Command.PAUSE and reply.until is not None:
-        return False
-    rest = thread.relationship.rest
-    if reply.command is Command.RESUME and rest is not None and not rest.open and not person.paused:
-        return False
-    return reply.command in SILENCE or reply.command is Command.RESUME or _wakes(person, reply)
 
 
 def words_of(house: House, mail: ReceivedMail, today: date, thread: Thread) -> Reply:
@@ -120,16 +108,13 @@ def words_of(house: House, mail: ReceivedMail, today: date, thread: Thread) -> R
     return house.reader.understand(text, today, thread.kind.value, [person.name.reveal() for person in people])
 
 
-def _wakes(person: Person, reply: Reply) -> bool:
-    """Say whether it takes back the person's own silence."""
-    return person.paused and reply.command is Command.UNDO
-
-
-def _hush(house: House, mail: ReceivedMail, thread: Thread, person: Person, reply: Reply, by: By) -> None:
+def _hush(
+    house: House, mail: ReceivedMail, thread: Thread, person: Person, reply: Reply, silence: Silence, by: By
+) -> None:
     """Stop everything for the person, of which nothing more is said, or go on, which is."""
     note = LedgerWrite(references=(acted(mail, str(thread.relationship.id), thread.key),))
     books = (with_notes(house, mail, thread, reply.notes, by),) if reply.notes else ()
-    if reply.command in SILENCE:
+    if silence is Silence.BEGINS:
         person.pause(by)
         log.info("person.paused", person=str(person.id))
         house.streams.save(person, *books, now=by.at, write=note)

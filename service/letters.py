@@ -1,7 +1,7 @@
 """Letters to one person that belong to no relationship: what is missing in a request that began by mail.
 
-A letter is a row of the ledger that names the person, the day and what is missing, and no words. It goes as all mail
-goes: looked up, drafted, noted, sent, and never resent blindly.
+A letter is a row of the ledger that names the person, the mail by its digest and what is missing, and no words. It goes
+as all mail goes: looked up, drafted, noted, sent, and never resent blindly.
 """
 
 from datetime import timedelta
@@ -21,10 +21,10 @@ OF_USE = timedelta(days=1)
 SUBJECT = "mentor_request"
 
 
-def letter_about_request(house: House, person: Person, missing: tuple[str, ...]) -> Work:
-    """Return the row of the letter that says what a request lacks; there is one a day for each person at most."""
+def letter_about_request(house: House, person: Person, mail: str, missing: tuple[str, ...]) -> Work:
+    """Return the row of the letter that says what the request in a mail lacks; each such mail is answered once."""
     now, subject = house.now(), str(person.id)
-    occasion, recipient = f"request-{now.date().isoformat()}", ".".join(missing)
+    occasion, recipient = f"request-{mail}", ".".join(missing)
     key = f"{subject}/{LETTER}/{occasion}/"
     return Work(key, subject, LETTER, occasion, recipient, MAIL_LANE, now, now + OF_USE)
 

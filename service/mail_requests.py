@@ -86,10 +86,10 @@ def with_old_words(relationship: Relationship, reply: Reply) -> Reply:
 
 
 def _ask_back(house: House, mail: ReceivedMail, mentee: Person, missing: tuple[str, ...]) -> None:
-    """Say once what is missing; nothing of the mail is kept, and a whole one begins the request."""
+    """Say what is missing; nothing of the mail is kept, and a whole one begins the request."""
     note = (acted(mail, str(mentee.id), ""),)
     log.info("mail.request-incomplete", person=str(mentee.id), missing=missing)
-    row = letter_about_request(house, mentee, missing)
+    row = letter_about_request(house, mentee, mark(mail), missing)
     house.streams.save(now=house.now(), write=LedgerWrite(open=(row,), references=note))
 
 

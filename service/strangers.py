@@ -6,7 +6,8 @@ from domain.by import MAIL, By
 from domain.ledger import LedgerWrite
 from domain.mail import MailClass, ReceivedMail, TooDemanding
 from domain.person import Person
-from domain.reply import Command, Reply
+from domain.reply import Reply
+from domain.silence import Silence, silence_in
 from service.arrivals import acted, day_of, origin_doubt
 from service.house import House
 from service.mail_requests import receive_request
@@ -38,16 +39,19 @@ def _writer(house: House, raw: bytes, mail: ReceivedMail) -> Person | None:
 
 
 def _done(house: House, mail: ReceivedMail, person: Person, reply: Reply) -> str | None:
+    """A private note is about one of several people, which such a mail does not say: it is never kept from here."""
     by = By(str(person.id), MAIL, None, house.now())
-    match reply.command:
-        case Command.STOP | Command.PAUSE:
-            person.pause(by)
-        case Command.RESUME:
-            person.resume(by)
-        case _ if reply.private or reply.notes:
-            return PRIVATE
-        case _:
-            return receive_request(house, mail, person, reply, by) if reply.mentor else NO_THREAD
-    log.info("person.changed", person=str(person.id), command=reply.command.value)
+    aside = PRIVATE if reply.private or reply.notes else None
+    silence = silence_in(reply, person)
+    if silence is not None:
+        _hush(house, mail, person, silence, by)
+        return aside
+    if aside is not None or not reply.mentor:
+        return aside or NO_THREAD
+    return receive_request(house, mail, person, reply, by)
+
+
+def _hush(house: House, mail: ReceivedMail, person: Person, silence: Silence, by: By) -> None:
+    (person.pause if silence is Silence.BEGINS else person.resume)(by)
+    log.info("person.changed", person=str(person.id), silence=silence.value)
     house.streams.save(person, now=by.at, write=LedgerWrite(references=(acted(mail, str(person.id), ""),)))
-    return None

@@ -261,6 +261,6 @@ def test_a_request_begins_by_mail_and_one_that_is_not_whole_begins_nothing(tmp_p
         assert [goal.reveal() for goal in relationship.goals] == ["Lead a team", "Say no"]
         assert (relationship.why.reveal(), relationship.bring.reveal()) == ("You have done it.", "time\nand patience")
         assert "is asked to be your mentor" in body(stage, ADA)
-        (first, _) = stage.inbox(ADA, "echo")
+        first, _, _ = stage.inbox(ADA, "echo")
         assert b"What I bring: what you bring along" in first.raw.replace(b"=\r\n", b"")
         assert len(stage.inbox(MENTOR, "request")) == 2
