@@ -8,6 +8,7 @@ import pytest
 
 from service.secret_files import check_secret_files, open_to_others, trusted_owners
 from service.settings_sources import SettingsError
+from tests.unit.cli_stage import Desk
 
 NAME = "[google] service_account_file"
 US = frozenset({os.getuid()})
@@ -95,3 +96,13 @@ def test_root_believes_the_owner_of_the_store_too_and_others_only_themselves_and
     assert trusted_owners(STRANGER, store) == {0, STRANGER}
     assert trusted_owners(0, None) == {0}
     assert trusted_owners(0, tmp_path / "no" / "such" / "folder" / "store.db") == {0}
+
+
+def test_a_command_says_so_in_two_lines_and_ends_with_the_code_of_the_configuration(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk(tmp_path, capsys).set_up()
+    tmp_path.chmod(0o777)
+    told = desk.run("doctor")
+    assert told.code == 5
+    assert f"Run: chmod go-w '{tmp_path}'" in told.out + told.err

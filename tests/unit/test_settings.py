@@ -256,12 +256,6 @@ def test_a_secret_file_that_others_can_reach_is_refused(write: Write, tmp_path: 
     assert "chmod 600" in refused(file)
 
 
-def test_a_secret_file_in_a_folder_that_others_can_write_to_is_refused(write: Write, tmp_path: Path) -> None:
-    file = write()
-    tmp_path.chmod(0o777)
-    assert f"chmod go-w '{tmp_path}'" in refused(file)
-
-
 @pytest.mark.parametrize(("text", "words"), [("AAAA", "32 bytes"), ("not base64!", "does not hold base64")])
 def test_a_master_key_that_is_no_key_is_refused_and_not_shown(
     write: Write, tmp_path: Path, text: str, words: str

@@ -266,9 +266,7 @@ def pair(
     world.add(JONAS, clouds[JONAS], "Jonas Albrecht", ZONES[JONAS], Hours(WORKDAYS, "09:00", "18:00"))
     with quick_folder() as folder, SandboxServer(world) as server, closing(SandboxRemote(server.base_url)) as remote:
         config = write_client_files(server.base_url, world, folder, service or mara_in)
-        environment = _listening() if pushed else {"MENTORSYNC_SERVICE_POLL_MINUTES": "1440"}
-        environment["MENTORSYNC_TRANSPORT_ANSWER_SECONDS"] = str(answer_seconds)
-        settings = load_settings(config, environment, {})
+        settings = load_settings(config, _environment(pushed, answer_seconds), {})
         with (
             open_house(settings, create=True, providers=True, ids=SequentialIds(1)) as house,
             _hints(settings) as hints,
@@ -296,6 +294,11 @@ class DeafClock:
         """Let time pass; what changed has to be told by somebody else."""
         self._clock.wait_until(due)
         return ()
+
+
+def _environment(pushed: bool, answer_seconds: int) -> dict[str, str]:
+    told = _listening() if pushed else {"MENTORSYNC_SERVICE_POLL_MINUTES": "1440"}
+    return told | {"MENTORSYNC_TRANSPORT_ANSWER_SECONDS": str(answer_seconds)}
 
 
 def _listening() -> dict[str, str]:
