@@ -184,8 +184,10 @@ class Attention:
     def _organisers(self, owner: str) -> Iterator[str]:
         """Whose calendars hold the meetings of which the owner's shows copies: read together, they are understood."""
         for relationship in relationships_of(self._house, owner):
+            meeting = relationship.meetings.current
             roles = {"mentor": relationship.mentor_id, "mentee": relationship.mentee_id}
-            yield roles.get(relationship.charter.organiser, SERVICE_OWNER)
+            organiser = meeting.organiser if meeting is not None else relationship.charter.organiser
+            yield roles.get(organiser, SERVICE_OWNER)
 
     def _poll(self, owners: Iterable[str]) -> None:
         now = self._house.now()

@@ -11,9 +11,11 @@ import pytest
 
 from adapters.memory.world import Fault
 from domain.by import ADMINISTRATOR, CLI, By
+from domain.charter import Role
 from domain.errors import TryLater
 from domain.interval import Interval
 from domain.push import Hint, HintKind
+from domain.reply import SaidTerms
 from service.doctor import Premises, examine
 from service.doctor_lines import Health, Line
 from service.people import add_person, record_left
@@ -136,6 +138,19 @@ def test_a_hint_hastens_the_poll_of_its_own_calendar_and_of_those_who_organise_i
         run(stage, 30 * MINUTE)
         stage.queue.put([stage.hint(account)])
         assert polls_hastened(stage) == ({owner_of(stage, one) for one in polled} or {"service"})
+
+
+def test_a_hint_hastens_the_calendar_in_which_the_meeting_stands_though_the_charter_names_another(
+    tmp_path: Path,
+) -> None:
+    with push_stage(tmp_path) as stage:
+        stage.live_to_booking()
+        agreed, now = stage.relationship, stage.world.now
+        for role in Role:
+            agreed.propose_terms(SaidTerms(organiser="mentee"), role, By(agreed.person_id(role), CLI, None, now))
+        stage.house.streams.save(agreed, now=now)
+        stage.queue.put([stage.hint(MENTEE)])
+        assert polls_hastened(stage) == {owner_of(stage, one) for one in (MENTOR, MENTEE)}
 
 
 @pytest.mark.parametrize("owner", ["service", "6b1f6a9e-53a7-4b0e-9a3e-6f2b8f1d2c3d", "mentor"])
