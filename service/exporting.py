@@ -16,6 +16,7 @@ from service.event_words import effect_words, event_words
 from service.house import House
 from service.queries import PersonView, view_of
 from service.queries_relationship import MeetingView, meeting_view
+from service.unreadable import relationships_of, unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Export:
     """All that is hers, as it stands at `at` (UTC).
 
     Private notes are counted and not shown, for whoever runs the command is not their author, who gets them by mail.
+    `unread` are those of her relationships that are damaged and so are missing here.
     """
 
     at: datetime
@@ -85,15 +87,18 @@ class Export:
     private_notes: int
     words: tuple[OwnWords, ...]
     relationships: tuple[OwnSide, ...]
+    unread: tuple[str, ...]
 
 
 def export_of(house: House, person: Person) -> Export:
     """Return everything that is the person's own."""
     id = str(person.id)
-    sides = (_side(house, house.streams.relationship(other), id) for other in house.streams.relationships_of(id))
+    sides = (_side(house, one, id) for one in relationships_of(house, id))
     notebook = house.streams.notebook(id)
     notes = len(notebook.notes) if notebook is not None else 0
-    return Export(house.now(), view_of(house, person), notes, tuple(_words(house, id, id)), tuple(sides))
+    return Export(
+        house.now(), view_of(house, person), notes, tuple(_words(house, id, id)), tuple(sides), unread(house, id)
+    )
 
 
 def _side(house: House, relationship: Relationship, person: str) -> OwnSide:

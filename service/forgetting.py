@@ -18,6 +18,7 @@ from service.event_words import count, moment
 from service.house import House
 from service.push_standing import standing_of
 from service.situations import situation_of
+from service.unreadable import events_of, relationships_of, unread
 
 STAYS = (
     "that there was a person with this id: when something happened, the states of meetings and actions, and clauses",
@@ -69,7 +70,7 @@ def rehearse_forgetting(house: House, person: Person) -> Certificate:
     entries = len(house.cache.entries(id) or ())
     cursors = sum(1 for stream in ("calendar", "push") if house.ledger.cursor(id, stream) is not None)
     addresses = sum(1 for address in person.addresses if address.text is not None)
-    files = sum(_files(house, house.streams.relationship(one), id) for one in house.streams.relationships_of(id))
+    files = sum(_files(house, one, id) for one in relationships_of(house, id))
     erased = Erased(entries, cursors, addresses, files)
     return _certificate(house, person, erased, _survey(house, person), rehearsed=True)
 
@@ -91,7 +92,7 @@ class _Survey:
 
 def _survey(house: House, person: Person) -> _Survey:
     id = str(person.id)
-    found = [house.streams.relationship(other) for other in house.streams.relationships_of(id)]
+    found = list(relationships_of(house, id))
     follows = tuple(line for relationship in found for line in _follows(house, relationship, id))
     elsewhere = tuple(_elsewhere(found, person))
     if standing_of(house.ledger, id).kept:
@@ -99,7 +100,12 @@ def _survey(house: House, person: Person) -> _Survey:
             *elsewhere,
             "a subscription to her calendar at its provider, which runs out by itself",
         )
-    return _Survey(sum(1 for _ in _texts(house, id)), follows, elsewhere)
+    damaged = tuple(
+        f"relationship {one} cannot be read and was not asked: its words of hers go with her key, the other "
+        "of the two hears nothing, and meetings stay"
+        for one in unread(house, id)
+    )
+    return _Survey(sum(1 for _ in _texts(house, id)), follows, (*elsewhere, *damaged))
 
 
 def _texts(house: House, person: str) -> Iterator[str]:
@@ -108,7 +114,7 @@ def _texts(house: House, person: str) -> Iterator[str]:
     if house.streams.notebook(person) is not None:
         owners[str(notebook_id(person))] = notebook_owner(person)
     for stream, owner in owners.items():
-        for event in house.streams.events(stream):
+        for event in events_of(house, stream):
             yield from (one.text.text for one in belongings(event, owner) if one.text.text is not None)
 
 

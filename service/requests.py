@@ -14,11 +14,13 @@ from domain.interval import Interval
 from domain.person import Person
 from domain.personal import Personal
 from domain.relationship import Relationship
+from domain.relationship_state import ENDED
 from domain.reply import SaidGoal
 from domain.slots import Availability, Search, find_slots
 from service.house import House
 from service.names import person_named
 from service.places import refuse_without_place
+from service.unreadable import relationships_of
 
 HORIZON = timedelta(days=366)
 STEP, MOST_STRETCH = 15, 240
@@ -165,13 +167,12 @@ def _choice(kind: type[Choice], text: str) -> Choice:
 
 
 def _refuse_twins(house: House, mentor: Person, mentee: Person) -> None:
-    for id in house.streams.relationships_of(str(mentee.id)):
-        other = house.streams.relationship(id)
+    for other in relationships_of(house, str(mentee.id)):
         same = other.mentor_id == str(mentor.id) and other.mentee_id == str(mentee.id)
-        if same and other.status.value in ("requested", "accepted", "agreed"):
+        if same and other.status not in ENDED:
             raise Refused(
                 "These two have a relationship already.",
-                f"Look at it with: mentorsync relationship show {id}",
+                f"Look at it with: mentorsync relationship show {other.id}",
             )
 
 

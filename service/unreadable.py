@@ -1,6 +1,6 @@
 """Streams that cannot be read stop nothing else: a person's relationships are read one by one, and those are named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,6 +35,19 @@ def readable(house: House, id: str) -> Relationship | None:
         return house.streams.relationship(id)
     except Unreadable:
         return None
+
+
+def unread(house: House, person: str) -> tuple[str, ...]:
+    """Return the ids of a person's relationships whose streams cannot be read."""
+    return tuple(id for id in house.streams.relationships_of(person) if readable(house, id) is None)
+
+
+def events_of(house: House, id: str) -> Iterable[object]:
+    """Return a stream's events, none where it cannot be read."""
+    try:
+        return house.streams.events(id)
+    except Unreadable:
+        return ()
 
 
 def stopped(house: House) -> tuple[Stopped, ...]:

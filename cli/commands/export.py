@@ -70,6 +70,9 @@ def readable(export: Export) -> Iterable[str]:
         yield ""
         yield f"As the {side.role} of relationship {side.id}: {side.status} since {utc(side.since)} UTC"
         yield from _side(side)
+    for id in export.unread:
+        yield ""
+        yield f"Relationship {id} is damaged and missing here: mend it as mentorsync doctor says, then export once more"
 
 
 def _side(side: OwnSide) -> Iterable[str]:

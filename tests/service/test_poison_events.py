@@ -11,6 +11,8 @@ from adapters.sqlite.store import SqliteStore
 from domain.errors import BadInput, NewerStream, Unreadable
 from service.doctor import examine
 from service.doctor_lines import Health, Line
+from service.exporting import export_of
+from service.forgetting import forget_person
 from service.parking import drop, parked
 from service.people import add_person
 from service.places import places_taken
@@ -78,6 +80,16 @@ def test_a_mail_to_a_pair_whose_stream_is_damaged_is_set_aside_and_those_after_i
         ("mail", "stream-cannot-be-read")
     ]
     assert stage.house.streams.relationship(second).status.value == "accepted"
+
+
+def test_one_of_a_damaged_pair_is_forgotten_all_the_same_and_may_ask_somebody_else_before(stage: Theatre) -> None:
+    store, mentee = store_of(stage), stage.house.streams.person(stage.relationship.mentee_id)
+    write_first(store, stage.id, b"{")
+    assert request_relationship(stage.house, Ask(newcomer(stage, VERA), str(mentee.id), ("Speak",), "You do", "Time"))
+    assert export_of(stage.house, mentee).unread == (stage.id,)
+    certificate = forget_person(stage.house, mentee)
+    assert [line for line in certificate.out_of_reach if stage.id in line and "cannot be read" in line]
+    assert all(address.text is None for address in stage.house.streams.person(str(mentee.id)).addresses)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from service.people import add_person, programme
 from service.requests import Ask, request_relationship
 from tests.contract.stores import opened
 from tests.service.theatre import MENTEE, MENTOR, START, house_over
+from tests.unit.test_domain_network_contact import recalibrated
 
 
 def asked(folder: Path, **terms: Any) -> Charter:
@@ -119,3 +120,13 @@ def test_a_charter_that_is_silent_says_so_clause_by_clause(tmp_path: Path) -> No
     assert said["shorten"] == "no meeting is shortened"
     assert said["buffer"] == "no time is kept free before and after a meeting"
     assert said["stretch"] == "no meeting lies outside their hours"
+
+
+def test_a_pair_that_is_a_network_contact_is_no_new_pair(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        house = house_over(MemoryWorld(START, [MENTOR, MENTEE]), store, True)
+        programme(house)
+        life = recalibrated()
+        house.streams.save(life.mentor, life.mentee, life.relationship, now=START)
+        with pytest.raises(Refused, match="have a relationship already"):
+            request_relationship(house, Ask(str(life.mentor.id), str(life.mentee.id), ("Lead",), "You did.", "Time."))
