@@ -32,7 +32,7 @@ FAMILIES = (
     Metric("mentorsync_outbox_unknown", "gauge", (), "Effects of which nobody knows whether they were done."),
     Metric("mentorsync_outbox_given_up", "gauge", (), "Effects that a provider refused for good."),
     Metric("mentorsync_outbox_held", "gauge", (), "Effects that the rails hold back."),
-    Metric("mentorsync_parked", "gauge", ("what",), "Mails and entries of calendars that are set aside now."),
+    Metric("mentorsync_parked", "gauge", ("what",), "Mails, entries of calendars and streams that are set aside now."),
     Metric("mentorsync_parked_oldest_seconds", "gauge", (), "Age of the oldest mail that was set aside."),
     Metric("mentorsync_poll_lag_seconds", "gauge", (), "How late the latest poll of a mailbox or calendar is."),
     Metric("mentorsync_calendars_failing", "gauge", (), "Calendars that could not be read at the last try."),

@@ -18,6 +18,7 @@ from service.unreadable import stopped
 
 SEE = "See mentorsync parked for what is."
 NOUN = "thing that was set aside"
+WHATS = ("mail", "entry", "stream")
 
 
 @dataclass(frozen=True, slots=True)

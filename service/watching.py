@@ -17,7 +17,7 @@ from domain.rails import Stop
 from service.house import House
 from service.inbox import PARKED
 from service.metrics import Metrics
-from service.parking import parked
+from service.parking import WHATS, parked
 from service.push_standing import push_report
 from service.rails import is_of_rails, mails_wait, spent
 from service.rows import LETTER, POLL_CALENDAR, POLL_INBOX, PROBE
@@ -141,7 +141,10 @@ def gauges(house: House) -> dict[str, float | dict[str, float]]:
         "mentorsync_outbox_unknown": states[WorkState.UNKNOWN],
         "mentorsync_outbox_given_up": states[WorkState.GIVEN_UP],
         "mentorsync_outbox_held": sum(1 for row in rows if _held(row)),
-        "mentorsync_parked": {"mail": 0.0, "entry": 0.0, **Counter(row.what for row in parked(house))},
+        "mentorsync_parked": {
+            **dict.fromkeys(WHATS, 0.0),
+            **Counter(row.what for row in parked(house)),
+        },
         "mentorsync_parked_oldest_seconds": _age(house.ledger.next_due([PARKED]), now),
         "mentorsync_poll_lag_seconds": _age(house.ledger.next_due([POLL_CALENDAR, POLL_INBOX]), now),
         "mentorsync_calendars_failing": len(failing),

@@ -19,6 +19,7 @@ from service.places import places_taken
 from service.queries_plan import programme_outlook
 from service.requests import Ask, request_relationship
 from service.status import status
+from service.watching import gauges
 from tests.service.test_queries_trouble import parts, premises
 from tests.service.theatre import DAY, HOUR, MENTOR, START, Theatre, theatre
 
@@ -59,6 +60,7 @@ def test_the_other_pair_of_the_same_mentor_goes_on_and_the_broken_one_is_set_asi
     assert stage.house.streams.relationship(second).status.value == "accepted"
     (one,) = parked(stage.house)
     assert (one.what, one.item) == ("stream", stage.id)
+    assert gauges(stage.house)["mentorsync_parked"] == {"mail": 0, "entry": 0, "stream": 1}
     line = streams_line(stage)
     assert (line.health, line.says, one.reason) == (Health.BAD, one.reason, one.reason)
     assert line.says == f"The relationship {stage.id} cannot be read: its event 1 (relationship.requested) is damaged."

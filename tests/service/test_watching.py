@@ -105,10 +105,10 @@ def test_gauges_tell_what_waits_and_for_how_long(stage: Theatre, tmp_path: Path)
 
 def test_what_was_set_aside_is_counted_by_what_it_is(stage: Theatre) -> None:
     watched(stage)
-    assert gauges(stage.house)["mentorsync_parked"] == {"mail": 0, "entry": 0}
+    assert gauges(stage.house)["mentorsync_parked"] == {"mail": 0, "entry": 0, "stream": 0}
     park(stage.house, "m1", "no-conversation")
     park(stage.house, "m2", "no-conversation")
-    assert gauges(stage.house)["mentorsync_parked"] == {"mail": 2, "entry": 0}
+    assert gauges(stage.house)["mentorsync_parked"] == {"mail": 2, "entry": 0, "stream": 0}
 
 
 def test_it_is_ready_once_it_has_turned_and_not_alive_when_it_has_not_for_long(stage: Theatre) -> None:
