@@ -11,7 +11,7 @@ from functools import partial
 import structlog
 
 from domain.effects import EffectKind
-from domain.errors import MentorsyncError
+from domain.errors import MentorsyncError, TryLater
 from domain.ledger import Claim, LedgerWrite, Settlement, StaleLease, StaleStream, WorkState
 from domain.ports import Hints
 from service.house import SERVICE_OWNER, House
@@ -48,6 +48,8 @@ LOOKING = ((REVIEW,), (POLL_CALENDAR, POLL_INBOX, REREAD))
 LEASE = timedelta(minutes=10)
 IDLE = timedelta(hours=6)
 PAUSE = timedelta(minutes=5)
+BREATH = timedelta(seconds=30)
+"""So long a store is let alone that takes nothing now: another process holds it, or its disk is full."""
 CLAIMS = 20
 POLLS = 100
 """More polls than other work are claimed at once, so that enough of them are of one provider to be asked together."""
@@ -72,6 +74,7 @@ class Daemon:
         self.attention = Attention(house, hints) if hints is not None else None
         self.troubles: list[Exception] = []
         self._unseen: tuple[str, ...] = ()
+        self._interrupted = False
         self._loops = LoopGuard()
         self._stood: datetime | None = None
 
@@ -93,13 +96,35 @@ class Daemon:
         log.info("daemon.started", voided_leases=voided, people=len(people), relationships=len(self._unseen))
 
     def run(self) -> None:
-        """Work until asked to stop; what is in hand is finished first."""
+        """Work until asked to stop; what is in hand is finished first. A store that takes nothing now is waited for."""
         while not self.stopping():
-            self.run_due()
-            self.watch.turned(self.house)
-            if not self.stopping():
-                self.sleep()
+            try:
+                self._turn()
+            except TryLater as trouble:
+                self._rest(trouble)
         log.info("daemon.stopped")
+
+    def _turn(self) -> None:
+        if self._interrupted:
+            # What was in hand is taken up as after a start: it is claimed once more, and looked up before it is done.
+            self.house.ledger.void_leases()
+            self._interrupted = False
+        self.run_due()
+        self.watch.turned(self.house)
+        if not self.stopping():
+            self.sleep()
+
+    def _rest(self, trouble: TryLater) -> None:
+        """Whatever was not recorded is still due, so only time has to pass; whoever watches hears that we are alive."""
+        log.warning("daemon.waits", problem=trouble.problem)
+        self._interrupted = True
+        self._remember(trouble)
+        self.watch.turned(self.house)
+        until, now = self.house.now() + BREATH, None
+        # One wait may end early; a sandbox's clock that has come to its end stands, and is not waited for.
+        while not self.stopping() and now != self.house.now() < until:
+            now = self.house.now()
+            self.house.clock.wait_until(until)
 
     def run_due(self) -> None:
         """Do all that is due now: reviews before polls before effects, until nothing is left.
@@ -114,9 +139,10 @@ class Daemon:
 
     def _looks_at_all(self) -> bool:
         """Once after the start every relationship is reviewed, whatever the ledger says; return whether some wait."""
-        unseen, self._unseen = self._unseen, ()
+        unseen = self._unseen
         if unseen:
             self.house.streams.save(now=self.house.now(), write=LedgerWrite(wake=unseen))
+        self._unseen = ()
         return bool(unseen)
 
     def sleep(self, latest: datetime | None = None) -> None:
@@ -200,8 +226,11 @@ class Daemon:
             return Told("bug", trouble=type(bug).__name__, bug=bug)
 
     def _failed(self, claim: Claim, trouble: Exception, reason: str) -> None:
-        self.troubles = [*self.troubles[-TROUBLES_KEPT:], trouble]
+        self._remember(trouble)
         self._put_back(claim, reason, pause_after(trouble, claim.attempts, PAUSE, self.house.now()))
+
+    def _remember(self, trouble: Exception) -> None:
+        self.troubles = [*self.troubles[-TROUBLES_KEPT:], trouble]
 
     def _put_back(self, claim: Claim, reason: str, pause: timedelta) -> None:
         now = self.house.now()
