@@ -52,6 +52,8 @@ class Recalibrating(RelationshipState):
         """The mentor has left, and the mentee keeps her as a contact, which takes an address that she agreed to."""
         if self.status is Status.NETWORK_CONTACT:
             return
+        if not self.parted:
+            raise Refused("Nobody has left of whom a contact could be made.", "Write recalibrate to make one of both.")
         if not reachable:
             problem = "The mentor has left the organisation and agreed to no address at which she can be written to."
             raise Refused(problem, "Ask somebody else: reply with Mentor: and a name, and Why you: and your reasons.")

@@ -61,6 +61,7 @@ class RelationshipLife(RuleBasedStateMachine):
         self.to_cancel: set[str] = set()
         self.open_actions: dict[int, Role] = {}
         self.settled: dict[tuple[str, str, str], str] = {}
+        self.parted = False
 
     @rule(hours=st.integers(1, 24 * 9))
     def time_passes(self, hours: int) -> None:
@@ -217,12 +218,20 @@ class RelationshipLife(RuleBasedStateMachine):
 
     @rule(chance=st.integers(0, 15))
     def one_of_the_two_leaves(self, chance: int) -> None:
+        """Afterwards the mentee may keep her as a contact, whom she can still reach in half of the lives."""
         if chance < 15:
+            self.the_mentee_keeps_who_left(chance % 2 == 0)
             return
         ended = {Status.DECLINED, Status.EXPIRED, Status.ENDED}
         self.said(lambda: self.real.end("left", by_cli(self.now)), True)
         if self.status not in ended:
-            self.status = Status.ENDED
+            self.status, self.parted = Status.ENDED, True
+
+    def the_mentee_keeps_who_left(self, reachable: bool) -> None:
+        kept = self.status is Status.NETWORK_CONTACT
+        by = self.mail(Role.MENTEE)
+        if self.said(lambda: self.real.keep_after_leaving(reachable, by), kept or (self.parted and reachable)):
+            self.status = Status.NETWORK_CONTACT
 
     @invariant()
     def the_aggregate_says_what_the_model_says(self) -> None:
