@@ -100,6 +100,12 @@ class AgendaLetter:
         words = (self.done, self.learned, self.questions, self.samples, self.observed, self.unsorted)
         return not any((*words, self.attached, self.attached_before))
 
+    @property
+    def idle(self) -> bool:
+        """Say whether the mentor has nothing to do before the meeting: nothing to answer or read, nothing owed."""
+        owes = any(line.owner == self.mentor for line in self.open_actions)
+        return not (self.empty or self.samples or self.attached or owes)
+
 
 @dataclass(frozen=True, slots=True)
 class HeldQuestionLetter:

@@ -11,7 +11,7 @@ from adapters.mail.speaker import Speaker
 from domain.letters import AgendaLetter, CharterLetter, ClockChange, LocalClock, PreparationLetter
 from domain.mail import MailKind
 from tests.unit.quoting_clients import parts_of
-from tests.unit.sample_letters import AGENDA, FOLLOW_UP, GOALS, LETTERS, envelope
+from tests.unit.sample_letters import AGENDA, BOOKS, FOLLOW_UP, GOALS, LETTERS, OUTLINE, envelope
 
 
 @pytest.mark.parametrize("first", [True, False])
@@ -121,3 +121,22 @@ def test_an_observation_that_was_added_is_marked_as_confidential_where_it_is_tol
     told = words[words.index("has added this") :]
     assert "Observed (confidential, for you alone): Two of the seniors" in told
     assert f"for you alone): {AGENDA.questions[0]}" not in told
+
+
+@pytest.mark.parametrize("part", [1, 2])
+@pytest.mark.parametrize(
+    ("change", "idle"),
+    [
+        ({"samples": (), "open_actions": ()}, True),
+        ({"open_actions": ()}, False),
+        ({"samples": (), "attached": ("outline.pdf",), "open_actions": ()}, False),
+        ({"samples": (), "open_actions": (BOOKS,)}, False),
+        ({"samples": (), "open_actions": (OUTLINE,)}, True),
+    ],
+)
+def test_nothing_to_do_is_said_only_where_nothing_is_to_be_read_and_nothing_is_owed(
+    part: int, change: dict[str, tuple[object, ...]], idle: bool
+) -> None:
+    letter = dataclasses.replace(AGENDA, **change)  # type: ignore[arg-type]
+    words = parts_of(MailComposer().compose(envelope(MailKind.AGENDA), letter))[part]
+    assert ("Nothing to do before you meet" in " ".join(str(words).split())) is idle
