@@ -217,6 +217,7 @@ def test_unknown_variables_and_flags_are_errors_too(write: Write) -> None:
         ({"microsoft_base_url": "graph"}, "web address"),
         ({"microsoft_base_url": "https://graph.example.com:port/"}, "not a valid address"),
         ({"transport_proxy": "http://me:hidden@proxy.example.org"}, "holds a password"),
+        ({"transport_answer_seconds": 0}, "from 1 to 120"),
         ({"service_clock": "yesterday"}, "one on this machine"),
         ({"service_clock": "http://clock.example.org/clock"}, "one on this machine"),
         ({"microsoft_tenant_id": None}, "[microsoft] tenant_id is missing"),
