@@ -77,6 +77,13 @@ def check() -> dict[str, str]:
     return dict(re.findall(r"--([a-z-]+)=(\S+)", options)) | {"test": asked}
 
 
+def let_through() -> list[str]:
+    """Return what .dockerignore lets through to the engine: it leaves everything out but what it names."""
+    lines = [line for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert (lines[0], lines[-1]) == ("*", "**/__pycache__")
+    return [line.removeprefix("!") for line in lines[1:-1]]
+
+
 def span(text: str) -> timedelta:
     return timedelta(**{UNITS[text[-1]]: int(text[:-1])})
 
@@ -107,6 +114,7 @@ def test_everything_that_is_copied_is_there_and_the_program_is_whole() -> None:
     copied = [words for text in arguments("COPY") if not (words := shlex.split(text))[0].startswith("--")]
     sources = [source for words in copied for source in words[:-1]]
     assert [source for source in sources if not (ROOT / source).exists()] == []
+    assert sorted(sources) == sorted(let_through()), "the engine is given what is copied, and nothing else"
     packages = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert set(packages["packages"]) <= set(sources)
     assert arguments("ADD") == []
