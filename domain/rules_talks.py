@@ -11,7 +11,7 @@ from domain.effects import Effect, EffectKind
 from domain.hours import zone_named
 from domain.meeting import Meeting, MeetingState
 from domain.occasions import at_mark, day_in, of_cycle
-from domain.samples import waiting_for
+from domain.samples import kept_until, waiting_for
 from domain.sheet import DAY, HOUR, Sheet
 
 PREPARATION_LEAD = 3 * DAY
@@ -32,6 +32,16 @@ def accompany_meetings(sheet: Sheet) -> None:
         elif meeting.took_place:
             _own_up(sheet, meeting)
             _follow_up(sheet, meeting)
+    _let_files_go(sheet)
+
+
+def _let_files_go(sheet: Sheet) -> None:
+    """A file that no agenda took along is looked at again when its meeting is over, for then it is destroyed."""
+    relationship = sheet.situation.relationship
+    for cycle in {one.cycle for one in relationship.samples if not one.sent}:
+        until = kept_until(relationship, cycle)
+        if until is not None:
+            sheet.look_again(until)
 
 
 def agenda_due(meeting: Meeting, charter: Charter) -> datetime:

@@ -111,14 +111,13 @@ def needed(relationship: "RelationshipState", now: datetime) -> frozenset[str]:
     """Return where those bytes are kept that an agenda may still take along."""
     if not relationship.running:
         return frozenset()
-    return frozenset(
-        one.sample.ref for one in relationship.samples if not one.sent and not _over(relationship, one.cycle, now)
-    )
+    waiting = ((one.sample.ref, kept_until(relationship, one.cycle)) for one in relationship.samples if not one.sent)
+    return frozenset(ref for ref, until in waiting if until is None or now < until)
 
 
-def _over(relationship: "RelationshipState", cycle: int, now: datetime) -> bool:
-    """Say whether no agenda of that cycle comes any more; one that was cancelled may be booked anew."""
-    last = relationship.meetings.of_cycle(cycle)[-1]
-    if last.state is MeetingState.CANCELLED:
-        return any(meeting.cycle > cycle for meeting in relationship.meetings.items)
-    return last.time.end <= now
+def kept_until(relationship: "RelationshipState", cycle: int) -> datetime | None:
+    """Return when no agenda of that cycle comes any more; None while one that was cancelled may be booked anew."""
+    meetings = relationship.meetings
+    last = meetings.of_cycle(cycle)[-1]
+    later = any(meeting.cycle > cycle for meeting in meetings.items)
+    return None if last.state is MeetingState.CANCELLED and not later else last.time.end

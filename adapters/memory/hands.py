@@ -1,5 +1,6 @@
 """What people do in their own calendars and mailboxes, for tests: they answer, move, delete and write."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -79,10 +80,13 @@ class MemoryHands:
         """Send a mail exactly as given to whom its To header names."""
         post(self._world, account, write(self._world, account, raw, "drafts"))
 
-    def reply(self, account: str, message_id: str, text: str) -> None:
-        """Answer the mail that lies in the own inbox under the given id, in its thread."""
+    def reply(self, account: str, message_id: str, text: str, files: Mapping[str, bytes] | None = None) -> None:
+        """Answer the mail that lies in the own inbox under the given id, in its thread, with files by their names."""
         letter = self._world.account(account).letters[message_id]
-        self.write(account, _reply(account, letter.raw, letter.message_id, text, self._world.account(account).next()))
+        reply = _reply(account, letter.raw, letter.message_id, text, self._world.account(account).next())
+        for name, content in (files or {}).items():
+            reply.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+        self.write(account, reply.as_bytes())
 
     def _respond(self, account: str, ical_uid: str, response: Response, shows: Shows) -> None:
         entry = replace(self._entry(account, ical_uid), own_response=response, shows=shows)
@@ -95,7 +99,7 @@ class MemoryHands:
         return record.entry
 
 
-def _reply(account: str, raw: bytes, message_id: str, text: str, number: int) -> bytes:
+def _reply(account: str, raw: bytes, message_id: str, text: str, number: int) -> EmailMessage:
     original, reply = parsed(raw), EmailMessage(policy=SMTP)
     subject = str(original["Subject"] or "")
     reply["From"], reply["To"] = account, str(original["Reply-To"] or original["From"])
@@ -104,4 +108,4 @@ def _reply(account: str, raw: bytes, message_id: str, text: str, number: int) ->
     reply["In-Reply-To"] = message_id
     reply["References"] = f"{original['References'] or ''} {message_id}".strip()
     reply.set_content(text)
-    return reply.as_bytes()
+    return reply

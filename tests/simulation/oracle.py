@@ -14,6 +14,7 @@ from domain.charter import Role
 from domain.ledger import WorkState
 from domain.meeting import Meeting, MeetingState
 from domain.relationship import Relationship
+from domain.samples import needed
 from service.house import organiser_id
 from tests.service.theatre import MENTEE, MENTOR, SERVICE
 from tests.simulation.history import broken_promises
@@ -219,6 +220,20 @@ def _doubles(stage: Stage) -> list[str]:
     ]
 
 
+def _files(stage: Stage) -> list[str]:
+    """A file that was passed on left with one mail, any other with none, and only bytes that may leave are kept."""
+    sent = [letter.raw.decode() for letter in stage.world.accounts[SERVICE].letters.values() if letter.folder == "sent"]
+    wanted, found = needed(stage.relationship, stage.world.now), []
+    for one in stage.relationship.samples:
+        name, kept = one.sample.name.reveal(), stage.house.samples.sample(one.sample.ref) is not None
+        left = sum(f"AttachedFile(name={name!r}" in mail for mail in sent)
+        if left != one.sent:
+            found.append(f"{name} left with {left} mails, and the stream says {one.sent}")
+        if kept != (one.sample.ref in wanted):
+            found.append(f"the bytes of {name} are {'kept for nothing' if kept else 'lost'}")
+    return found
+
+
 def _words(letter: Letter) -> tuple[str, str, str]:
     message: Message = message_from_bytes(letter.raw)
     return str(message["To"]), str(message["X-Mentorsync-Kind"]), str(message.get_payload())
@@ -255,5 +270,6 @@ CHECKS: tuple[Callable[[Stage], list[str]], ...] = (
     _strangers,
     _groundless_moves,
     _doubles,
+    _files,
     _stuck,
 )

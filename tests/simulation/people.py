@@ -294,8 +294,15 @@ def _reply(hand: Hand) -> str:
     fitting = [x for x in letters if str(message_from_bytes(x.raw)["X-Mentorsync-Kind"]) in kinds]
     if not fitting:
         return "no mail to answer"
-    hand.hands.reply(hand.account, fitting[-1].id, text)
-    return f"to {fitting[-1].message_id}"
+    files = _files(hand) if hand.what == "question" else {}
+    hand.hands.reply(hand.account, fitting[-1].id, text, files)
+    return f"to {fitting[-1].message_id}{''.join(f', with {name}' for name in files)}"
+
+
+def _files(hand: Hand) -> dict[str, bytes]:
+    """Half of the answers about the next meeting bring a file, of a name that no other one has."""
+    name = f"sample-{hand.chance.randrange(10**9)}.txt"
+    return {name: name.encode()} if hand.chance.random() < 0.5 else {}
 
 
 def told(time: Interval) -> str:

@@ -192,6 +192,16 @@ def test_bytes_are_needed_until_the_meeting_is_over() -> None:
     assert needed(life.relationship, end) == frozenset()
 
 
+def test_bytes_for_a_cycle_that_is_left_out_are_let_go_in_time() -> None:
+    life = asked()
+    write(life, ONE)
+    write(life, reply=Reply(command=Command.SKIP), mail="m2")
+    end = life.relationship.meetings.of_cycle(1)[-1].time.end
+    life.decide()
+    review = life.plan().next_review
+    assert (needed(life.relationship, end), review is not None and review <= end) == (frozenset(), True)
+
+
 def test_bytes_for_a_meeting_that_is_given_up_are_needed_for_the_one_booked_anew() -> None:
     life = asked()
     write(life, ONE)
