@@ -3,6 +3,7 @@
 No image is built: that takes an engine (docs/not-run.md).
 """
 
+import json
 import re
 import shlex
 import tomllib
@@ -74,7 +75,9 @@ def check() -> dict[str, str]:
     """Return the health check of the image: its options and its command."""
     (text,) = arguments("HEALTHCHECK")
     options, _, asked = text.partition(" CMD ")
-    return dict(re.findall(r"--([a-z-]+)=(\S+)", options)) | {"test": asked}
+    *shell, command = json.loads(asked)
+    assert shell == ["sh", "-c"]
+    return dict(re.findall(r"--([a-z-]+)=(\S+)", options)) | {"test": command}
 
 
 def let_through() -> list[str]:
