@@ -20,7 +20,7 @@ from domain.errors import (
 )
 from domain.interval import Interval
 from domain.ledger import WorkState
-from service import doctor_rails, doctor_reach, probing
+from service import doctor_rails, doctor_reach, inbox_standing, probing
 from service.doctor_lines import Health, Line, Nature
 from service.event_words import count, moment
 from service.house import SERVICE_OWNER, House
@@ -81,6 +81,7 @@ def misconfigured(error: MentorsyncError) -> tuple[Line, ...]:
         "clock",
         "providers",
         "reach",
+        inbox_standing.PART,
         "kill switch",
         "live",
         "rails",
@@ -111,7 +112,8 @@ def _inside(premises: Premises) -> Iterator[Line]:
     )
     if not _opens(premises):
         reaches = (doctor_reach.part_of(provider) for provider in premises.providers)
-        names = ("time zones", "clock", *premises.providers, *reaches, *(name for name, _ in parts))
+        outside = (*premises.providers, *reaches, inbox_standing.PART)
+        names = ("time zones", "clock", *outside, *(name for name, _ in parts))
         yield from (_unknown(name, "not looked at, because the store does not open") for name in names)
         return
     yield _looked("time zones", lambda: _with(premises, False, _zones))
@@ -121,6 +123,7 @@ def _inside(premises: Premises) -> Iterator[Line]:
     for provider in premises.providers:
         look_outside = partial(doctor_reach.reach, provider=provider, outside=premises.outside.get(provider))
         yield _looked(doctor_reach.part_of(provider), partial(_with, premises, True, look_outside))
+    yield _looked(inbox_standing.PART, partial(_with, premises, True, inbox_standing.inbox_line))
     for part, look in parts:
         yield _looked(part, partial(_with, premises, False, look))
 

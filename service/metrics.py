@@ -36,6 +36,7 @@ FAMILIES = (
     Metric("mentorsync_parked_oldest_seconds", "gauge", (), "Age of the oldest mail that was set aside."),
     Metric("mentorsync_poll_lag_seconds", "gauge", (), "How late the latest poll of a mailbox or calendar is."),
     Metric("mentorsync_calendars_failing", "gauge", (), "Calendars that could not be read at the last try."),
+    Metric("mentorsync_inbox_failing", "gauge", (), "1 when the service's inbox could not be read at the last try."),
     Metric("mentorsync_stopped", "gauge", ("reason",), "1 for the reason why nothing leaves."),
     Metric("mentorsync_mails_full", "gauge", (), "1 while no mail leaves because as many left as may."),
     Metric("mentorsync_mails_of_day", "gauge", (), "Mails that left within the last 24 hours or one hour more."),

@@ -11,6 +11,7 @@ from domain.plan import plan
 from domain.summary import Summary
 from service.house import House
 from service.inbox import PARKED
+from service.inbox_standing import inbox_trouble
 from service.names import names_in
 from service.nonsense import nonsense
 from service.push_standing import PushReport, push_report
@@ -52,8 +53,9 @@ class CalendarCounts:
 
 @dataclass(frozen=True, slots=True)
 class StatusReport:
-    """All of it at `now` (UTC); `parked_since` is when the oldest mail without a conversation was set aside, and
-    `bouncing` counts the people whose address takes no mail.
+    """All of it at `now` (UTC); `parked_since` is when the oldest mail without a conversation was set aside,
+    `bouncing` counts the people whose address takes no mail, and `inbox` says why the service's own inbox could not be
+    read at the last try, empty when it could.
     """
 
     now: datetime
@@ -70,6 +72,7 @@ class StatusReport:
     relationships: tuple[RelationshipRow, ...]
     bouncing: int
     rails: RailsReport
+    inbox: str
 
 
 def status(house: House) -> StatusReport:
@@ -91,6 +94,7 @@ def status(house: House) -> StatusReport:
         rows,
         bouncing(people),
         rails_report(house),
+        inbox_trouble(house),
     )
 
 

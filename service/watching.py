@@ -16,6 +16,7 @@ from domain.operating import Supervisor
 from domain.rails import Stop
 from service.house import House
 from service.inbox import PARKED
+from service.inbox_standing import inbox_trouble
 from service.metrics import Metrics
 from service.parking import WHATS, parked
 from service.push_standing import push_report
@@ -148,6 +149,7 @@ def gauges(house: House) -> dict[str, float | dict[str, float]]:
         "mentorsync_parked_oldest_seconds": _age(house.ledger.next_due([PARKED]), now),
         "mentorsync_poll_lag_seconds": _age(house.ledger.next_due([POLL_CALENDAR, POLL_INBOX]), now),
         "mentorsync_calendars_failing": len(failing),
+        "mentorsync_inbox_failing": float(bool(inbox_trouble(house))),
         "mentorsync_stopped": {stop.name.lower(): float(stopped is stop) for stop in Stop},
         "mentorsync_mails_full": float(full is not None),
         "mentorsync_mails_of_day": sum(mails for _, mails in spent(house).at(now).hours),

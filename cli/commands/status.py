@@ -47,6 +47,7 @@ def _counts(report: StatusReport) -> list[tuple[str, object]]:
         ("outbox", _ledger(report.ledger)),
         ("rails", _rails(report.rails)),
         ("mails set aside", f"{report.held_mails} in conversations; outside of any: {parked}"),
+        ("inbox", f"could not be read at the last try: {report.inbox}" if report.inbox else "read"),
         ("calendars", _calendars(report)),
         ("push", _push(report.push)),
     ]

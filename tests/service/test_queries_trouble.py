@@ -9,6 +9,7 @@ import pytest
 
 from adapters.memory.calendar import MemoryCalendar
 from adapters.memory.clock import ManualClock
+from adapters.memory.mailbox import MemoryMailbox
 from adapters.memory.world import Fault, MemoryWorld
 from domain.by import By
 from domain.calendar import CalendarChanges, ParkedItem
@@ -23,7 +24,7 @@ from service.inbox import PARKED
 from service.nonsense import to_park
 from service.posting import message_id_of
 from service.queries_outbox import outbox, resolve
-from service.rows import calendar_poll
+from service.rows import calendar_poll, inbox_poll
 from service.status import status
 from tests.service.reading_house import PAIR, SERVICE, Told, house_in, put_row, told_house
 from tests.unit.domain_cast import BEGINNING, HOUR, MENTEE_ID, by_cli
@@ -213,6 +214,23 @@ def test_calendars_that_cannot_be_read_and_entries_that_make_no_sense_are_told_o
     assert "known time zone" in line.mend
     counts = status(house).calendars
     assert (counts.failing, counts.nonsense, counts.reasons) == (1, 1, "unknown-zone")
+
+
+def test_an_inbox_that_cannot_be_read_is_told_of_by_status_and_doctor(told: Told) -> None:
+    assert (status(told.house).inbox, parts(examine(premises(told.house)))["inbox"].health) == ("", Health.GOOD)
+    world = MemoryWorld(told.now, (SERVICE,))
+    world.fail_next("mailbox.arrivals", Fault.BROKEN)
+    refused = replace(told.house, mailboxes={"google": MemoryMailbox(world)})
+    line = parts(examine(premises(refused)))["inbox"]
+    assert (line.health, line.nature) == (Health.BAD, Nature.CONFIGURATION)
+    house, poll = told.house, inbox_poll(told.now)
+    house.ledger.ensure([poll], told.now)
+    (claim,) = house.ledger.claim(told.now, [poll.kind], 1, told.now + HOUR)
+    failed = Settlement(poll.key, claim.token, WorkState.OPEN, told.now + HOUR, reason="Consent is missing.")
+    house.ledger.settle(failed, told.now)
+    assert status(house).inbox == "Consent is missing."
+    line = parts(examine(premises(house)))["inbox"]
+    assert (line.health, line.says) == (Health.BAD, "it could not be read at the last try: Consent is missing.")
 
 
 def test_the_doctor_says_why_calendars_are_out_of_reach_and_what_to_do_about_one_that_is_gone(told: Told) -> None:

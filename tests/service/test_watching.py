@@ -111,6 +111,18 @@ def test_what_was_set_aside_is_counted_by_what_it_is(stage: Theatre) -> None:
     assert gauges(stage.house)["mentorsync_parked"] == {"mail": 2, "entry": 0, "stream": 0}
 
 
+def test_an_inbox_that_cannot_be_read_shows_until_it_was_read_again(stage: Theatre) -> None:
+    watched(stage)
+    stage.live_until(stage.world.now + HOUR)
+    assert gauges(stage.house)["mentorsync_inbox_failing"] == 0
+    stage.world.fail_next("mailbox.arrivals", Fault.BROKEN)
+    stage.house.ledger.hasten(["service/poll-inbox//"], stage.house.now())
+    stage.daemon.run_due()
+    assert gauges(stage.house)["mentorsync_inbox_failing"] == 1
+    stage.live_until(stage.world.now + HOUR)
+    assert gauges(stage.house)["mentorsync_inbox_failing"] == 0
+
+
 def test_it_is_ready_once_it_has_turned_and_not_alive_when_it_has_not_for_long(stage: Theatre) -> None:
     clock, supervisor = [100.0], Listening()
     station = Station(Metrics(), supervisor, lambda: clock[0])

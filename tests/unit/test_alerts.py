@@ -129,6 +129,7 @@ CASES: list[tuple[str, World, World]] = [
     ("MentorsyncBug", ended("bug", 1), ended("failed", 3)),
     ("MentorsyncPollLag", shown("poll_lag_seconds", 1900), shown("poll_lag_seconds", 1700)),
     ("MentorsyncCalendarsFailing", shown("calendars_failing", 2), shown("calendars_failing", 0)),
+    ("MentorsyncInboxFailing", shown("inbox_failing", 1), shown("inbox_failing", 0)),
     ("MentorsyncParked", aside(mail=0, entry=1), aside(mail=0, entry=0)),
     ("MentorsyncParked", aside(mail=2, entry=0), World()),
     ("MentorsyncKillSwitch", World(now=stopped("switch")), World(now=stopped("paused"))),
