@@ -17,6 +17,7 @@ from domain.errors import (
     StoreMissing,
     StoreNewer,
     TryLater,
+    Unreadable,
 )
 from domain.interval import Interval
 from domain.ledger import WorkState
@@ -156,7 +157,7 @@ def _looked(part: str, look: Callable[[], Line]) -> Line:
         return Line(
             part, Health.BAD, f"refuses the token or the account: {error.problem}", error.remedy, Nature.CONFIGURATION
         )
-    except Refused as error:
+    except (Refused, Unreadable) as error:
         return Line(part, Health.BAD, error.problem, error.remedy, Nature.STORE)
     except (Misconfigured, BadInput) as error:
         return Line(part, Health.BAD, error.problem, error.remedy, Nature.CONFIGURATION)

@@ -7,7 +7,7 @@ from domain.capacity import refuse_beyond, takes_place
 from domain.person import Person
 from domain.relationship_state import Status
 from service.house import House
-from service.unreadable import relationships_of
+from service.unreadable import person, relationships_of
 
 
 def places_taken(house: House, mentor: Person) -> int:
@@ -17,8 +17,7 @@ def places_taken(house: House, mentor: Person) -> int:
     doubtful = len(house.streams.relationships_of(id)) - len(others)
     hers = [other for other in others if other.mentor_id == id]
     pauses = [
-        (house.streams.person(other.mentee_id).paused_since, other.rest.since if other.rest is not None else None)
-        for other in hers
+        (_paused_since(house, other.mentee_id), other.rest.since if other.rest is not None else None) for other in hers
     ]
     taken = sum(takes_place(other.status, known, now) for other, known in zip(hers, pauses, strict=True))
     return taken + doubtful
@@ -31,10 +30,15 @@ def all_places_taken(house: House) -> Counter[str]:
     for summary in house.streams.summaries("relationship"):
         facts = summary.facts
         mentee, resting = facts["mentee_id"], facts.get("resting_since")
-        since = house.streams.person(mentee).paused_since if mentee in paused else None
+        since = _paused_since(house, mentee) if mentee in paused else None
         pauses = (since, datetime.fromisoformat(resting) if resting else None)
         taken[facts["mentor_id"]] += takes_place(Status(facts["status"]), pauses, house.now())
     return taken
+
+
+def _paused_since(house: House, id: str) -> datetime | None:
+    found = person(house, id)
+    return found.paused_since if found is not None else None
 
 
 def refuse_without_place(house: House, mentor: Person) -> None:

@@ -15,7 +15,7 @@ from service.house import House
 from service.names import names_of_people, relationship_named
 from service.remembering import remembering
 from service.situations import situation_of
-from service.unreadable import readable
+from service.unreadable import served
 
 ASSUMES = "everybody says yes, every mail arrives, nobody moves anything, and calendars stay as they were last read"
 
@@ -79,7 +79,7 @@ def programme_outlook(house: House, span: timedelta) -> ProgrammeOutlook:
     ids = [one.id for one in still.streams.summaries("relationship") if one.facts["status"] not in ENDED]
     coming, obstacles = [], Counter[str]()
     for id in ids:
-        relationship = readable(still, id)
+        relationship = served(still, id)
         if relationship is None:
             obstacles.update(["a relationship cannot be read: see mentorsync doctor"])
             continue

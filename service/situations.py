@@ -20,7 +20,7 @@ from service.rails import held_back
 from service.references import considered, told_of_mentor
 from service.remembering import remembering
 from service.standing import away_of, hears, speaks_for
-from service.unreadable import readable, relationships_of
+from service.unreadable import relationships_of, served
 
 
 def situation_of(house: House, relationship: Relationship, *, ahead: bool = False, alone: bool = False) -> Situation:
@@ -76,7 +76,7 @@ def _hints(
 def _siblings(house: House, relationship: Relationship) -> tuple[Situation, ...]:
     """The other relationships of the two in which no meeting stands, by their ids."""
     ids = {id for role in Role for id in house.streams.relationships_of(relationship.person_id(role))}
-    known = (readable(house, id) for id in sorted(ids - {str(relationship.id)}))
+    known = (served(house, id) for id in sorted(ids - {str(relationship.id)}))
     others = (other for other in known if other is not None and other.running and other.meetings.current is None)
     return tuple(situation_of(house, other, alone=True) for other in others)
 

@@ -11,7 +11,7 @@ from domain.person import Person
 from domain.relationship import Relationship
 from service.house import SERVICE_OWNER, House
 from service.rows import POLL_INBOX
-from service.unreadable import relationships_of
+from service.unreadable import served
 
 
 def away_of(entries: Mapping[str, CalendarEntry] | None, ours: Collection[str], readable: bool) -> tuple[Interval, ...]:
@@ -40,4 +40,5 @@ def speaks_for(house: House, relationship: Relationship, people: Mapping[Role, P
 
 
 def _first(house: House, person: Person) -> str | None:
-    return next((str(one.id) for one in relationships_of(house, str(person.id)) if one.running), None)
+    known = (served(house, id) for id in house.streams.relationships_of(str(person.id)))
+    return next((str(one.id) for one in known if one is not None and one.running), None)

@@ -19,7 +19,7 @@ from service.queries import RelationshipRow, relationship_rows
 from service.rails_standing import RailsReport, rails_report
 from service.rows import POLL_CALENDAR
 from service.situations import situation_of
-from service.unreadable import readable
+from service.unreadable import served
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _oldest(house: House, rows: Iterable[LedgerRow], now: datetime) -> int | Non
 
 def _first_due(house: House, row: LedgerRow, now: datetime) -> datetime:
     work = row.work
-    relationship = readable(house, work.subject)
+    relationship = served(house, work.subject)
     if relationship is None:
         return work.due
     effects = plan(situation_of(house, relationship), now).effects

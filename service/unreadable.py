@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.charter import Role
 from domain.errors import NotFound, Unreadable
 from domain.ledger import WorkState
+from domain.person import Person
 from domain.relationship import Relationship
 from service.house import House
 from service.rows import REVIEW
@@ -33,6 +35,21 @@ def readable(house: House, id: str) -> Relationship | None:
     """Return the relationship, None where its stream cannot be read: then it concerns no other."""
     try:
         return house.streams.relationship(id)
+    except Unreadable:
+        return None
+
+
+def served(house: House, id: str) -> Relationship | None:
+    """Return the relationship, None where its stream or one of the two people cannot be read: its reviews fail."""
+    found = readable(house, id)
+    people = (person(house, found.person_id(role)) for role in Role) if found is not None else ()
+    return found if all(people) else None
+
+
+def person(house: House, id: str) -> Person | None:
+    """Return the person, None where her stream cannot be read."""
+    try:
+        return house.streams.person(id)
     except Unreadable:
         return None
 

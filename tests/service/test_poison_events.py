@@ -72,6 +72,18 @@ def test_the_other_pair_of_the_same_mentor_goes_on_and_the_broken_one_is_set_asi
     assert (parked(stage.house), streams_line(stage).health) == ((), Health.GOOD)
 
 
+def test_a_mentee_whose_own_stream_is_damaged_holds_up_no_other_mentee_of_her_mentor(stage: Theatre) -> None:
+    store, pair = store_of(stage), stage.relationship
+    second = request_relationship(stage.house, Ask(pair.mentor_id, newcomer(stage, UMA), ("Speak",), "You do", "Time"))
+    write_first(store, pair.mentee_id, b"{")
+    stage.live_until(START + DAY)
+    assert stage.house.streams.relationship(second).status.value == "accepted"
+    assert places_taken(stage.house, stage.house.streams.person(pair.mentor_id)) == 2
+    assert streams_line(stage).says.startswith(f"The person {pair.mentee_id} cannot be read")
+    assert status(stage.house).relationships
+    assert programme_outlook(stage.house, DAY).relationships == 2
+
+
 def test_a_mail_to_a_pair_whose_stream_is_damaged_is_set_aside_and_those_after_it_are_taken(stage: Theatre) -> None:
     store, mentor = store_of(stage), stage.relationship.mentor_id
     stage.live_to("request")
