@@ -18,6 +18,8 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("domain", "service", "adapters", "cli", "tests")
 AT_ONCE = 2
+PATIENCE = 300
+"""So many seconds the tests of one mutant may take, some of which never come to an end."""
 LEDGER, STORE = "tests/contract/test_ledger.py", "tests/contract/test_store.py"
 DOUBT, FAULTS, LOOP = "tests/service/test_doubt.py", "tests/service/test_faults.py", "tests/service/test_loop.py"
 STORY, TROUBLE = "tests/unit/test_domain_plan_story.py", "tests/unit/test_domain_plan_trouble.py"
@@ -363,6 +365,8 @@ def _survived(mutant: Mutant, free: "SimpleQueue[Path]") -> str:
         file.write_text(sound.replace(mutant.old, mutant.new), "utf-8")
         # 1 says that tests failed; anything else (no such test, a syntax error of the mutant) proves nothing.
         return "" if _run(folder, mutant.tests).returncode == 1 else str(mutant)
+    except subprocess.TimeoutExpired:
+        return ""  # a test that never ends is red
     finally:
         file.write_text(sound, "utf-8")
         free.put(folder)
@@ -372,7 +376,7 @@ def _run(folder: Path, tests: Sequence[str], stop: bool = True) -> "subprocess.C
     command = [sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *(["-x"] if stop else []), *tests]
     # Not with this process's guard of its children, which would import the sound `tests` before the copy is looked at.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=PATIENCE)
 
 
 @contextmanager
