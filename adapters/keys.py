@@ -14,6 +14,7 @@ from threading import RLock
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from adapters.sqlite.troubles import trouble_of
 from domain.errors import Misconfigured, Refused, StoreMissing, StoreNewer, TryLater
 
 KEY_BYTES = 32
@@ -300,24 +301,15 @@ class Keyring:
                     self._version = version
                     self._keys.clear()
                 yield
-            except sqlite3.OperationalError as error:
-                if "locked" in str(error):
-                    raise _busy() from error
-                if "full" in str(error):
-                    raise TryLater("The disk of the keyring is full.", "Free some space, then go on.") from error
-                raise self._damaged("It cannot be read.") from error
             except sqlite3.Error as error:
-                raise self._damaged("It cannot be read.") from error
+                trouble = trouble_of(error, "the keyring")
+                raise (trouble if isinstance(trouble, TryLater) else self._damaged("It cannot be read.")) from error
 
     def _damaged(self, how: str) -> Misconfigured:
         return Misconfigured(
             f"The keyring '{self._path}' cannot be used: {how}",
             "Give the master key and keyring of this store, or restore the keyring from a backup.",
         )
-
-
-def _busy() -> TryLater:
-    return TryLater("The keyring is in use by another process.", "Try again in a moment.")
 
 
 def _touch(path: Path) -> None:
@@ -348,8 +340,9 @@ def _connect(path: Path) -> sqlite3.Connection:
             connection.execute(f"PRAGMA {pragma}").fetchall()
     except sqlite3.Error as error:
         connection.close()
-        if "locked" in str(error):
-            raise _busy() from error
+        trouble = trouble_of(error, "the keyring")
+        if isinstance(trouble, TryLater):
+            raise trouble from error
         raise Misconfigured(
             f"The keyring '{path}' is damaged or is none.",
             "Give the right keys_url, or restore it from a backup.",

@@ -13,7 +13,8 @@ from typing import Any
 from adapters.new_files import make_folder
 from adapters.sqlite.schema import VERSION
 from adapters.sqlite.stamps import stamp
-from domain.errors import BadInput, Refused, StoreMissing, StoreNewer, TryLater
+from adapters.sqlite.troubles import trouble_of
+from domain.errors import BadInput, Refused, StoreMissing, StoreNewer
 
 SCHEMA = "mentorsync.backup/1"
 BESIDE = ("-wal", "-shm", "-journal")
@@ -116,7 +117,8 @@ def copy_database(source: Path, target: Path) -> None:
                 raise StoreMissing(f"The database '{source}' is damaged.", "Look with: mentorsync db check")
     except sqlite3.Error as error:
         part.unlink(missing_ok=True)
-        raise _translated(error, source) from error
+        unread = StoreMissing(f"The database '{source}' cannot be read.", "Give the right path.")
+        raise trouble_of(error, f"the database '{source}' or its copy") or unread from error
     except BaseException:
         part.unlink(missing_ok=True)
         raise
@@ -132,15 +134,6 @@ def move(part: Path, target: Path) -> None:
 
 def _opened(path: Path, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=5, isolation_level=None)
-
-
-def _translated(error: sqlite3.Error, source: Path) -> Exception:
-    text = str(error)
-    if "full" in text:
-        return TryLater("The disk of the backup is full.", "Free some space, then go on.")
-    if "locked" in text:
-        return TryLater(f"The database '{source}' is in use by another process.", "Try again in a moment.")
-    return StoreMissing(f"The database '{source}' cannot be read.", "Give the right path, or restore it from a backup.")
 
 
 def _write(path: Path, text: str) -> None:

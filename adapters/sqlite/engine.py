@@ -22,8 +22,9 @@ from adapters.keys import Keyring
 from adapters.sqlite.legible import StoreMapper
 from adapters.sqlite.recorder import StoreRecorder
 from adapters.sqlite.transcoding import StoreTranscoder
+from adapters.sqlite.troubles import trouble_of
 from domain.erasure import Erased
-from domain.errors import MentorsyncError, Misconfigured, StoreMissing, TryLater
+from domain.errors import MentorsyncError, TryLater
 from domain.ledger import StaleStream
 
 BUSY_SECONDS = 5
@@ -149,21 +150,12 @@ class Engine:
                 raise error.__cause__ from None
             raise
         except (persistence.PersistenceError, sqlite3.Error) as error:
-            raise self._translation(error) from error
-
-    def _translation(self, error: Exception) -> Exception:
-        text = str(error)
-        if isinstance(error, persistence.IntegrityError | sqlite3.IntegrityError):
-            return StaleStream()
-        if isinstance(error, persistence.ConnectionUnavailableError) or "locked" in text:
-            return TryLater(f"The store '{self.path}' is in use by another process.", "Try again in a moment.")
-        if "full" in text:
-            return TryLater(f"The disk of the store '{self.path}' is full.", "Free some space, then go on.")
-        if "readonly" in text or "read-only" in text:
-            return Misconfigured(
-                f"The store '{self.path}' cannot be written.", "Allow this user to write it and its folder."
-            )
-        return StoreMissing(f"The store '{self.path}' cannot be read.", "Restore it from a backup.")
+            if isinstance(error, persistence.IntegrityError | sqlite3.IntegrityError):
+                raise StaleStream from error
+            trouble = trouble_of(error, f"the store '{self.path}'")
+            if trouble is None:
+                raise  # a mistake of ours, which keeps its traceback
+            raise trouble from error
 
     def close(self) -> None:
         """Close all connections; the keyring stays open."""

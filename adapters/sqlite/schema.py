@@ -5,7 +5,8 @@ import sqlite3
 from pathlib import Path
 
 from adapters.sqlite.engine import Engine
-from domain.errors import Misconfigured, Refused, StoreMissing, StoreNewer, TryLater
+from adapters.sqlite.troubles import trouble_of
+from domain.errors import Misconfigured, Refused, StoreMissing, StoreNewer
 
 VERSION = 2
 
@@ -108,9 +109,8 @@ def _version(path: Path) -> int | None:
         finally:
             connection.close()
     except (sqlite3.Error, TypeError, ValueError) as error:
-        if "locked" in str(error):
-            raise TryLater(f"The store '{path}' is in use by another process.", "Try again in a moment.") from error
-        raise StoreMissing(f"The store '{path}' cannot be read.", "Restore it from a backup.") from error
+        unread = StoreMissing(f"The store '{path}' cannot be read.", "Restore it from a backup.")
+        raise trouble_of(error, f"the store '{path}'") or unread from error
     raise StoreMissing(f"The file '{path}' is not a store of mentorsync.", "Give the right [store] url.")
 
 
