@@ -43,16 +43,16 @@ MUTANTS = (
     # The ledger.
     Mutant(
         "a lane gives out many rows at once",
-        "adapters/sqlite/ledger.py",
-        "PARTITION BY lane",
-        "PARTITION BY key",
+        "adapters/sqlite/claiming.py",
+        'first.setdefault(row["lane"], ',
+        'first.setdefault(row["key"], ',
         (f"{LEDGER}::test_one_claim_gives_one_row_of_a_lane",),
     ),
     Mutant(
         "a lane with a leased row gives out another",
-        "adapters/sqlite/ledger.py",
-        "AND token IS NOT NULL AND lease_until > :now",
-        "AND token IS NOT NULL AND lease_until > :now AND 0",
+        "adapters/sqlite/claiming.py",
+        'if row["lane"] not in held:',
+        "if True:",
         (f"{LEDGER}::test_a_lane_with_a_leased_row_gives_out_nothing_of_any_kind",),
     ),
     Mutant(
