@@ -25,7 +25,7 @@ from adapters.rotation import rotate_master_key
 from adapters.sqlite.backup import Places, take_backup
 from adapters.sqlite.lock import DaemonLock
 from adapters.sqlite.restoring import restore
-from adapters.sqlite.store import SqliteStore, opened_store
+from adapters.sqlite.store import SqliteStore, check_match, opened_store
 from adapters.system import HttpClock, RandomIds, SystemClock
 from adapters.transport import Exchange, Transport
 from adapters.webhook.tokens import Tokens
@@ -262,11 +262,10 @@ def verify_store(settings: Settings) -> tuple[Replayed, ...]:
 
 def back_up(settings: Settings, folder: Path, keys_folder: Path) -> tuple[Path, ...]:
     """Copy store and keys while a daemon may be at work, and return the paths; the master key must open them first."""
-    places = Places(folder, keys_folder)
+    places, store, keys = Places(folder, keys_folder), store_path(settings), sqlite_path(settings.store.keys_url)
+    check_match(store, keys, read_master_key(settings.store.master_key_file))
     with ExitStack() as stack:
-        _store(settings, False, stack)
-        now = clock_of(settings, stack).now()
-        take_backup(store_path(settings), sqlite_path(settings.store.keys_url), places, now)
+        take_backup(store, keys, places, clock_of(settings, stack).now())
     return places.store, places.keys, places.manifest
 
 

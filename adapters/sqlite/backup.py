@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.new_files import make_folder
-from adapters.sqlite.schema import VERSION
+from adapters.sqlite.schema import VERSION, version_of
 from adapters.sqlite.stamps import stamp
 from adapters.sqlite.troubles import trouble_of
 from domain.errors import BadInput, Refused, StoreMissing, StoreNewer
@@ -65,7 +65,10 @@ def take_backup(store: Path, keys: Path, places: Places, now: datetime) -> Backu
         make_folder(folder)
     for source, target in ((store, places.store), (keys, places.keys)):
         copy_database(source, target)
-    backup = Backup(stamp(now), VERSION, _digest(places.store), _digest(places.keys))
+    schema = version_of(places.store)
+    if schema is None:
+        raise StoreMissing(f"The store '{store}' is empty.", "Give the right [store] url.")
+    backup = Backup(stamp(now), schema, _digest(places.store), _digest(places.keys))
     _write(places.manifest, json.dumps({"schema": SCHEMA, **asdict(backup)}, indent=2) + "\n")
     return backup
 

@@ -73,7 +73,7 @@ def check_file(path: Path, create: bool, upgrade: bool = False) -> bool:
             f"The store '{path}' does not exist.",
             "Create it with: mentorsync db migrate, or give the right [store] url.",
         )
-    version = _version(path)
+    version = version_of(path)
     if version is None and create:
         return True
     if version is None:
@@ -96,7 +96,7 @@ def _touch(path: Path) -> None:
         ) from error
 
 
-def _version(path: Path) -> int | None:
+def version_of(path: Path) -> int | None:
     """Return the schema version, or None when the file holds no table at all."""
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)

@@ -34,6 +34,16 @@ def opened_store(
         yield store
 
 
+def check_match(path: Path, keys: Path, master_key: bytes) -> None:
+    """Raise what `opened_store` would when store and keyring do not open or do not belong together; nothing is changed.
+
+    A store of an older version that this program could bring up to date is as good as one of its own.
+    """
+    schema.check_file(path, create=False, upgrade=True)
+    with closing(Keyring.open(keys, master_key)) as keyring, closing(Engine(path, keyring)) as engine:
+        schema.check_keyring(engine)
+
+
 class SqliteStore(SqliteStreams, SqliteLedger, SqliteCalendars, SqliteSamples):
     """An open store; its four parts share one engine, which may be used from several threads."""
 

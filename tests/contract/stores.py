@@ -1,7 +1,8 @@
 """Opened stores and small streams and rows for the tests of the store."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -48,6 +49,17 @@ def opened(folder: Path) -> Iterator[SqliteStore]:
     """Open the store in that folder, made when absent, with its keyring beside it."""
     with opened_store(folder / "store.sqlite", folder / "keys.sqlite", MASTER_KEY, create=True) as store:
         yield store
+
+
+def age(path: Path) -> None:
+    """Turn a store into one of the first version, whose tables and indexes were fewer."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DROP TABLE sample")
+        for name in ("work_kind", "work_lane", "work_of"):
+            connection.execute(f"DROP INDEX {name}")
+        connection.execute("CREATE INDEX work_due ON work (state, due)")
+        connection.execute("CREATE INDEX work_subject ON work (subject)")
+        connection.execute("UPDATE meta SET value = '1' WHERE name = 'schema'")
 
 
 def a_person(address: str = "ann@example.org", name: str = "Ann Example") -> Person:

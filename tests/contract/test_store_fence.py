@@ -17,7 +17,7 @@ from adapters.sqlite.lock import DaemonLock
 from adapters.sqlite.store import SqliteStore, opened_store
 from domain.errors import Misconfigured, Refused, StoreLocked, StoreMissing, StoreNewer, TryLater
 from domain.ledger import LedgerWrite
-from tests.contract.stores import MASTER_KEY, NOW, a_person, opened, work
+from tests.contract.stores import MASTER_KEY, NOW, a_person, age, opened, work
 
 
 def open_existing(folder: Path, create: bool = False) -> None:
@@ -93,13 +93,7 @@ def test_a_store_of_the_first_version_is_brought_up_to_date_and_keeps_what_it_ha
     person = a_person()
     with opened(tmp_path) as store:
         store.save(person, now=NOW)
-    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as connection, connection:
-        connection.execute("DROP TABLE sample")
-        for name in ("work_kind", "work_lane", "work_of"):
-            connection.execute(f"DROP INDEX {name}")
-        connection.execute("CREATE INDEX work_due ON work (state, due)")
-        connection.execute("CREATE INDEX work_subject ON work (subject)")
-    set_version(tmp_path, "1")
+    age(tmp_path / "store.sqlite")
     with pytest.raises(Refused), opened_store(*places(tmp_path), create=True):
         pass
     with opened_store(*places(tmp_path), upgrade=True) as store:

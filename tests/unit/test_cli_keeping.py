@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.stores import age
 from tests.unit.cli_stage import Desk
 
 PEOPLE = "address;name;provider;zone;hours\n"
@@ -97,6 +98,20 @@ def test_a_backup_comes_back_only_into_an_empty_place_and_verifies(desk: Desk) -
     after = digests(desk)
     assert [kind for kind in after if after[kind] != before[kind]] == ["programme"]
     assert desk.run("go-live").err.startswith("Live")
+
+
+def test_an_older_store_is_backed_up_as_it_is_and_comes_back_brought_up_to_date(desk: Desk) -> None:
+    desk.run("people", "import", listed(desk, PEOPLE + ANN))
+    before, backup = digests(desk), desk.folder / "b"
+    age(desk.folder / "store.sqlite")
+    assert "Back it up" in desk.run("status").err
+    assert desk.run("backup", str(backup)).code == 0
+    assert json.loads((backup / "backup.json").read_text())["store_schema"] == 1
+    assert "older version" in desk.run("status").err
+    for path in desk.folder.glob("*.sqlite*"):
+        path.unlink()
+    assert desk.run("restore", str(backup)).code == 0
+    assert digests(desk).items() >= {kind: before[kind] for kind in before if kind != "programme"}.items()
 
 
 def digests(desk: Desk) -> dict[str, str]:
