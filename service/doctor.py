@@ -20,7 +20,6 @@ from domain.errors import (
     Unreadable,
 )
 from domain.interval import Interval
-from domain.ledger import WorkState
 from service import doctor_rails, doctor_reach, inbox_standing, probing
 from service.doctor_lines import Health, Line, Nature
 from service.event_words import count, moment
@@ -272,18 +271,17 @@ def _push(house: House) -> Line:
 
 def _outbox(house: House) -> Line:
     counts = ledger_counts(house, house.now())
-    waiting = [row.work.due for row in house.ledger.rows([WorkState.OPEN])]
-    age = house.now() - min(waiting, default=house.now())
+    late = timedelta(seconds=max(counts.oldest_due_seconds, counts.oldest_postponed_seconds or 0))
     says = f"{counts.due} due, {counts.postponed} postponed, {counts.unknown} unknown, {counts.given_up} given up"
     if counts.unknown:
         mend = "Look at them with: mentorsync outbox --state unknown"
         return Line("outbox", Health.BAD, says, mend, Nature.LATER)
-    if house.live() and age > PATIENCE:
+    if house.live() and late > PATIENCE:
         mend = "Start the daemon, or see with mentorsync outbox what keeps it."
         return Line(
             "outbox",
             Health.BAD,
-            f"{says}; the oldest is {int(age.total_seconds() // 60)} minutes late",
+            f"{says}; the oldest is {int(late.total_seconds() // 60)} minutes late",
             mend,
             Nature.LATER,
         )

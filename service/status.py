@@ -16,21 +16,27 @@ from service.names import names_in
 from service.nonsense import nonsense
 from service.push_standing import PushReport, push_report
 from service.queries import RelationshipRow, relationship_rows
+from service.rails import is_of_rails
 from service.rails_standing import RailsReport, rails_report
 from service.rows import POLL_CALENDAR
 from service.situations import situation_of
 from service.unreadable import served
 
+ASKED = 10
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerCounts:
-    """The outbox in numbers. `postponed` rows were tried in vain; the oldest was wanted so many seconds ago."""
+    """The outbox in numbers. `due` rows are to be done now, the oldest for so many seconds. `postponed` rows were tried
+    in vain; the oldest of those that the rails let leave was wanted so many seconds ago.
+    """
 
     due: int
     postponed: int
     oldest_postponed_seconds: int | None
     unknown: int
     given_up: int
+    oldest_due_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,19 +134,25 @@ def ledger_counts(house: House, now: datetime) -> LedgerCounts:
     """Return the outbox in numbers."""
     rows = house.ledger.rows([WorkState.OPEN, WorkState.UNKNOWN, WorkState.GIVEN_UP])
     states = Counter(row.state for row in rows)
+    due = [row.work.due for row in rows if row.state is WorkState.OPEN and row.work.due <= now]
     postponed = [row for row in rows if row.state is WorkState.OPEN and row.reason]
     return LedgerCounts(
-        sum(1 for row in rows if row.state is WorkState.OPEN and row.work.due <= now),
+        len(due),
         len(postponed),
-        _oldest(house, postponed, now),
+        _oldest(house, [row for row in postponed if not is_of_rails(row.reason)], now),
         states[WorkState.UNKNOWN],
         states[WorkState.GIVEN_UP],
+        int((now - min(due, default=now)).total_seconds()),
     )
 
 
 def _oldest(house: House, rows: Iterable[LedgerRow], now: datetime) -> int | None:
-    """A postponement changes the row's due, so the plan is asked when the effect was wanted at first."""
-    ages = [now - _first_due(house, row, now) for row in rows]
+    """A postponement changes the row's due, so the plan is asked when the effect was wanted at first.
+
+    Only of those that were tried most often, for it is dear and an outage may postpone thousands.
+    """
+    tried = sorted(rows, key=lambda row: row.attempts, reverse=True)[:ASKED]
+    ages = [now - _first_due(house, row, now) for row in tried]
     return int(max(*ages, timedelta()).total_seconds()) if ages else None
 
 
