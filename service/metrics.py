@@ -29,6 +29,13 @@ FAMILIES = (
     Metric("mentorsync_requests_total", "counter", ("method", "status"), "Requests to providers; status 0: no answer."),
     Metric("mentorsync_outbox_due", "gauge", (), "Effects that are due."),
     Metric("mentorsync_outbox_oldest_seconds", "gauge", (), "Age of the oldest effect that is due."),
+    Metric("mentorsync_outbox_postponed", "gauge", (), "Effects that were tried in vain or are held back."),
+    Metric(
+        "mentorsync_outbox_postponed_oldest_seconds",
+        "gauge",
+        (),
+        "For how long the oldest effect that was tried in vain has been wanted.",
+    ),
     Metric("mentorsync_outbox_unknown", "gauge", (), "Effects of which nobody knows whether they were done."),
     Metric("mentorsync_outbox_given_up", "gauge", (), "Effects that a provider refused for good."),
     Metric("mentorsync_outbox_held", "gauge", (), "Effects that the rails hold back."),

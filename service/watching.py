@@ -11,7 +11,7 @@ import structlog
 
 from domain.effects import EffectKind
 from domain.errors import MentorsyncError
-from domain.ledger import Claim, LedgerRow, WorkState
+from domain.ledger import Claim, WorkState
 from domain.operating import Supervisor
 from domain.rails import Stop
 from service.house import House
@@ -22,6 +22,7 @@ from service.parking import WHATS, parked
 from service.push_standing import push_report
 from service.rails import is_of_rails, mails_wait, spent
 from service.rows import LETTER, POLL_CALENDAR, POLL_INBOX, PROBE
+from service.status import ledger_counts
 from service.telling import FAMILIES, Told, canonical
 
 log = structlog.get_logger()
@@ -132,16 +133,16 @@ class Station:
 def gauges(house: House) -> dict[str, float | dict[str, float]]:
     """Return how a house stands in numbers; people are looked at only where push is on."""
     now, stopped, full = house.now(), house.stopped(), mails_wait(house)
-    rows = house.ledger.rows([WorkState.OPEN, WorkState.UNKNOWN, WorkState.GIVEN_UP])
-    states = Counter(row.state for row in rows)
-    due = [row for row in rows if row.state is WorkState.OPEN and row.work.due <= now]
+    outbox = ledger_counts(house, now)
     failing = house.ledger.rows([WorkState.OPEN], None, [POLL_CALENDAR], troubled=True)
     return {
-        "mentorsync_outbox_due": len(due),
-        "mentorsync_outbox_oldest_seconds": _age(min((row.work.due for row in due), default=None), now),
-        "mentorsync_outbox_unknown": states[WorkState.UNKNOWN],
-        "mentorsync_outbox_given_up": states[WorkState.GIVEN_UP],
-        "mentorsync_outbox_held": sum(1 for row in rows if _held(row)),
+        "mentorsync_outbox_due": outbox.due,
+        "mentorsync_outbox_oldest_seconds": outbox.oldest_due_seconds,
+        "mentorsync_outbox_postponed": outbox.postponed,
+        "mentorsync_outbox_postponed_oldest_seconds": outbox.oldest_postponed_seconds or 0,
+        "mentorsync_outbox_unknown": outbox.unknown,
+        "mentorsync_outbox_given_up": outbox.given_up,
+        "mentorsync_outbox_held": sum(1 for row in house.ledger.rows([WorkState.OPEN]) if is_of_rails(row.reason)),
         "mentorsync_parked": {
             **dict.fromkeys(WHATS, 0.0),
             **Counter(row.what for row in parked(house)),
@@ -156,10 +157,6 @@ def gauges(house: House) -> dict[str, float | dict[str, float]]:
         "mentorsync_push_missing": 0 if stopped or house.hook is None else _missing(house),
         "mentorsync_looked_timestamp_seconds": now.timestamp(),
     }
-
-
-def _held(row: LedgerRow) -> bool:
-    return row.state is WorkState.OPEN and is_of_rails(row.reason)
 
 
 def _missing(house: House) -> int:

@@ -13,10 +13,13 @@ from adapters.memory.world import Fault
 from domain.errors import TryLater
 from domain.rails import Rails
 from service.daemon import Daemon
+from service.doctor import examine
 from service.inbox import park
 from service.metrics import NAMES, Metrics
+from service.status import status
 from service.watching import STALLED_SECONDS, Station, gauges
 from tests.quick_folder import quick_folder
+from tests.service.test_queries_trouble import parts, premises
 from tests.service.theatre import DAY, HOUR, MENTEE, MENTOR, SERVICE, Theatre, theatre
 from tests.unit.test_health import samples
 
@@ -87,7 +90,8 @@ def test_what_the_rails_hold_back_is_counted_and_shown(stage: Theatre) -> None:
     station = watched(stage, rails=Rails(allow=("example.net",)))
     stage.live_until(stage.world.now + HOUR)
     assert numbers(station)['mentorsync_held_total{kind="request"}'] == 1
-    assert gauges(stage.house)["mentorsync_outbox_held"] == 1
+    shown = gauges(stage.house)
+    assert (shown["mentorsync_outbox_held"], shown["mentorsync_outbox_postponed_oldest_seconds"]) == (1, 0)
 
 
 def test_gauges_tell_what_waits_and_for_how_long(stage: Theatre, tmp_path: Path) -> None:
@@ -101,6 +105,18 @@ def test_gauges_tell_what_waits_and_for_how_long(stage: Theatre, tmp_path: Path)
     stage.world.now += 2 * DAY
     assert shown.keys() <= NAMES
     assert float(str(gauges(stage.house)["mentorsync_poll_lag_seconds"])) > 24 * 3600
+
+
+def test_an_effect_that_is_put_off_again_and_again_is_as_old_as_it_was_first_wanted(stage: Theatre) -> None:
+    watched(stage)
+    for _ in range(100):
+        stage.world.fail_next("mailbox.draft", Fault.TRY_LATER)
+    stage.live_until(stage.world.now + DAY)
+    shown = gauges(stage.house)
+    assert (shown["mentorsync_outbox_due"], shown["mentorsync_outbox_postponed"]) == (0, 1)
+    assert shown["mentorsync_outbox_postponed_oldest_seconds"] == DAY.total_seconds()
+    assert status(stage.house).ledger.oldest_postponed_seconds == DAY.total_seconds()
+    assert "the oldest is 1440 minutes late" in parts(examine(premises(stage.house)))["outbox"].says
 
 
 def test_what_was_set_aside_is_counted_by_what_it_is(stage: Theatre) -> None:

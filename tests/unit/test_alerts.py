@@ -117,12 +117,15 @@ def shown(name: str, value: float) -> World:
 
 CERTIFICATE = 'certificate_expires_timestamp_seconds{provider="microsoft"}'
 LATE = {"mentorsync_outbox_oldest_seconds": 1000.0}
+POSTPONED = {"mentorsync_outbox_postponed_oldest_seconds": 15000.0}
 CASES: list[tuple[str, World, World]] = [
     ("MentorsyncDown", World(now={'up{job="mentorsync"}': 0}), World(now={'up{job="mentorsync"}': 1})),
     ("MentorsyncDown", World(now={'up{job="mentorsync"}': 0}), World(now={'up{job="other"}': 0})),
     ("MentorsyncStalled", shown("looked_timestamp_seconds", NOW - 700), shown("looked_timestamp_seconds", NOW - 30)),
     ("MentorsyncOutboxOld", World(now=LATE | stopped()), shown("outbox_oldest_seconds", 800)),
     ("MentorsyncOutboxOld", World(now=LATE | stopped()), World(now=LATE | stopped("paused"))),
+    ("MentorsyncOutboxPostponed", World(now=POSTPONED | stopped()), shown("outbox_postponed_oldest_seconds", 14000)),
+    ("MentorsyncOutboxPostponed", World(now=POSTPONED | stopped()), World(now=POSTPONED | stopped("paused"))),
     ("MentorsyncOutcomeUnknown", shown("outbox_unknown", 1), shown("outbox_unknown", 0)),
     ("MentorsyncGivenUp", ended("given-up", 1), ended("given-up", 0)),
     ("MentorsyncGivenUp", ended("given-up", 1), ended("done", 9)),
