@@ -31,6 +31,7 @@ class SqliteStreams:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._programme_id: str | None = None
 
     def relationship(self, id: str) -> Relationship:
         """Return the relationship."""
@@ -42,8 +43,10 @@ class SqliteStreams:
 
     def programme(self) -> Programme | None:
         """Return the one programme."""
-        ids = [id for id, _ in self._read_models("programme")]
-        return self._load(Programme, ids[0]) if ids else None
+        # There is one for good, and it is asked for before every claim and every effect.
+        if self._programme_id is None:
+            self._programme_id = next((id for id, _ in self._read_models("programme")), None)
+        return None if self._programme_id is None else self._load(Programme, self._programme_id)
 
     def notebook(self, person_id: str) -> Notebook | None:
         """Return the person's private notebook, if there is one."""

@@ -77,6 +77,26 @@ def test_a_store_has_one_programme(store: SqliteStore) -> None:
         store.save(Programme.found(an_id(), "Second programme", BY), now=NOW)
 
 
+def test_a_programme_that_another_process_founds_is_seen_and_then_found_without_a_search(
+    store: SqliteStore, tmp_path: Path
+) -> None:
+    assert store.programme() is None
+    with opened(tmp_path) as other:
+        other.save(Programme.found(an_id(), "Example programme", BY), now=NOW)
+        assert store.programme() is not None
+        founded = other.programme()
+        assert founded is not None
+        founded.go_live(BY)
+        other.save(founded, now=NOW)
+    asked: list[str] = []
+    with store._engine.reading() as cursor:
+        cursor.sqlite_cursor.connection.set_trace_callback(asked.append)
+    found = store.programme()
+    assert found is not None
+    assert (found.live, [one for one in asked if "read_model" in one]) == (True, [])
+    assert asked
+
+
 def test_events_come_in_order_and_say_by_whom(store: SqliteStore) -> None:
     _, _, relationship = a_pair(store)
     relationship.accept(BY)
