@@ -1,6 +1,6 @@
 """What can be said in answer to each kind of mail of ours, and what it means there."""
 
-from adapters.mail.lexicon import SUITS
+from adapters.mail.lexicon import SUITS, UNSUITED
 from domain.reply import Command
 
 YES, NO = "yes", "no"
@@ -25,7 +25,7 @@ ANSWERS: dict[str, dict[Command | str, Command]] = {
     "follow_up": {Command.NOT_HELD: Command.NOT_HELD, Command.UNDO: Command.UNDO, Command.DONE: Command.DONE},
     "agenda": {**_CHOICES},
     "preparation": {Command.SKIP: Command.SKIP, Command.MOVE: Command.MOVE},
-    "notice": {**_CHOICES, SUITS: Command.ACCEPT, YES: Command.ACCEPT, NO: Command.DECLINE},
+    "notice": {**_CHOICES, SUITS: Command.ACCEPT, UNSUITED: Command.DECLINE, YES: Command.ACCEPT, NO: Command.DECLINE},
 }
 ANYWHERE: dict[Command | str, Command] = {
     c: c for c in (Command.STOP, Command.PAUSE, Command.RESUME, Command.CLOSE, Command.UNDO)

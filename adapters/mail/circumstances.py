@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from adapters.mail.almanac import counts
 from adapters.mail.inflection import GAP
-from adapters.mail.lexicon import Lexicon, Phrase, Wording
+from adapters.mail.lexicon import Lexicon, Phrase, Wording, in_any_language
 
 MOST_PLACE = 5
 # A talk of fewer minutes may be none that counts.
 SHORTEST = 15
+MOST_APART = 3
+MOST_BETWEEN = 5
 
 
 def without_circumstances(words: Phrase, lexicon: Lexicon, wording: Wording, known: frozenset[str]) -> Phrase:
@@ -42,7 +44,23 @@ def covered(words: Phrase, core: Phrase, free: bool) -> Iterable[int]:
         part = words[start : start + len(core)]
         if part == core or (ordered and sorted(part) == ordered):
             return range(start, start + len(core))
-    return ()
+    return _apart(words, core) if free and 1 < len(core) <= MOST_APART else ()
+
+
+def _apart(words: Phrase, core: Phrase) -> Iterable[int]:
+    """Give the places of a core whose words stand in order with others between: "hat alles gut geklappt"."""
+    places: list[int] = []
+    for word in core:
+        at = next((n for n in range(places[-1] + 1 if places else 0, len(words)) if words[n] == word), None)
+        if at is None or (places and _parts(words[places[-1] + 1 : at])):
+            return ()
+        places.append(at)
+    return tuple(places)
+
+
+def _parts(between: Phrase) -> bool:
+    """Say whether words are too many to stand within a core, or one of them turns it."""
+    return len(between) >= MOST_BETWEEN or any(word in in_any_language("denying") for word in between)
 
 
 def _duration(words: Phrase, start: int, lexicon: Lexicon) -> int:

@@ -14,7 +14,8 @@ _END = re.compile(
     r"(?P<asks>[?!.]*\?[?!.]*)(?=\s|$|[)\"])|(?P<point>\.)(?=\s|$)|[!;\u2026]+[.!]*(?=\s|$)|\.{2,}|:(?=\s)|"
     r"\s[-\u2013\u2014]\s|[\u2013\u2014]|\)\s|,?\s?[\U0001f300-\U0001faff\u2600-\u27bf]+"
 )
-_NO_END = re.compile(r"(?:\b[^\W\d]|\b(?:mr|mrs|ms|dr|prof|sra?|mme|mlle|nr|no|vs|etc|bzw|ca|st))$", re.IGNORECASE)
+_NO_END = re.compile(r"(?:\b[^\W\d]|\b(?:mr|mrs|ms|dr|prof|sra?|mme|mlle|vs|etc|bzw|ca|st))$", re.IGNORECASE)
+_NUMBER = re.compile(r"\b(?:no|nr)$", re.IGNORECASE)
 _DAY = re.compile(r"\b\d{1,2}$")
 _GOES_ON = re.compile(r"\s*(?:[a-z\d,]|(?:jan|feb|m[äa]r|apr|mai|may|jun|jul|aug|sep|o[kc]t|nov|de[zc])\w*\b)")
 _CLAUSE = re.compile(
@@ -81,6 +82,8 @@ def _sentences(text: str) -> Iterator[tuple[str, bool, str]]:
 
 def _joins(before: str, after: str) -> bool:
     """Say whether a point ends no sentence: an initial, a title, the day of a date."""
+    if _NUMBER.search(before) and after.lstrip()[:1].isdigit():
+        return True
     return bool(_NO_END.search(before)) or bool(_DAY.search(before) and _GOES_ON.match(after.casefold()))
 
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import dropwhile, repeat, takewhile
 from typing import Any
 
 from adapters.mail.closings import addresses, without_closing, without_signature
-from adapters.mail.dates import split_due, split_inside
+from adapters.mail.dates import ends_by, split_due, split_inside
 from adapters.mail.goal_lines import goal_in
 from adapters.mail.headings import (
     asks_behind,
@@ -128,7 +129,7 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
     every = (line[:LINE] for line in text[:TEXT].split("\n"))
     place = place or Place()
     lines = list(dropwhile(lambda line: not line.strip() or is_greeting(line) or addresses(line, place.words), every))
-    lines = without_closing(without_signature(lines, place.words))
+    lines = _with_colons(without_closing(without_signature(lines, place.words)))
     proposal, lines = renegotiated(lines, today, place) if place.kind in _RUNNING else (None, lines)
     opening = _opened_by(lines, place)
     notes = _Notes(private=bool(place.kind), names=place.words, reasons=place.kind == "request")
@@ -151,6 +152,19 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
     if until is not None:
         said = replace(said, until=until, unsorted=said.unsorted[1:])
     return replace(said, times=_times(lines, today, place)), tuple(notes.items["note"])
+
+
+def _with_colons(lines: list[str]) -> list[str]:
+    """Put the colon behind a line that leads to points of a list without one: "My goals would be"."""
+    around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
+    return [f"{line.rstrip()}:" if _leads(*three) else line for line, three in zip(lines, around, strict=True)]
+
+
+def _leads(above: str, line: str, below: str) -> bool:
+    """Say whether a line is a heading in words of somebody's own: a list follows it, and it goes on with no point."""
+    begins = not above.strip() or line[:1].isupper()
+    bare = ":" not in line and line.rstrip()[-1:].isalpha() and not _BULLET.match(line)
+    return begins and bare and _BULLET.match(below) is not None and heading_by_words(line) is not None
 
 
 def _opened_by(lines: list[str], place: Place) -> Opening:
@@ -235,6 +249,7 @@ def _section_of(line: str) -> str:
     return opened_here[0] if opened_here is not None else ""
 
 
+@lru_cache(maxsize=256)
 def _opening(line: str) -> tuple[str, str, str] | None:
     """Return section, owner and the words behind the heading, or None when the line opens nothing."""
     action = _whose(line) or (_whose(_after_colon(line)) if not is_note_heading(line) else None)
@@ -276,7 +291,8 @@ def _owner(words: str) -> str:
 
 
 def _add_line(notes: _Notes, words: str, bullet: bool) -> None:
-    if not bullet and len(notes.previous) >= WRAPPED and notes.items[notes.section]:
+    owned = notes.section == "actions" and ends_by(words) and owned_in(words, notes.names) is not None
+    if not bullet and len(notes.previous) >= WRAPPED and notes.items[notes.section] and not owned:
         last = notes.items[notes.section][-1]
         notes.items[notes.section][-1] = f"{last} {words}"[:LINE]
         return

@@ -16,20 +16,26 @@ _NAMES = {
     "learned": """
         learned; learnt; learning; learnings; what i learned; what i learnt; what i've learned; lessons learned;
         main learning; key learning; main takeaway; key takeaway; my takeaway; my takeaways; biggest lesson;
-        what i take away; was ich mitnehme; das nehme ich mit; wichtigste erkenntnis; meine erkenntnisse;
-        meine erkenntnis; ce que je retiens; ce que j'en retiens; à retenir; je retiens; lo que me llevo; me llevo;
-        lessons; takeaways; insights; gelernt; gelerntes; was ich gelernt habe; erkenntnisse; lerneffekte; lehren;
-        appris; ce que j'ai appris; apprentissages; apprentissage; leçons; enseignements; aprendido; lo que aprendí;
-        lo que he aprendido; aprendizajes; aprendizaje; lecciones; lo aprendido; gelernt habe ich
+        what i take away; was ich mitnehme; das nehme ich mit; ich nehme mit; mitgenommen; what i took away;
+        what stuck with me; what stuck; i took away; what i'm taking away; insight; lesson; lesson learned; erkenntnis;
+        lehre; lektion; leçon; enseignement; lección; enseñanza; learning of the day; was hängen blieb;
+        was hängen geblieben ist; was ich gelernt hab; ce que j'ai retenu; retenu; lo que aprendimos; me quedo con;
+        wichtigste erkenntnis; meine erkenntnisse; meine erkenntnis; ce que je retiens; ce que j'en retiens; à retenir;
+        je retiens; lo que me llevo; me llevo; lessons; takeaways; insights; gelernt; gelerntes; was ich gelernt habe;
+        erkenntnisse; lerneffekte; lehren; appris; ce que j'ai appris; apprentissages; apprentissage; leçons;
+        enseignements; aprendido; lo que aprendí; lo que he aprendido; aprendizajes; aprendizaje; lecciones;
+        lo aprendido; gelernt habe ich
     """,
     "questions": """
-        for the agenda; agenda; on the agenda; to discuss; für die agenda; zur agenda; zu besprechen;
-        gesprächspunkte; pour l'ordre du jour; à l'ordre du jour; à discuter; para la agenda; para el orden del día;
-        para hablar; question; questions; q; my questions; need; needs; my needs; questions and needs;
-        questions & needs; questions/needs; what i need; i need; open questions; topics; frage; fragen; meine fragen;
-        offene fragen; bedarf; fragen und bedarf; was ich brauche; was ich fragen will; ich brauche; themen;
-        mes questions; besoins; besoin; questions et besoins; ce dont j'ai besoin; mes besoins; pregunta; preguntas;
-        mis preguntas; dudas; necesidades; preguntas y necesidades; lo que necesito; necesito; sujets; temas
+        for the agenda; agenda; on the agenda; to discuss; für die agenda; zur agenda; zu besprechen; gesprächspunkte;
+        topic; thema; sujet; tema; subject; subjects; points; punkte; puntos; puntos a tratar; points à aborder;
+        what i'd like to discuss; what i want to discuss; was ich besprechen möchte; pour l'ordre du jour;
+        à l'ordre du jour; à discuter; para la agenda; para el orden del día; para hablar; question; questions; q;
+        my questions; need; needs; my needs; questions and needs; questions & needs; questions/needs; what i need;
+        i need; open questions; topics; frage; fragen; meine fragen; offene fragen; bedarf; fragen und bedarf;
+        was ich brauche; was ich fragen will; ich brauche; themen; mes questions; besoins; besoin; questions et besoins;
+        ce dont j'ai besoin; mes besoins; pregunta; preguntas; mis preguntas; dudas; necesidades;
+        preguntas y necesidades; lo que necesito; necesito; sujets; temas
     """,
     "samples": """
         sample; samples; work sample; work samples; examples; example; links; link; arbeitsprobe; arbeitsproben;
@@ -38,21 +44,23 @@ _NAMES = {
     """,
     "observed": """
         observed; observation; observations; what i observed; what i noticed; noticed; beobachtet; beobachtung;
-        beobachtungen; was ich beobachtet habe; aufgefallen; observé; ce que j'ai observé; constats; remarqué;
-        observado; observación; observaciones; lo que observé; lo que he observado
+        beobachtungen; was ich beobachtet habe; aufgefallen; was mir aufgefallen ist; was mir auffiel; mir aufgefallen;
+        what struck me; something i noticed; ce qui m'a frappé; ce que j'ai remarqué; lo que noté;
+        lo que me llamó la atención; observé; ce que j'ai observé; constats; remarqué; observado; observación;
+        observaciones; lo que observé; lo que he observado
     """,
     "goals": """
-        goal; goals; my goals; objectives; ziel; ziele; meine ziele; objectif; objectifs; mes objectifs; buts;
-        objetivo; objetivos; mis objetivos; metas; meta
+        goal; goals; my goals; objectives; ziel; ziele; meine ziele; objectif; objectifs; mes objectifs; buts; objetivo;
+        objetivos; mis objetivos; metas; meta
     """,
     "actions": """
         action; actions; action item; action items; next steps; to do; todo; to-do; to-dos; todos; tasks; aufgabe;
         aufgaben; aktionen; aktion; maßnahmen; nächste schritte; prochaines étapes; tâches; tâche; à faire; acción;
-        acciones; tareas; tarea; próximos pasos; pendientes; por hacer; vereinbart; agreed actions; agreed;
-        we agreed; what we agreed; agreements; commitments; follow-ups; homework; hausaufgaben; wer macht was;
-        verabredet; abgemacht; absprachen; vereinbarungen; convenu; nous avons convenu; qui fait quoi; devoirs;
-        engagements; acordado; acuerdos; hemos acordado; quién hace qué; deberes; compromisos; my actions; my tasks;
-        meine aufgaben; mes actions; mes tâches; mis acciones; mis tareas
+        acciones; tareas; tarea; próximos pasos; pendientes; por hacer; vereinbart; agreed actions; agreed; we agreed;
+        what we agreed; agreements; commitments; follow-ups; homework; hausaufgaben; wer macht was; verabredet;
+        abgemacht; absprachen; vereinbarungen; convenu; nous avons convenu; qui fait quoi; devoirs; engagements;
+        acordado; acuerdos; hemos acordado; quién hace qué; deberes; compromisos; my actions; my tasks; meine aufgaben;
+        mes actions; mes tâches; mis acciones; mis tareas
     """,
     "why": """
         why; why you; why her; why him; why them; why this mentor; warum; warum sie; warum du; warum gerade sie;
@@ -64,8 +72,8 @@ _NAMES = {
         ce que j'apporte; j'apporte; lo que aporto; qué aporto; aporto; lo que traigo; mon apport
     """,
     "reason": """
-        reason; my reason; the reason; reasons; grund; der grund; mein grund; begründung; raison; la raison;
-        ma raison; motif; motivo; el motivo; mi motivo; razón; la razón; mi razón
+        reason; my reason; the reason; reasons; grund; der grund; mein grund; begründung; raison; la raison; ma raison;
+        motif; motivo; el motivo; mi motivo; razón; la razón; mi razón
     """,
 }
 _SECTIONS = {
@@ -97,6 +105,13 @@ _STEMS = tuple(
         ("goals", r"goals?\b|ziele?\b|objecti|objetivo"),
     )
 )
+_SIGNS = re.compile(r"^[^\w*_#]+")
+_DETERMINED = re.compile(
+    r"^(?:(?:my|our|the|one|two|three|some|more|another|new|open|main|key|biggest|big|most important|"
+    r"meine?|unsere?|die|das|der|eine?|zwei|drei|noch|neue|weitere|offene|wichtigste|größte|grösste|"
+    r"mon|ma|mes|nos|notre|le|la|les|une?|deux|trois|encore|autre|autres|principale?|principales|"
+    r"mis?|nuestras?|nuestros?|el|los|las|una?|dos|tres|otra|otras|nueva|nuevas|principal) )+"
+)
 _DRESS = " \t\xa0\u202f*_#"
 MAX_HEADING = 60
 MOST_LEADING = 8
@@ -122,8 +137,10 @@ def heading_of(words: str) -> str | None:
         return None
     if not any(map(str.isalpha, words)):
         return None
-    said = " ".join(words.strip(_DRESS).casefold().replace("\u2019", "'").split())
-    return _SECTIONS.get(said) or (_SECTIONS.get(_SPELT.known(said)) if " " not in said else None)
+    said = " ".join(_SIGNS.sub("", words).strip(_DRESS).casefold().replace("\u2019", "'").split())
+    found = _SECTIONS.get(said) or (_SECTIONS.get(_SPELT.known(said)) if " " not in said else None)
+    bare = _DETERMINED.sub("", said) if " " in said else said
+    return found if found or bare == said else _SECTIONS.get(bare)
 
 
 def well_spelt(line: str) -> str:
@@ -151,8 +168,9 @@ def heading_by_words(words: str) -> str | None:
 
 def asks_behind(name: str, rest: str) -> bool:
     """Say whether a line leads to a question, in words of somebody's own: "One more question from me: who ...?"."""
-    led = len(name.split()) <= MOST_LEADING and len(name) <= MAX_HEADING and "," not in name
-    return led and rest.rstrip().endswith("?") and _QUESTION.search(name) is not None
+    if not rest.rstrip().endswith("?") or len(name) > MAX_HEADING or "," in name:
+        return False
+    return len(name.split()) <= MOST_LEADING and _QUESTION.search(name) is not None
 
 
 def mentor_in(line: str) -> str | None:

@@ -35,11 +35,15 @@ _PHRASED = (
     "wishes",
     "if_first",
     "wondering",
+    "asking_more",
+    "reporting",
+    "the_other",
 )
 _FREE = ("de",)
 _OPENING_MARKS = str.maketrans({"\u00bf": " ", "\u00a1": " "})
-SUITS = "suits"
-"""The table of what suits somebody: "works for me"; what it answers depends on the question."""
+MAY = "may-month"
+SUITS, UNSUITED = "suits", "unsuited"
+"""The tables of what suits somebody ("works for me") and what does not; what it answers depends on the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +158,18 @@ class Lexicon:
     counting: frozenset[str]
     wondering: tuple[Phrase, ...]
     deferring: frozenset[str]
+    asking_more: tuple[Phrase, ...]
+    reporting: tuple[Phrase, ...]
     sequel: frozenset[str]
     mentoring: frozenset[str]
+    the_other: tuple[Phrase, ...]
     meetings: frozenset[str]
     this_morning: tuple[Phrase, ...] = ()
     asking_thanks: frozenset[str] = frozenset()
     at_first: frozenset[str] = frozenset()
     at_last: frozenset[str] = frozenset()
+    before_month: frozenset[str] = frozenset()
+    subordinate: frozenset[str] = frozenset()
 
 
 @cache
@@ -179,8 +188,16 @@ def told(line: str) -> "tuple[Reading, ...]":
     """Return the words of a line as each of the lexicons spells them."""
     words = words_of(line.translate(_OPENING_MARKS))
     return tuple(
-        (lexicon, parted(_vocabulary(number).known(word) for word in words))
+        (lexicon, _with_month(parted(_vocabulary(number).known(word) for word in words), lexicon))
         for number, lexicon in enumerate(lexicons())
+    )
+
+
+def _with_month(words: Phrase, lexicon: Lexicon) -> Phrase:
+    """Let the month of May be another word than what may be: "in May", "4 May"."""
+    return tuple(
+        MAY if word == "may" and n and (words[n - 1] in lexicon.before_month or words[n - 1].isdigit()) else word
+        for n, word in enumerate(words)
     )
 
 
@@ -221,7 +238,8 @@ def _lexicon(language: str) -> Lexicon:
     }
     denying = sorted(words["denying"])
     said = {
-        name if name == SUITS else Command(name): _wording(value, language, denying) for name, value in tables.items()
+        name if name in (SUITS, UNSUITED) else Command(name): _wording(value, language, denying)
+        for name, value in tables.items()
     }
     return Lexicon(commands=said, free=language in _FREE, language=language, **words)
 

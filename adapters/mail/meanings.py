@@ -43,6 +43,8 @@ def meant_by(sentence: str, place: Place) -> set[Command]:
     # A "not" turns its own clause, and no other.
     found |= set() if "," in sentence else denied_by(readings, place, found)
     # A "no" that says why not: "No, that day doesn't suit me, keep the old one".
+    if place.kind == "notice" and found & {Command.MOVE, Command.SKIP}:
+        found -= {Command.DECLINE}
     if Command.DECLINE in found:
         return found - {Command.KEEP}
     # "The new time suits me": it is new, and none other is asked for.
@@ -55,7 +57,7 @@ def in_words(words: Phrase, lexicon: Lexicon, place: Place) -> set[Command]:
     words = unframed(words, lexicon, place)
     words = _in_quarters(_without_names(_without_mornings(words, lexicon), lexicon), lexicon)
     found = {meant for said, meant in sayable(place.kind).items() if _says(words, said, lexicon, place)}
-    if any(holds(words, phrase) for phrase in lexicon.wondering):
+    if any(holds(words, phrase) for phrase in (*lexicon.wondering, *lexicon.reporting)):
         return set()
     if any(holds(words, phrase) for phrase in lexicon.again):
         found -= {Command.KEEP}
@@ -64,6 +66,9 @@ def in_words(words: Phrase, lexicon: Lexicon, place: Place) -> set[Command]:
     # What is to pause or to end is the mentoring; one meeting is only left out.
     if any(word in lexicon.mentoring for word in words) and not any(word in lexicon.meetings for word in words):
         found -= {Command.SKIP}
+    # What is done to the other meeting leaves ours as it is.
+    if any(holds(words, phrase) for phrase in lexicon.the_other):
+        found -= {Command.MOVE, Command.SKIP, Command.SHORTEN, Command.KEEP}
     if place.kind not in _UNDONE and any(word in lexicon.cancelling for word in words):
         found -= {Command.UNDO}
     return found - set(CONSENT) if _only_would(words, lexicon) else found
@@ -162,7 +167,15 @@ def broke_off(text: str) -> bool:
 
 def defers(text: str) -> bool:
     """Say whether somebody puts off what she will say: "I'll answer on Monday"."""
-    return any(word in lexicon.deferring for lexicon, words in spoken(told(text)) for word in words)
+    return any(
+        any(word in lexicon.deferring for word in words) or any(holds(words, more) for more in lexicon.asking_more)
+        for lexicon, words in spoken(told(text))
+    )
+
+
+def reports(text: str) -> bool:
+    """Say whether it tells what somebody else said or thinks: "Mara told me that"."""
+    return any(holds(words, phrase) for lexicon, words in told(text) for phrase in lexicon.reporting)
 
 
 def names_command(readings: Iterable[tuple[Lexicon, Phrase]], commands: Iterable[Command | str]) -> bool:
@@ -203,8 +216,15 @@ def _says(words: Phrase, said: Command | str, lexicon: Lexicon, place: Place) ->
     shorter = _without_adjuncts(words, said, lexicon, wording, known)
     if shorter != words and _carries(shorter, wording.possible(shorter), lexicon, known):
         return True
-    barer = without_circumstances(shorter, lexicon, wording, known) if said in REPORTED else shorter
+    told_of = said in REPORTED or (said is Command.DECLINE and not _limits(words, lexicon))
+    barer = without_circumstances(shorter, lexicon, wording, known) if told_of else shorter
     return barer != shorter and _carries(barer, wording.possible(barer), lexicon, known)
+
+
+def _limits(words: Phrase, lexicon: Lexicon) -> bool:
+    """Say whether something is only denied up to a limit, which is no refusal: "not more than", "not before June"."""
+    limits = lexicon.conditions | lexicon.limiting | lexicon.hedges
+    return any(word in limits or word[:1].isdigit() for word in words)
 
 
 @cache

@@ -19,6 +19,7 @@ from adapters.mail.meanings import (
     is_unfinished,
     meant_by,
     names_command,
+    reports,
     speaks_of_coming,
     speaks_of_next,
     strange_in,
@@ -183,6 +184,9 @@ def _by_clauses(text: str, place: Place) -> tuple[set[Command], str]:
     clauses = clauses_of(text)
     meanings = [_of_clause(clause, place) for clause in clauses]
     found = {meant for meanings_ in meanings for meant in meanings_}
+    # A "no" that says what instead is that; one that says why not is a "no".
+    if place.kind == "notice" and found & {Command.MOVE, Command.SKIP}:
+        found -= {Command.DECLINE}
     if Command.DECLINE in found:
         found -= {Command.KEEP}
     others = [clause for clause, meant in zip(clauses, meanings, strict=True) if not meant]
@@ -190,7 +194,7 @@ def _by_clauses(text: str, place: Place) -> tuple[set[Command], str]:
         return found if len(found) == 1 else set(), ""
     if found <= set(CONSENT) and any(_sets_terms(clause, place) or not _asserts(clause, place) for clause in others):
         return set(), ""
-    if found == {Command.AGREE} and not all(says_nothing(clause, place) for clause in others):
+    if found == {Command.AGREE} and not all(_approves(clause, place) for clause in others):
         return set(), ""
     harmless = all(_explains(clause, place, found) for clause in _weighty(clauses, meanings, found))
     reason = [clause for clause in others if not says_nothing(clause, place)]
@@ -198,8 +202,15 @@ def _by_clauses(text: str, place: Place) -> tuple[set[Command], str]:
     return (found, told) if harmless else (set(), "")
 
 
+def _approves(clause: str, place: Place) -> bool:
+    """Say whether a clause beside an agreement adds nothing, or praises what is agreed to."""
+    return says_nothing(clause, place) or names_command(told(clause), CONSENT)
+
+
 def _of_clause(clause: str, place: Place) -> set[Command]:
     first, _, rest = clause.partition(" ")
+    if first.casefold() in in_any_language("subordinate"):
+        return set()
     found = meant_by(clause, place) or timed(clause, place)
     if found or first.casefold() not in in_any_language("leads") | in_any_language("contrary"):
         return found
@@ -226,7 +237,8 @@ def _explains(clause: str, place: Place, found: set[Command]) -> bool:
         return False
     if says_nothing(clause, place) or (Command.SKIP in found and speaks_of_next(clause, place)):
         return True
-    if _contradicts(clause) or (Command.HELD in found and _goes_on(clause)):
+    told_so = reports(clause) and bool(found & {*CONSENT, *REPORTED})
+    if told_so or _contradicts(clause) or (Command.HELD in found and _goes_on(clause)):
         return False
     if (Command.DONE in found and is_unfinished(clause)) or (Command.HELD in found and broke_off(clause)):
         return False
@@ -279,7 +291,8 @@ def _asserts(clause: str, place: Place) -> bool:
     """Say whether a clause is one with a subject of its own, or says nothing; "in theory" is neither."""
     before = in_any_language("leads") | in_any_language("because")
     words = [word for word in clause.casefold().split() if word not in before]
-    return says_nothing(clause, place) or (bool(words) and parted(words[:1])[0] in in_any_language("subjects"))
+    subjects = in_any_language("subjects") | place.words
+    return says_nothing(clause, place) or (bool(words) and parted(words[:1])[0] in subjects)
 
 
 def _sets_terms(clause: str, place: Place) -> bool:

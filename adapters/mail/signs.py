@@ -44,10 +44,13 @@ _SINCE = (
     r"depuis (?:la dernière fois|notre dernière)|desde (?:la última vez|nuestra última))"
 )
 _LEARNED = (
-    r"(?:i|we)(?:['\u2019]ve| have)?(?: \w+)? (?:learn(?:ed|t)|reali[sz]ed|understood|found out|discovered)\b|"
+    r"(?:i|we)(?:['\u2019]ve| have)?(?: \w+)? (?:learn(?:ed|t)|reali[sz]ed|understood|found out|discovered|"
+    r"took away|am taking away|took with me)\b|"
     r"learn(?:ed|t)\b|gelernt\b|mitgenommen\b|aprendi\b|"
-    r"[^,?]{0,40}\bhabe?n? (?:ich |wir )?(?:[^,?]{0,40} )?(?:gelernt|verstanden|begriffen)\b|"
+    r"[^,?]{0,40}\bhabe?n? (?:ich |wir )?(?:[^,?]{0,40} )?(?:gelernt|verstanden|begriffen|mitgenommen)\b|"
+    r"(?:ich|wir) (?:nehmen?) [^,?]{0,30}\bmit\b|(?:mein|meine|das|die) [^.:?]{0,30}\b(?:fazit|einsicht)\b|"
     r"(?:j['\u2019]ai|nous avons|on a)(?: \w+)? (?:appris|compris|retenu|découvert)\b|"
+    r"(?:je|nous) (?:retiens|retenons)\b|(?:me llevo|nos llevamos|me quedo con)\b|"
     r"(?:aprendí|aprendimos|entendí|comprendí|(?:he|hemos) (?:aprendido|comprendido|entendido))\b|"
     r"(?:(?:one|another|the|my|eine|meine|une|ma|una|mi)\b[^.:?]{0,30}\b"
     r"(?:learned|learnt|lessons?|takeaways?|insight|erkenntnis|lehre|leçon|lección))\b"
