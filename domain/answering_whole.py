@@ -41,14 +41,14 @@ def _withdraw(relationship: Relationship, given: Answer) -> None:
 
 
 def _rest(relationship: Relationship, given: Answer) -> None:
-    """A pause with a day is one of this relationship; one without silences the person, which is done elsewhere."""
-    if given.situation is not None and given.reply.until is not None:
+    """It is one of this relationship; what silences a person is decided before (`domain/silence.py`)."""
+    if given.situation is not None:
         zone = given.situation.person(given.role).zone
         relationship.rest_until(given.reply.until, zone, given.role, given.by)
 
 
 def _go_on(relationship: Relationship, given: Answer) -> None:
-    relationship.go_on(given.by)
+    relationship.go_on(given.by, given.role)
 
 
 ANYWHERE: dict[Command, Callable[[Relationship, Answer], None]] = {

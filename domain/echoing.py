@@ -81,8 +81,9 @@ def _line(desk: Desk, deed: Deed) -> EchoLine:
         case kind if kind in _OF_TERMS:
             charter = relationship.charter_of(deed.number) or _still_proposed(relationship)
             return EchoLine(kind.value, terms=terms_of(desk, charter))
-        case DeedKind.PAUSED if (day := desk.end_of_rest()) is not None:
-            return EchoLine(deed.what.value, due=day)
+        case DeedKind.PAUSED:
+            day = desk.end_of_rest()
+            return EchoLine(deed.what.value if day is not None else "resting", due=day)
         case kind if kind in _OF_MEETINGS:
             return _of_meeting(desk, deed)
         case kind:

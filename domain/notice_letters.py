@@ -51,6 +51,8 @@ class NoticeTopic(StrEnum):
     TERM_ENDS = "term_ends"
     TERM_OVER = "term_over"
     PAUSED = "paused"
+    RESTING = "resting"
+    STOPPED = "stopped"
     PAUSE_OVER = "pause_over"
 
 

@@ -20,7 +20,7 @@ from domain.rules_notes import bring_back_notes, say_notes_stay
 from domain.rules_opening import ask_mentor, charter, end_what_waits, notices, turn_after_leaver
 from domain.rules_proposals import answer_proposal
 from domain.rules_references import ask_for_reference, tell_references
-from domain.rules_rest import rests, tell_end_of_rest
+from domain.rules_rest import mind_silence, rests, tell_end_of_rest
 from domain.rules_talks import accompany_meetings
 from domain.rules_terms import mind_proposal, mind_term
 from domain.sheet import Plan, Sheet
@@ -62,8 +62,8 @@ def plan(situation: Situation, now: datetime) -> Plan:
     Level-triggered: it looks at the state and never at the last event, so asking again heals whatever was missed.
     Without new events the keys of the due effects do not change before `next_review`. A decision may follow from
     another (cancelled, then planned anew), but none comes twice, and asking again always comes to rest. While one of
-    the two is paused only what must be undone in a calendar follows, and the end of what waits for an answer; while the
-    relationship rests an answer to a mail too.
+    the two is paused only what must be undone in a calendar follows, the end of what waits for an answer, and one word
+    to the other; while the relationship rests an answer to a mail too.
     """
     sheet = Sheet(situation, now)
     cancel_bookings(sheet)
@@ -71,6 +71,7 @@ def plan(situation: Situation, now: datetime) -> Plan:
         return sheet.plan()
     if situation.paused:
         end_what_waits(sheet)
+        mind_silence(sheet)
         return sheet.plan()
     echo_mails(sheet)
     for rule in () if rests(sheet) else _RULES[situation.relationship.status]:

@@ -43,8 +43,8 @@ LEFT = "left"
 class Rest:
     """A pause of one relationship (UTC); `role` is who asked for it, None for an administrator.
 
-    `until` is when it ends by itself, None where an administrator has to let the two go on: then nothing at all leaves.
-    `over` is when it ended, None while it lasts.
+    `until` is when it ends by itself, None where whoever asked for it has to let the two go on; while an administrator
+    has to, nothing at all leaves. `over` is when it ended, None while it lasts.
     """
 
     since: datetime

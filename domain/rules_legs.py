@@ -185,13 +185,13 @@ def stand_by_mail(sheet: Sheet, planned: Meeting) -> None:
 
 
 def cancel_by_mail(sheet: Sheet) -> None:
-    """Whoever was told of a meeting by mail is told by mail that it is off."""
+    """Whoever was told of a meeting by mail is told by mail that it is off, unless she asked for silence."""
     relationship = sheet.situation.relationship
     clause = relationship.charter.clause("conflict")
     for meeting in relationship.meetings.items:
         if meeting.organiser is Organiser.MAIL and not meeting.live and not meeting.took_place and meeting.resolved_at:
             told = [name for name in relationship.mails if name[0] == EffectKind.INVITATION and _of(name[1], meeting)]
-            for role in {Role(name[2]) for name in told}:
+            for role in {Role(name[2]) for name in told} - set(sheet.situation.silent):
                 end = meeting.time.start
                 if meeting.resolved_at < end:
                     occasion = at_time(meeting, meeting.time, OFF)

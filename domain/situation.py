@@ -88,12 +88,19 @@ class Situation:
 
     @property
     def paused(self) -> bool:
-        """Say whether nothing at all leaves: one of the two asked for silence, or an administrator lets the pair rest.
+        """Say whether nothing is arranged: one of the two asked for silence, or an administrator lets the pair rest."""
+        return bool(self.silent) or self.halted
 
-        Who has left hears nothing anyway.
-        """
-        silent = any(person.paused and not person.left for person in (self.mentor, self.mentee))
-        return silent or (self.relationship.rest is not None and self.relationship.rest.open)
+    @property
+    def silent(self) -> tuple[Role, ...]:
+        """Return who asked for silence and hears nothing at all; who has left hears nothing anyway."""
+        return tuple(role for role in Role if self.person(role).paused and not self.person(role).left)
+
+    @property
+    def halted(self) -> bool:
+        """Say whether an administrator lets the pair rest until somebody resumes: nothing leaves for either."""
+        rest = self.relationship.rest
+        return rest is not None and rest.open and rest.role is None
 
     @property
     def calendars_known(self) -> bool:

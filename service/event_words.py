@@ -20,6 +20,7 @@ from domain import (
     sample_events,
 )
 from domain import relationship_events as events
+from domain.charter import Role
 from domain.facts import Fact
 from domain.hearing import Heard
 from domain.occasions import action_in, meeting_ref, reminder_in
@@ -48,7 +49,7 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     goal_events.GoalSet: lambda e: f"goal {e.number} was set ({plain(e.kind)}, read by the {e.readers.value})",
     goal_events.GoalRefined: lambda e: f"goal {e.number} was refined ({plain(e.kind)}, read by the {e.readers.value})",
     goal_events.GoalEnded: lambda e: f"goal {e.number} was {'reached' if e.reached else 'let go'}",
-    rest_events.RestBegan: lambda e: resting(e.until),
+    rest_events.RestBegan: lambda e: resting(e.until, e.role),
     rest_events.RestEnded: lambda _: "the mentoring goes on after its pause",
     events.TakenOver: lambda e: f"taken over with the charter that the two have kept since {e.since.isoformat()}",
     meeting_events.MeetingPlanned: lambda e: f"meeting {e.cycle}.{e.generation} planned for {moment(e.time.start)}",
@@ -118,7 +119,7 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     health_events.ActionLetGo: lambda e: f"action {e.number} is let go: {e.reason}",
     health_events.RevivalWished: lambda e: f"the {e.role.value} would like to take the mentoring up again",
     health_events.Revived: lambda _: "both wished it: the mentoring goes on",
-    rest_events.PairPaused: lambda _: resting(None),
+    rest_events.PairPaused: lambda _: resting(None, None),
     rest_events.PairResumed: lambda _: "the mentoring goes on after its pause",
     notebook_events.Opened: lambda _: "a private notebook began",
     notebook_events.NoteTaken: lambda e: f"private note {e.number} was taken",
@@ -189,9 +190,10 @@ def fact_words(fact: Fact) -> str:
     return _FACTS[fact.kind.value].format(role=fact.role.value, about=about, cycle=fact.cycle)
 
 
-def resting(until: datetime | None) -> str:
-    """Return how long a pause of the two lasts."""
-    return f"the mentoring rests until {'an administrator lets it go on' if until is None else moment(until)}"
+def resting(until: datetime | None, asked: Role | None) -> str:
+    """Return how long a pause of the two lasts; without an end it is for whoever asked to end it."""
+    who = f"the {asked.value}" if asked is not None else "an administrator"
+    return f"the mentoring rests until {f'{who} lets it go on' if until is None else moment(until)}"
 
 
 def moment(instant: datetime) -> str:

@@ -120,6 +120,7 @@ def _hush(
         house.streams.save(person, *books, now=by.at, write=note)
         return
     person.resume(by)
+    thread.relationship.come_back(thread.recipient, by)
     deeds = (Deed(DeedKind.RESUMED), *noted(reply.notes))
     thread.relationship.hear_mail(replace(_heard(mail, thread, by), deeds=deeds), by)
     log.info("person.resumed", person=str(person.id))

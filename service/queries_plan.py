@@ -112,7 +112,7 @@ def _obstacles(house: House, relationship: Relationship, situation: Situation) -
     else:
         obstacles += sorted(set(situation.held.values()))
     if relationship.rest is not None:
-        obstacles.append(resting(relationship.rest.until))
+        obstacles.append(resting(relationship.rest.until, relationship.rest.role))
     elif situation.paused:
         obstacles.append("one of the two asked for silence")
     if not situation.calendars_known:

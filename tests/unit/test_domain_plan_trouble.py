@@ -207,6 +207,11 @@ def test_a_pause_of_either_silences_everything(role: Role) -> None:
     life = booked_life()
     life.pause(role)
     start = life.meeting.time.start
+    life.settle()
+    assert [effect.name for _, effect in life.done[-2:]] == [
+        ("cancel", "1.1", "calendar"),
+        ("notice", f"stopped-{life.now:%Y%m%dT%H%M}", role.other),
+    ]
     for moment in (life.now, start - DAY, start + 3 * HOUR, start + 5 * DAY, start + 40 * DAY):
         life.now = moment
         assert (life.plan().decisions, life.plan().effects, life.plan().next_review) == ((), (), None)
@@ -221,11 +226,36 @@ def test_a_pause_silences_the_request_and_not_its_end_of_which_the_mentee_hears(
     assert life.due() == ["notice/expired/mentee"]
 
 
+def test_whoever_asked_for_silence_leaves_no_meeting_behind_for_the_other_who_hears_of_it_once() -> None:
+    life = booked_life()
+    life.pause(Role.MENTEE)
+    life.live_until(life.now + 30 * DAY)
+    assert life.states() == ["1.1 cancelled"]
+    assert [effect.recipient for _, effect in life.done if effect.about == "stopped"] == [Role.MENTOR]
+
+
+def test_what_began_before_the_silence_and_what_the_two_booked_themselves_stays_as_it_is() -> None:
+    life = booked_life()
+    life.now = life.meeting.time.start + MINUTE
+    life.pause(Role.MENTEE)
+    assert [type(decision) for decision in life.plan().decisions] == []
+    assert life.states() == ["1.1 booked"]
+
+
+def test_where_both_asked_for_silence_nobody_hears_anything() -> None:
+    life = booked_life()
+    life.pause(Role.MENTEE)
+    life.pause(Role.MENTOR)
+    life.settle()
+    assert life.due() == []
+    assert [effect for _, effect in life.done if effect.about == "stopped"] == []
+
+
 def test_a_pause_still_undoes_a_calendar_entry() -> None:
     life = booked_life()
     life.relationship.cancel_meeting("1.1", "declined", by_cli())
     life.pause(Role.MENTEE)
-    assert life.due() == ["cancel/1.1/calendar"]
+    assert life.due() == ["cancel/1.1/calendar", f"notice/stopped-{life.now:%Y%m%dT%H%M}/mentor"]
     life.settle()
     assert life.plan().next_review is None
 
@@ -236,10 +266,10 @@ def test_an_entry_that_cannot_be_undone_until_its_time_is_over_is_given_up_with_
     life.relationship.cancel_meeting("1.1", "declined", by_cli())
     life.pause(Role.MENTEE)
     life.now = end - MINUTE
-    assert life.due() == ["cancel/1.1/calendar"]
+    assert "cancel/1.1/calendar" in life.due()
     life.now = end
     assert life.decide() == [Lapse("cancel", "1.1", "calendar", "1.1", LATE, "v1/conflict")]
-    assert life.due() == []
+    assert "cancel/1.1/calendar" not in life.due()
 
 
 def test_after_a_pause_life_goes_on_with_a_meeting_in_the_future() -> None:

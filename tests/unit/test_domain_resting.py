@@ -154,3 +154,49 @@ def test_a_request_waits_while_an_administrator_lets_it_rest_and_has_its_whole_t
     assert life.relationship.status is Status.REQUESTED
     with pytest.raises(Refused):
         life.relationship.rest_until((life.now + 5 * DAY).date(), "Europe/Berlin", None, by_cli(life.now))
+
+
+def test_a_pause_without_a_day_rests_this_pair_alone_tells_the_other_once_and_leaves_no_meeting_standing() -> None:
+    life = booked()
+    came = says(life, Command.PAUSE)
+    life.settle()
+    assert came.question is Question.NONE
+    assert life.states() == ["1.1 cancelled"]
+    assert not life.mentee.paused
+    mark = len(life.done)
+    told = [(effect.kind.value, effect.recipient) for _, effect in life.done[-3:]]
+    assert sorted(told) == [("cancel", "calendar"), ("echo", "mentee"), ("notice", "mentor")]
+    life.live_until(BEGINNING + 200 * DAY)
+    assert life.done[mark:] == []
+
+
+def test_only_who_asked_for_a_pause_without_a_day_or_an_administrator_ends_it_and_the_other_hears() -> None:
+    life = booked()
+    says(life, Command.PAUSE)
+    life.live_until(BEGINNING + 90 * DAY)
+    for command, until in ((Command.RESUME, None), (Command.PAUSE, (BEGINNING + 95 * DAY).date())):
+        assert says(life, command, until, Role.MENTOR).question is Question.CANNOT
+    life.now += DAY
+    says(life, Command.RESUME)
+    life.live_until(life.now + 2 * DAY)
+    assert life.relationship.rest is None
+    assert [effect.recipient for _, effect in life.done if effect.about == "pause_over"] == [Role.MENTOR]
+    assert life.meeting.state is MeetingState.BOOKED
+
+
+def test_an_administrator_takes_over_a_pause_that_one_of_the_two_asked_for() -> None:
+    life = booked()
+    says(life, Command.PAUSE)
+    life.relationship.rest_until(None, "Europe/Berlin", None, by_cli(life.now))
+    assert life.situation().halted
+    assert says(life, Command.RESUME).question is Question.CANNOT
+
+
+def test_who_has_paused_without_a_day_and_closes_says_good_bye_to_the_other() -> None:
+    life = booked()
+    says(life, Command.PAUSE)
+    life.settle()
+    says(life, Command.CLOSE)
+    life.settle()
+    assert life.relationship.status is Status.ENDED
+    assert [effect.recipient for _, effect in life.done if effect.about == "closed"] == [Role.MENTOR]
