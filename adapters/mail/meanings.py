@@ -279,7 +279,10 @@ def _without(words: Phrase, core: Phrase) -> Phrase:
 
 def _without_names(words: Phrase, lexicon: Lexicon) -> Phrase:
     """Leave out a title with the name behind it: "Frau Lindqvist"."""
-    titled = {n for n, word in enumerate(words) if word in lexicon.titles}
+    # "Miss" is a title before a name, and none in "miss this one".
+    plain = lexicon.small | lexicon.times | lexicon.things
+    followed = zip(words, [*words[1:], ""], strict=False)
+    titled = {n for n, (word, after) in enumerate(followed) if word in lexicon.titles and after not in plain}
     return tuple(word for n, word in enumerate(words) if n not in titled and n - 1 not in titled)
 
 

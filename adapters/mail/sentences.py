@@ -207,6 +207,12 @@ def _approves(clause: str, place: Place) -> bool:
     return says_nothing(clause, place) or names_command(told(clause), CONSENT)
 
 
+def _calm(text: str, place: Place) -> bool:
+    """Say whether each clause of a sentence praises, or asserts something that can be no term."""
+    clauses = clauses_of(text)
+    return all(_approves(c, place) or (_asserts(c, place) and not _sets_terms(c, place)) for c in clauses)
+
+
 def _of_clause(clause: str, place: Place) -> set[Command]:
     first, _, rest = clause.partition(" ")
     if first.casefold() in in_any_language("subordinate"):
@@ -315,7 +321,9 @@ def _fits(found: set[Command], sentence: Sentence, before: list[Sentence], place
         return True
     named = names_command(told(sentence.text), found) or sentence.asks or bool(timed(sentence.text, place))
     terms = found <= set(CONSENT) and any(_excuses(o.text) or _counts(o.text) or _hedged(o.text) for o in before)
-    return named and not found & PLAIN and not terms
+    # A bare yes comes first; a word that agrees may come behind what only tells how one read it.
+    first = not found & PLAIN or (found == {Command.AGREE} and all(_calm(one.text, place) for one in before))
+    return named and first and not terms
 
 
 def _passes(sentence: Sentence, place: Place) -> bool:
