@@ -35,6 +35,18 @@ OWN_HAND = (
     Command.REVIVE,
     Command.DELETE_NOTES,
 )
+AT_ANY_TIME = (
+    Command.STOP,
+    Command.PAUSE,
+    Command.RESUME,
+    Command.REVIVE,
+    Command.WITHDRAW,
+    Command.CLOSE,
+)
+"""What our mails promise for any later time: it counts however old the mail is that it answers.
+
+None of it needs an address that proves which mail is answered, so an old address gives no more than none at all.
+"""
 UNPROVED = "it agrees to something lasting and was not written to the address that our mail gave for it"
 NOT_UNDERSTOOD = "nothing in it was understood as an answer to that mail"
 SAID = ("unsorted", "learned", "done", "questions", "samples", "observed")

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from domain.answering import AT_ANY_TIME
 from domain.charter import Role
 from domain.hearing import Question
 from domain.hours import zone_named
@@ -12,6 +13,7 @@ from domain.mail import UNSTAMPED, AddressProof, MailClass, MailKind, ReceivedMa
 from domain.person import Person
 from domain.personal import Personal
 from domain.relationship import Relationship
+from domain.reply import Command
 from service.house import House
 
 TRUSTED = "trusted"
@@ -148,21 +150,26 @@ def is_delegate(person: Person, sender: str) -> bool:
 
 
 def _misdirected(house: House, mail: ReceivedMail, thread: Thread, person: Person) -> Objection | None:
+    if _proof(house, mail, thread, person) is not AddressProof.FORGED:
+        return None
+    return Objection("the address that it was written to was not made for it", Question.WHO)
+
+
+def too_late(house: House, mail: ReceivedMail, thread: Thread, person: Person, command: Command | None) -> bool:
+    """Say whether the address that it was written to counts no more, for what cannot be said at any time."""
+    return command not in AT_ANY_TIME and _proof(house, mail, thread, person) is AddressProof.EXPIRED
+
+
+def _proof(house: House, mail: ReceivedMail, thread: Thread, person: Person) -> AddressProof:
     readers = [address.reveal() for address in person.addresses]
-    match house.replies.proof(mail.recipients, thread.key, readers, house.now().date()):
-        case AddressProof.FORGED:
-            return Objection("the address that it was written to was not made for it", Question.WHO)
-        case AddressProof.EXPIRED:
-            return Objection("the time to answer that mail is over", Question.CANNOT)
-        case _:
-            return None
+    return house.replies.proof(mail.recipients, thread.key, readers, house.now().date())
 
 
 def is_proved(house: House, mail: ReceivedMail, thread: Thread, person: Person) -> bool:
     """Say whether the mail was written to the address that ours gave for it, or ours gives none."""
     readers, today = [address.reveal() for address in person.addresses], house.now().date()
     gives = any(house.replies.address(thread.key, reader, today) for reader in readers)
-    return not gives or house.replies.proof(mail.recipients, thread.key, readers, today) is AddressProof.GENUINE
+    return not gives or _proof(house, mail, thread, person) is AddressProof.GENUINE
 
 
 def _unsure(mail: ReceivedMail) -> Objection | None:

@@ -33,6 +33,7 @@ from service.arrivals import (
     objection,
     plain_id,
     thread_of,
+    too_late,
 )
 from service.bounces import note_bounce
 from service.house import SERVICE_OWNER, House
@@ -46,6 +47,7 @@ from service.strangers import receive_alone
 log = structlog.get_logger()
 PARKED = "parked"
 PRIVATE = "it is not sure which of its words are a private note, so nothing in it was used"
+LATE = "the time to answer that mail is over"
 QUIET = (MailClass.CALENDAR,)
 
 
@@ -88,6 +90,8 @@ def _act(house: House, raw: bytes, mail: ReceivedMail, thread: Thread, person: P
         files = files_of(house, raw, mail)
     except TooDemanding as limit:
         return Objection(limit.reason)
+    if too_late(house, mail, thread, person, reply.command):
+        return Objection(LATE, Question.CANNOT)
     delegate = mail.sender is not None and is_delegate(person, mail.sender)
     if reply.private or (reply.notes and (delegate or not for_us_alone(house, mail))):
         return Objection(PRIVATE, Question.PRIVATE)
