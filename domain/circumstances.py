@@ -5,6 +5,7 @@ from datetime import date
 from domain import person_events as events
 from domain.by import By
 from domain.errors import BadInput, Refused
+from domain.full_names import full_name
 from domain.hours import Leave, SpecialHours, Travel, parse_hours, zone_named
 from domain.person_state import LossReason, PersonState
 from domain.personal import Personal
@@ -46,6 +47,19 @@ class Circumstances(PersonState):
         """She takes part in nothing any more, as if she had left; what to destroy is for the caller."""
         if self.forgotten_at is None:
             self.record(events.Forgotten, by=by)
+
+    def change_name(self, name: str, by: By) -> None:
+        """Take another name, in either order; raise BadInput for an empty one."""
+        owned = self.own(full_name(name))
+        if not owned.text:
+            raise BadInput("The name is empty.", "Give the full name.")
+        if owned != self.name:
+            self.record(events.NameChanged, name=owned, by=by)
+
+    def change_language(self, language: str, by: By) -> None:
+        """Her mails are in another language from now on; in English where we do not have that one."""
+        if language.strip() != self.language:
+            self.record(events.LanguageChanged, language=language.strip(), by=by)
 
     def change_hours(self, zone: str | None, hours: str | None, by: By) -> None:
         """Take another zone or other hours, None keeps what is; raise BadInput for what cannot be."""
@@ -95,6 +109,16 @@ class Circumstances(PersonState):
         owned = self.own(mail_address(address))
         if owned not in self.addresses:
             self.record(events.AddressAdded, address=owned, by=by)
+
+    def take_main_address(self, address: str, by: By) -> None:
+        """Mail goes to that address of hers from now on, the name of her calendar too; it must be hers already."""
+        owned = self.own(mail_address(address))
+        if owned not in self.addresses:
+            raise Refused("That address is not registered for her.", "Register it first with person set --address.")
+        if owned in self.bouncing:
+            raise Refused("Mail to that address came back.", "Let her write from it once, and it counts again.")
+        if owned != self.addresses[0]:
+            self.record(events.MainAddressChanged, address=owned, by=by)
 
     def mark_bounced(self, address: str, by: By) -> None:
         """Mail to that address of hers came back for good; an address that is not hers is none of our business."""

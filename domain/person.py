@@ -10,6 +10,7 @@ from domain.aggregate import Stream
 from domain.by import By
 from domain.circumstances import Circumstances, mail_address
 from domain.errors import BadInput
+from domain.full_names import full_name
 from domain.hours import Leave, SpecialHours, Travel, parse_hours, zone_named
 from domain.person_state import LossReason, LostConnection
 from domain.personal import Personal
@@ -43,7 +44,10 @@ class Person(Circumstances, Stream):
     SpecialHoursSet = events.SpecialHoursSet
     MeetingsPerDayLimited = events.MeetingsPerDayLimited
     CapacitySet = events.CapacitySet
+    NameChanged = events.NameChanged
+    LanguageChanged = events.LanguageChanged
     AddressAdded = events.AddressAdded
+    MainAddressChanged = events.MainAddressChanged
     AddressBounced = events.AddressBounced
     AddressReached = events.AddressReached
     CalendarAdded = events.CalendarAdded
@@ -101,7 +105,7 @@ class Person(Circumstances, Stream):
         return cls._create(
             cls.Registered,
             id=id,
-            name=Personal(owner, name.strip() or address.split("@")[0]),
+            name=Personal(owner, full_name(name) or address.split("@")[0]),
             addresses=(Personal(owner, address),),
             provider=provider,
             zone=zone,

@@ -69,6 +69,28 @@ class HoursChanged(Stream.Event):
     hours: str
 
 
+class NameChanged(Stream.Event):
+    """The person is called otherwise from now on."""
+
+    TOPIC = "person.name-changed"
+    name: Personal
+
+    def apply(self, aggregate: PersonState) -> None:
+        """Assign what it says."""
+        aggregate.name = self.name
+
+
+class LanguageChanged(Stream.Event):
+    """The person reads her mails in another language from now on; a language tag."""
+
+    TOPIC = "person.language-changed"
+    language: str
+
+    def apply(self, aggregate: PersonState) -> None:
+        """Assign what it says."""
+        aggregate.language = self.language
+
+
 class TravelPlanned(Stream.Event):
     """From the first day to the last one, both included, the person's days are those of another zone."""
 
@@ -117,6 +139,18 @@ class AddressAdded(Stream.Event):
 
     TOPIC = "person.address-added"
     address: Personal
+
+
+class MainAddressChanged(Stream.Event):
+    """From now on mail goes to another of her addresses, and that is the name of her calendar."""
+
+    TOPIC = "person.main-address-changed"
+    address: Personal
+
+    def apply(self, aggregate: PersonState) -> None:
+        """Put it in front; the others stay hers."""
+        others = (known for known in aggregate.addresses if known != self.address)
+        aggregate.addresses = (self.address, *others)
 
 
 class AddressBounced(Stream.Event):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from domain.full_names import given_name
 from domain.hours import Leave, SpecialHours, Travel
 from domain.personal import Personal
 
@@ -88,7 +89,7 @@ class PersonState:
     @property
     def first_name(self) -> str:
         """The name by which a mail speaks of her."""
-        return self.name.reveal().split(" ")[0]
+        return given_name(self.name.reveal())
 
     @property
     def left(self) -> bool:

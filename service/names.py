@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from domain.charter import Role
 from domain.errors import BadInput, NotFound
+from domain.full_names import given_name
 from domain.person import Person
 from domain.personal import ERASED
 from domain.relationship import Relationship
@@ -70,4 +71,4 @@ def named(name: str, role: Role) -> str:
 def first_name(names: Mapping[str, str], actor: str) -> str:
     """Return the first name of a person id; "mentorsync" and "administrator" speak for themselves."""
     name = names.get(actor, actor)
-    return name if name.startswith(f"{FORMER} ") else name.split(" ")[0]
+    return name if name.startswith(f"{FORMER} ") else given_name(name)

@@ -8,6 +8,7 @@ from domain.by import ADMINISTRATOR, CLI, By
 from domain.capacity import capacity_in
 from domain.circumstances import mail_address
 from domain.errors import Refused
+from domain.ledger import LedgerWrite
 from domain.person import Person
 from domain.programme import Programme
 from service.house import House
@@ -40,7 +41,8 @@ def add_person(
 class PersonChanges:
     """What is to change about a person; None and empty keep what is, a limit of 0 takes the limit away.
 
-    A `capacity` is a number of mentees, or "none" for no limit. A `private_address` of "" takes the consent back.
+    A `capacity` is a number of mentees, or "none" for no limit. A `private_address` of "" takes the consent back. The
+    `main_address` is one that she has already, or gets with the same change.
     """
 
     zone: str | None = None
@@ -52,6 +54,9 @@ class PersonChanges:
     delegates: tuple[str, ...] = ()
     capacity: str = ""
     private_address: str | None = None
+    name: str | None = None
+    language: str | None = None
+    main_address: str | None = None
 
 
 def change_person(house: House, person: Person, changes: PersonChanges) -> bool:
@@ -66,6 +71,7 @@ def change_person(house: House, person: Person, changes: PersonChanges) -> bool:
 
 
 def _change(person: Person, changes: PersonChanges, by: By) -> None:
+    _readdress(person, changes, by)
     person.change_hours(changes.zone, changes.hours, by)
     if changes.meetings_per_day is not None:
         person.limit_meetings_per_day(changes.meetings_per_day or None, by)
@@ -73,14 +79,23 @@ def _change(person: Person, changes: PersonChanges, by: By) -> None:
         person.take_mentees(capacity_in(changes.capacity), by)
     if changes.free_busy_only is not None:
         person.read_busy_times_only(changes.free_busy_only, by)
-    for address in changes.addresses:
-        person.add_address(address, by)
     for calendar in changes.calendars:
         person.add_calendar(calendar, by)
     for delegate in changes.delegates:
         person.name_delegate(delegate, by)
     if changes.private_address is not None:
         person.allow_private_address(changes.private_address, by)
+
+
+def _readdress(person: Person, changes: PersonChanges, by: By) -> None:
+    if changes.name is not None:
+        person.change_name(changes.name, by)
+    if changes.language is not None:
+        person.change_language(changes.language, by)
+    for address in changes.addresses:
+        person.add_address(address, by)
+    if changes.main_address is not None:
+        person.take_main_address(changes.main_address, by)
 
 
 def plan_travel(house: House, person: Person, first: date, last: date, zone: str) -> bool:
@@ -104,11 +119,16 @@ def record_left(house: House, person: Person) -> bool:
 
 
 def _done(house: House, person: Person, act: Callable[[By], None]) -> bool:
-    by = By(ADMINISTRATOR, CLI, None, house.now())
+    by, main = By(ADMINISTRATOR, CLI, None, house.now()), person.addresses[0]
     act(by)
     new = bool(person.pending_events)
-    house.streams.save(person, now=by.at)
+    house.streams.save(person, now=by.at, write=None if person.addresses[0] == main else _read_anew(person))
     return new
+
+
+def _read_anew(person: Person) -> LedgerWrite:
+    """Under another name of the account no old cursor need mean anything: an empty one has the whole window read."""
+    return LedgerWrite(cursors=((str(person.id), "calendar", ""),))
 
 
 def pause_person(house: House, person: Person) -> bool:

@@ -62,7 +62,7 @@ class Poster:
         # Letters are written from what holds no private note; those are read here, for their author's brief alone.
         letter = brief(house, desk) if effect.kind is EffectKind.BRIEF else write(desk)
         (letter, files), below = enclosed(house, desk, letter), rider(desk)
-        said = (envelope.subject, envelope.thread, letter, below, effect.samples)
+        said = (envelope.recipient, envelope.subject, envelope.thread, letter, below, effect.samples)
         digest = hashlib.sha256(repr(said).encode()).hexdigest()[:16]
         noted = _noted(job.claim.receipt)
         draft = noted.draft

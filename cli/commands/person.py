@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.commands.options import as_json, dry_run
-from cli.commands.person_change import CHANGES
+from cli.commands.person_change import CHANGES, remark_on
 from cli.opening import opened_house
 from cli.output import document, pairs, say, stamp, table, talk
 
@@ -26,7 +26,7 @@ for change in CHANGES:
 
 @command.command()
 @click.argument("address")
-@click.option("--name", required=True, help="The full name; mails speak to the first word of it.")
+@click.option("--name", required=True, help="The full name, 'First Last' or 'Last, First'.")
 @click.option("--provider", required=True, help="Where the calendar is: microsoft or google.")
 @click.option("--zone", required=True, help="The IANA time zone, such as Europe/Berlin.")
 @click.option("--hours", required=True, help="When meetings may be, such as 'mon-fri 09:00-17:00; sat 10:00-12:00'.")
@@ -49,6 +49,7 @@ def add(ctx: click.Context, /, address: str, dry_run: bool, **facts: str) -> Non
         talk("Nothing was recorded. Without --dry-run this person would be registered; nothing would be sent.")
     else:
         say(id)
+    remark_on(facts["language"])
 
 
 @command.command(name="list")

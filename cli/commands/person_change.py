@@ -24,12 +24,15 @@ last_day = click.option("--to", "last", required=True, type=DAY, help="The last 
 
 @click.command(name="set")
 @click.argument("p")
+@click.option("--name", help="The full name from now on; mails greet with its first name.")
+@click.option("--language", metavar="TAG", help="The language of the mails from now on: en, de, fr or es.")
 @click.option("--zone", help="The IANA time zone from now on.")
 @click.option("--hours", help="When meetings may be from now on, such as 'mon-fri 09:00-17:00'.")
 @click.option("--meetings-per-day", type=click.IntRange(min=0), help="At most so many meetings a day; 0 is no limit.")
 @click.option("--capacity", default="", metavar="N", help="How many mentees she takes at once; none is no limit.")
 @click.option("--free-busy-only/--full", default=None, help="Read only busy times of the calendar, or entries again.")
 @click.option("--address", multiple=True, help="Another address of the person; may be given again.")
+@click.option("--primary-address", metavar="ADDRESS", help="Which address of hers mail and calendar go by from now on.")
 @click.option("--calendar", multiple=True, help="Another calendar of the account by its id; may be given again.")
 @click.option("--delegate", multiple=True, help="Somebody's address who may answer for her; may be given again.")
 @click.option(
@@ -52,6 +55,9 @@ def set_(
     delegate: tuple[str, ...],
     capacity: str,
     private_address: str | None,
+    name: str | None,
+    language: str | None,
+    primary_address: str | None,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -59,8 +65,10 @@ def set_(
     from service.people import PersonChanges, change_person
 
     several = (address, calendar, delegate)
-    changes = PersonChanges(zone, hours, meetings_per_day, free_busy_only, *several, capacity, private_address)
+    called = (name, language, primary_address)
+    changes = PersonChanges(zone, hours, meetings_per_day, free_busy_only, *several, capacity, private_address, *called)
     _change(ctx, p, "set", lambda house, person: change_person(house, person, changes), dry_run, as_json)
+    remark_on(language or "")
 
 
 @click.command()
@@ -124,6 +132,15 @@ def left(ctx: click.Context, p: str, dry_run: bool, as_json: bool) -> None:
 
 
 CHANGES = (set_, travel, leave, special_hours, left)
+
+
+def remark_on(language: str) -> None:
+    """Say what becomes of the mails where we do not write the language."""
+    from domain.languages import language_note
+
+    note = language_note(language)
+    if note:
+        talk(note)
 
 
 def _change(

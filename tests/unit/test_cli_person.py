@@ -32,6 +32,13 @@ CHANGES = [
     (("set", ANN, "--meetings-per-day", "2"), "meetings_per_day", 2),
     (("set", ANN, "--free-busy-only"), "free_busy_only", True),
     (("set", ANN, "--address", "Ann@example.net"), "addresses", [ANN, "ann@example.net"]),
+    (("set", ANN, "--name", "Married, Ann"), "name", "Ann Married"),
+    (("set", ANN, "--language", "fr"), "language", "fr"),
+    (
+        ("set", ANN, "--address", "a@example.net", "--primary-address", "A@example.net"),
+        "addresses",
+        ["a@example.net", ANN],
+    ),
     (("set", ANN, "--calendar", "team-7"), "further_calendars", 1),
     (("set", ANN, "--delegate", "pia@example.org"), "delegates", ["pia@example.org"]),
     (("leave", ANN, *DAYS), "leaves", [{"first": "2027-03-01", "last": "2027-03-05"}]),
@@ -48,7 +55,7 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "part", "value"), CHANGES, ids=[case[1] for case in CHANGES])
+@pytest.mark.parametrize(("arguments", "part", "value"), CHANGES, ids=[case[0][2] for case in CHANGES])
 def test_a_change_is_made_once_and_for_show_not_at_all(
     desk: Desk, arguments: tuple[str, ...], part: str, value: object
 ) -> None:
@@ -69,6 +76,20 @@ def test_a_limit_and_busy_times_only_can_be_taken_back(desk: Desk) -> None:
 def test_a_person_is_found_by_each_of_her_addresses(desk: Desk) -> None:
     desk.run("person", "set", ANN, "--address", "a@example.net")
     assert desk.run("person", "show", "A@example.net", "--json").out == desk.run("person", "show", ANN, "--json").out
+
+
+def test_mail_goes_only_to_an_address_that_is_registered_for_her_already(desk: Desk) -> None:
+    desk.add("bob@example.org")
+    for address in ("new@example.org", "bob@example.org"):
+        ran = desk.run("person", "set", ANN, "--name", "Ann Married", "--primary-address", address)
+        assert (ran.code, len(ran.err.splitlines()), shown(desk)["name"]) == (3, 2, "Ann Example")
+
+
+def test_of_a_language_that_no_mail_is_written_in_it_is_said_that_english_comes(desk: Desk) -> None:
+    says = "No mails are written in 'it', so hers are in English; there are en, de, fr and es.\n"
+    assert desk.run("person", "set", ANN, "--language", "it").err == f"Recorded.\n{says}"
+    assert desk.add("bob@example.org", language="it").err == says
+    assert desk.add("eve@example.org", language="fr-CH").err == ""
 
 
 def test_somebody_elses_address_is_refused_and_nothing_else_of_the_command_is_done(desk: Desk) -> None:

@@ -106,6 +106,8 @@ ONCE: list[tuple[str, str, tuple[Any, ...], Callable[[Person], Any], Any]] = [
     ("SpecialHoursSet", "set_special_hours", (FIRST, ""), lambda p: p.special_hours, (SpecialHours(FIRST, ""),)),
     ("MeetingsPerDayLimited", "limit_meetings_per_day", (2,), lambda p: p.meetings_per_day, 2),
     ("AddressAdded", "add_address", (" M@Example.com ",), lambda p: p.addresses[1].reveal(), "m@example.com"),
+    ("NameChanged", "change_name", ("Albrecht,  Marta",), lambda p: p.name.reveal(), "Marta Albrecht"),
+    ("LanguageChanged", "change_language", (" de-AT",), lambda p: p.language, "de-AT"),
     ("CalendarAdded", "add_calendar", ("team-7",), lambda p: p.calendars[0].reveal(), "team-7"),
     ("FreeBusyOnlySet", "read_busy_times_only", (True,), lambda p: p.free_busy_only, True),
     ("DelegateNamed", "name_delegate", ("pia@example.com",), lambda p: p.delegates[0].reveal(), "pia@example.com"),
@@ -139,6 +141,9 @@ def test_each_change_is_recorded_once_however_often_it_is_made(
         ("add_address", ("marta",), "not a mail address"),
         ("name_delegate", ("marta",), "not a mail address"),
         ("add_calendar", (" ",), "no id"),
+        ("change_name", (" ",), "name is empty"),
+        ("change_name", ("Example, Marta, Sales",), "more than one comma"),
+        ("take_main_address", ("marta",), "not a mail address"),
     ],
 )
 def test_what_cannot_be_changes_nothing(act: str, given: tuple[Any, ...], says: str) -> None:
@@ -146,6 +151,28 @@ def test_what_cannot_be_changes_nothing(act: str, given: tuple[Any, ...], says: 
     with pytest.raises(BadInput, match=says):
         getattr(person, act)(*given, by_cli())
     assert len(person.pending_events) == 1
+
+
+def test_another_address_of_hers_becomes_the_main_one_and_the_first_stays_hers() -> None:
+    person = mentor()
+    before = person.address
+    person.add_address("m@example.com", by_cli())
+    for _ in range(2):
+        person.take_main_address(" M@Example.com", by_cli())
+    assert [type(e).__name__ for e in person.pending_events[2:]] == ["MainAddressChanged"]
+    assert [address.reveal() for address in person.addresses] == ["m@example.com", before]
+
+
+def test_an_address_that_is_not_hers_or_takes_no_mail_does_not_become_the_main_one() -> None:
+    person = mentor()
+    before = person.addresses
+    with pytest.raises(Refused, match="not registered for her"):
+        person.take_main_address("m@example.com", by_cli())
+    person.add_address("m@example.com", by_cli())
+    person.mark_bounced("m@example.com", by_cli())
+    with pytest.raises(Refused, match="came back"):
+        person.take_main_address("m@example.com", by_cli())
+    assert person.addresses[0] == before[0]
 
 
 def test_nobody_is_her_own_delegate() -> None:
@@ -158,7 +185,9 @@ def test_every_word_and_address_of_a_change_is_her_own_so_that_it_is_sealed_with
     person.add_address("m@example.com", by_cli())
     person.add_calendar("team-7", by_cli())
     person.name_delegate("pia@example.com", by_cli())
-    assert {word.owner for word in (*person.addresses, *person.calendars, *person.delegates)} == {str(MENTOR_ID)}
+    person.change_name("Marta Married", by_cli())
+    person.take_main_address("m@example.com", by_cli())
+    assert {word.owner for word in (person.name, *person.addresses, *person.calendars, *person.delegates)} == {str(MENTOR_ID)}
     assert person.writes_from("M@example.com")
     assert not person.writes_from("pia@example.com")
 
