@@ -2,7 +2,7 @@
 
 from tests.unit.reply_corpus import share_by_language, verdicts
 
-UNDERSTOOD = 0.9
+UNDERSTOOD = 0.98
 
 
 def test_no_reply_does_what_was_not_meant() -> None:
@@ -15,7 +15,7 @@ def test_no_reply_that_is_held_out_does_what_was_not_meant() -> None:
     assert [verdict.sample.name for verdict in verdicts(held_out=True) if verdict.wrong] == []
 
 
-def test_nine_in_ten_replies_are_understood() -> None:
+def test_of_the_replies_that_may_be_read_hardly_any_is_missed() -> None:
     every = verdicts(held_out=False)
     missed = [f"{v.sample.name} {v.sample.kind}: {v.sample.text!r} -> {v.found}" for v in every if not v.understood]
     assert len(missed) <= len(every) * (1 - UNDERSTOOD), "\n".join([share_by_language(every), *missed])
