@@ -42,8 +42,7 @@ class Desk:
     def zone(self, role: Role, instant: datetime) -> str:
         """Return by which zone's clock one of the two lives at that instant: at home, or where she travels."""
         person = self.situation.person(role)
-        day = instant.astimezone(zone_named(person.zone)).date()
-        return Timetable(person.zone, person.hours, person.travels).zone_on(day)
+        return Timetable(person.zone, person.hours, person.travels).zone_at(instant)
 
     def day(self, instant: datetime) -> date:
         """Return which day it is for the reader at that instant, on her clock at home."""

@@ -7,8 +7,8 @@ from domain.charter import Role
 from domain.conversation import SentMail
 from domain.effects import Effect, EffectKind
 from domain.hearing import DeedKind
-from domain.occasions import action_in, cycle_in, day_in, names_meeting, reminded, topic_of_health
-from domain.relationship import Relationship
+from domain.meeting_days import day_of
+from domain.occasions import action_in, cycle_in, names_meeting, reminded, topic_of_health
 from domain.situation import Situation
 
 MEETING = "meeting"
@@ -22,7 +22,8 @@ class SubjectLine:
     """What a subject tells: never any private words, and the same for as long as the conversation lasts.
 
     `label` is the kind of the conversation's first mail, or "meeting" when that was a notice about one; `day` is the
-    meeting's, `number` the action's. `continued` says that this mail is not the first. `language` is a tag.
+    meeting's on the reader's clock, `number` the action's. `continued` says that this mail is not the first. `language`
+    is a tag.
     """
 
     label: str
@@ -37,15 +38,17 @@ class SubjectLine:
 def earlier_mails(situation: Situation, effect: Effect) -> tuple[SentMail, ...]:
     """Return the mails of the same conversation with the same reader, oldest first.
 
-    A conversation is everything about one meeting, or the way from the request to the charter, or the reminders of
-    one action. The answer to a mail belongs to the conversation in which that was written, unless it rode on another
-    mail. A brief begins and ends its own, and so does an answer to private notes: no other mail may continue them.
+    A conversation is everything about one meeting on one of the reader's days, or the way from the request to the
+    charter, or the reminders of one action. A meeting that goes to another day begins another one, because mail
+    programs hold together what has one subject, and the subject names the day. The answer to a mail belongs to the
+    conversation in which that was written, unless it rode on another mail. A brief begins and ends its own, and so does
+    an answer to private notes: no other mail may continue them.
     """
-    relationship = situation.relationship
-    mine = [m for m in relationship.mails.values() if m.recipient == effect.recipient]
+    reader = Role(effect.recipient)
+    mine = [m for m in situation.relationship.mails.values() if m.recipient == effect.recipient]
     carried = _carried(mine)
-    topic = _topic_of(relationship, effect.kind.value, effect.occasion)
-    same = [m for m in mine if m.name not in carried and _topic_of(relationship, m.kind, m.occasion) == topic]
+    topic = _topic_of(situation, reader, effect.kind.value, effect.occasion)
+    same = [m for m in mine if m.name not in carried and _topic_of(situation, reader, m.kind, m.occasion) == topic]
     return tuple(sorted(same, key=lambda m: (m.at, m.kind)))
 
 
@@ -57,20 +60,20 @@ def _carried(mails: list[SentMail]) -> set[tuple[str, str, str]]:
     return {m.name for m in mails if m.message_id and m.kind == EffectKind.ECHO and first[m.message_id] is not m}
 
 
-def _topic_of(relationship: Relationship, kind: str, occasion: str) -> tuple[str, str]:
-    heard = relationship.heard.get(occasion) if kind == EffectKind.ECHO else None
-    if heard is None:
-        return _topic(kind, occasion)
-    if heard.kind in _ALONE or any(deed.what is DeedKind.NOTED for deed in heard.deeds):
+def _topic_of(situation: Situation, reader: Role, kind: str, occasion: str) -> tuple[str, ...]:
+    heard = situation.relationship.heard.get(occasion) if kind == EffectKind.ECHO else None
+    if heard is not None and (heard.kind in _ALONE or any(deed.what is DeedKind.NOTED for deed in heard.deeds)):
         return ("answer", occasion)
-    return _topic(heard.kind, heard.occasion)
+    if heard is not None:
+        kind, occasion = heard.kind, heard.occasion
+    if kind not in _ALONE and (kind in _MEETING_KINDS or names_meeting(occasion)):
+        return ("meeting", str(cycle_in(occasion)), str(day_of(situation, reader, kind, occasion)))
+    return _topic(kind, occasion)
 
 
-def _topic(kind: str, occasion: str) -> tuple[str, str]:
+def _topic(kind: str, occasion: str) -> tuple[str, ...]:
     if kind in _ALONE:
         return (kind, occasion)
-    if kind in _MEETING_KINDS or names_meeting(occasion):
-        return ("meeting", str(cycle_in(occasion)))
     if topic_of_health(occasion):
         return ("health", "")
     if kind == "chase":
@@ -88,7 +91,7 @@ def subject_line(situation: Situation, effect: Effect) -> SubjectLine:
         label=MEETING if kind == EffectKind.NOTICE and names_meeting(occasion) else kind,
         mentor=situation.first_name(Role.MENTOR),
         mentee=situation.first_name(Role.MENTEE),
-        day=day_in(occasion),
+        day=day_of(situation, Role(effect.recipient), kind, occasion),
         number=str(action_in(occasion)) if kind == EffectKind.CHASE else "",
         continued=bool(earlier),
         language=situation.person(Role(effect.recipient)).language,

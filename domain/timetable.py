@@ -40,6 +40,10 @@ class Timetable:
         found = [travel.zone for travel in self.travels if travel.first <= day <= travel.last]
         return found[-1] if found else self.zone
 
+    def zone_at(self, instant: datetime) -> str:
+        """Return the zone by whose clock she lives on the day that the instant is at home."""
+        return self.zone_on(instant.astimezone(zone_named(self.zone)).date())
+
     def working(self, window: Interval, stretch: int = 0) -> list[Interval]:
         """Return the UTC stretches inside `window` at which she works, in order and disjoint.
 

@@ -1,7 +1,8 @@
 """Which conversation a mail belongs to, and that its subject stays the same and says nothing private."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,9 +13,10 @@ from domain.conversation import AgendaItems
 from domain.effects import Effect, EffectKind
 from domain.hearing import Deed, DeedKind, Heard
 from domain.mail import MailKind, Sent
+from domain.occasions import at_time
 from domain.situation import Situation
 from domain.threads import earlier_mails, subject_line
-from tests.unit.domain_cast import DAY, HOUR, by_mail, requested, words
+from tests.unit.domain_cast import DAY, HOUR, by_mail, mentee, mentor, requested, words
 from tests.unit.domain_life import Life
 
 PRIVATE = ("Lead", "review", "built", "eyes", "stubborn", "introduce", "patience", "Sample", "Example", "@")
@@ -106,23 +108,90 @@ def test_the_reminders_of_one_action_are_one_conversation() -> None:
     assert subjects("mentor", "chase") == [line, f"Re: {line}"]
 
 
-def test_the_subject_keeps_the_day_it_began_with_whatever_happens_to_the_meeting() -> None:
-    life = Life()
+def agendas_to_come(life: Life) -> list[str]:
+    """Return the subjects of the agendas that are still to leave."""
+    life.decide()
+    return [subject(life.situation(), effect) for effect in life.plan().effects if effect.kind == "agenda"]
+
+
+def after_the_agenda(life: Life) -> Life:
     life.settle()
     life.live_until(life.meeting.time.start - 12 * HOUR)
+    return life
+
+
+def test_after_a_move_to_another_day_the_mails_about_the_meeting_begin_a_conversation_that_names_the_new_day() -> None:
+    life = after_the_agenda(Life())
     life.move(2 * DAY)
+    assert agendas_to_come(life) == ["Agenda: Marta / Tilo, Fri 5 Feb"]
+    life.settle()
+    life.live_until(life.meeting.time.end + 3 * HOUR)
+    life.relationship.report_held("1.1", True, by_mail(Role.MENTEE, life.now))
+    follow_up = next(e for e in life.plan().effects if (e.kind, e.recipient) == ("follow_up", Role.MENTOR))
+    assert subject(life.situation(), follow_up) == "Re: Agenda: Marta / Tilo, Fri 5 Feb"
+
+
+def test_a_move_inside_the_day_stays_in_the_conversation() -> None:
+    life = after_the_agenda(Life())
+    life.move(HOUR)
+    life.now = life.meeting.time.end + 3 * HOUR
+    life.relationship.report_held("1.1", True, by_mail(Role.MENTEE, life.now))
     life.decide()
-    lines = [subject(life.situation(), effect) for effect in life.plan().effects]
-    assert lines == ["Re: Agenda: Marta / Tilo, Wed 3 Feb"]
+    follow_up = next(e for e in life.plan().effects if (e.kind, e.recipient) == ("follow_up", Role.MENTOR))
+    assert subject(life.situation(), follow_up) == "Re: Agenda: Marta / Tilo, Wed 3 Feb"
 
 
-def test_a_meeting_that_is_booked_anew_goes_on_in_the_conversation_of_its_cycle() -> None:
+def test_the_day_is_that_of_the_reader_where_the_two_have_different_ones() -> None:
+    life = Life(mentor=mentor("Australia/Sydney"), mentee=mentee("America/Chicago"))
+    life.settle()
+    life.live_until(life.meeting.time.start - 2 * HOUR)
+    noted = {mail.recipient: mail for mail in life.relationship.mails.values() if mail.occasion.startswith("1.1@")}
+    days = {}
+    for reader, mail in noted.items():
+        effect = Effect(EffectKind(mail.kind), mail.occasion, Role(reader), "1.1", life.now, life.now + DAY, None)
+        days[reader] = subject(life.situation(), effect)[-len("Wed 3 Feb") :]
+    local = {
+        role.value: life.meeting.time.start.astimezone(ZoneInfo(life.situation().person(role).zone)) for role in Role
+    }
+    assert local["mentor"].date() != local["mentee"].date()
+    assert days == {role: f"{at:%a} {at.day} {at:%b}" for role, at in local.items()}
+
+
+def moved_notice(life: Life, by: timedelta, role: Role) -> str:
+    """Return the subject of the mail that says of the newest meeting that the charter moved it."""
+    old = life.meeting.time
+    life.move(by)
+    occasion = at_time(replace(life.meeting, time=old), old, "moved")
+    notice = Effect(EffectKind.NOTICE, occasion, role, "moved", life.now, life.now + DAY, None)
+    return subject(life.situation(), notice)
+
+
+def test_the_mail_that_says_that_a_meeting_was_moved_names_the_new_day_on_the_clock_of_its_reader() -> None:
+    life = Life(mentor=mentor("Australia/Sydney"), mentee=mentee("America/Chicago"))
+    life.settle()
+    start = life.meeting.time.start + DAY
+    lines = [moved_notice(life, DAY, Role.MENTOR)]
+    day = start.astimezone(ZoneInfo("Australia/Sydney"))
+    assert day.date() != start.date()
+    assert lines == [f"Meeting: Marta / Tilo, {day:%a} {day.day} {day:%b}"]
+
+
+def test_a_mail_about_a_wish_for_another_day_stays_in_the_conversation_of_the_day_that_stands() -> None:
+    life = after_the_agenda(Life())
+    life.wish(Role.MENTOR, DAY)
+    for occasion in (at_time(life.meeting, life.meeting.proposals[-1].time, topic) for topic in ("", "wish_question")):
+        notice = Effect(EffectKind.NOTICE, occasion, Role.MENTOR, "proposal", life.now, life.now + DAY, None)
+        assert subject(life.situation(), notice) == "Re: Agenda: Marta / Tilo, Wed 3 Feb"
+
+
+def test_a_meeting_that_is_booked_anew_on_the_same_day_goes_on_in_the_conversation_of_its_cycle() -> None:
     life = Life()
     life.settle()
     life.answer(Role.MENTEE, Response.DECLINED)
     life.settle()
     question = next(e for e in _later(life) if e.kind == "held_question")
-    assert subject(life.situation(), question).startswith("Re: Preparation: Marta / Tilo, Wed 3 Feb")
+    assert life.meeting.ref == "1.2"
+    assert subject(life.situation(), question) == "Re: Preparation: Marta / Tilo, Wed 3 Feb"
 
 
 def _later(life: Life) -> tuple[Effect, ...]:
