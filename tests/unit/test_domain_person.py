@@ -187,7 +187,9 @@ def test_every_word_and_address_of_a_change_is_her_own_so_that_it_is_sealed_with
     person.name_delegate("pia@example.com", by_cli())
     person.change_name("Marta Married", by_cli())
     person.take_main_address("m@example.com", by_cli())
-    assert {word.owner for word in (person.name, *person.addresses, *person.calendars, *person.delegates)} == {str(MENTOR_ID)}
+    assert {word.owner for word in (person.name, *person.addresses, *person.calendars, *person.delegates)} == {
+        str(MENTOR_ID)
+    }
     assert person.writes_from("M@example.com")
     assert not person.writes_from("pia@example.com")
 
