@@ -17,8 +17,8 @@ from eventsourcing.persistence import Mapper, StoredEvent
 from adapters.keys import Keyring
 from adapters.sqlite.transcoding import StoreTranscoder
 from domain.aggregate import Stream
+from tests.contract.event_samples import ORIGIN, SAMPLES, event_types
 from tests.contract.stores import NOW
-from tests.contract.test_store_roundtrip import ORIGIN, SAMPLES, event_types
 
 FOLDER = Path(__file__).parent / "events"
 COMMAND = ".venv/bin/python -m tests.golden"

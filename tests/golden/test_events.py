@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.contract.event_samples import SAMPLES, event_types
 from tests.contract.stores import NOW
-from tests.contract.test_store_roundtrip import SAMPLES, event_types
 from tests.golden.goldens import COMMAND, FOLDER, Golden, decoded, golden_of, missing, read, recorded, stored
 
 RECORDED = recorded()
