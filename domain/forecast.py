@@ -5,7 +5,7 @@ Folds assumed outcomes over the plan, so that the coming weeks can be read befor
 
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.agreeing import answer_charter
 from domain.by import By, by_policy
@@ -181,6 +181,3 @@ def _words_for_meeting(decision: ForMeeting) -> tuple[str, str]:
             return f"meeting left out: {decision.reason}", decision.ref
         case PresumeHeld():
             return "meeting presumed held", decision.ref
-
-
-LOOK_AHEAD = timedelta(weeks=6)

@@ -53,18 +53,6 @@ def assign(wants: Iterable[Want], room: Mapping[Day, int] | None = None) -> Assi
     return table.exact(found) if len(table.wants) <= EXACT else found
 
 
-def repair(wants: Sequence[Want], standing: Assignment, room: Mapping[Day, int] | None = None) -> Assignment:
-    """Return a time for the wants that have none in `standing`; all others stay where they are.
-
-    `room` counts what is left on each day when those that stand are on it.
-    """
-    table = _Table(sorted(wants, key=_scarcity), room or {})
-    left = [w for w in table.wants if w.name not in standing]
-    fixed = [(w, standing[w.name]) for w in table.wants if w.name in standing]
-    free = [Want(w.name, w.people, tuple(o for o in w.options if not _meets(w, o, fixed)), w.buffer) for w in left]
-    return {**standing, **assign(free, room)}
-
-
 def cost(wants: Iterable[Want], found: Assignment) -> int:
     """Return what an assignment costs; who is left out costs more than any time."""
     return sum(found[want.name].cost if want.name in found else UNPLACED for want in wants)

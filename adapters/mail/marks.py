@@ -12,7 +12,6 @@ SENTINELS = (
     "escriba su respuesta encima de esta línea",
 )
 MAX_ATTRIBUTION = 3
-MOST_MARK = 120
 _QUOTE_SIGNS = " \t\xa0>|*_"
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}\.\w")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")

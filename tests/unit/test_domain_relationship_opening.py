@@ -178,4 +178,4 @@ def test_only_a_request_that_is_open_can_be_taken_over_and_not_from_the_future()
     with pytest.raises(Refused):
         agreed().take_over(BEGINNING.date(), by_cli())
     with pytest.raises(BadInput, match="future"):
-        requested().take_over(by_cli().at.date() + timedelta(days=1), by_cli())
+        requested().take_over(by_cli().at.date() + timedelta(days=2), by_cli())
