@@ -7,7 +7,7 @@ Tuesday"), left behind ("from Tuesday") or a limit ("by Friday", "after 3 pm") a
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from zoneinfo import available_timezones
@@ -16,6 +16,7 @@ from adapters.mail.almanac import either
 from adapters.mail.clocks import Clock, clocks_in
 from adapters.mail.hints import MONTH
 from adapters.mail.said_days import days_in, is_doubtful, plain
+from adapters.mail.said_weeks import Doubt, in_its_week, is_bare, names_another_week, without_next_week
 from domain.reply import SaidTime
 
 LONGEST = 600
@@ -52,17 +53,32 @@ class _Named:
 def times_in(text: str, today: date) -> tuple[SaidTime, ...]:
     """Return the times that the text offers, in its order, as seen from the writer's own day `today`.
 
-    What is not sure to be one time is left out: an hour between two days, a span, a limit.
+    What is not sure to be one time is left out: an hour between two days, a span, a limit. None is there when it is not
+    sure in which week it is.
     """
+    sentences = [plain(sentence) for sentence in _SENTENCE.split(text[:LONGEST])]
+    try:
+        times = _times_of(sentences, today)
+    except Doubt:
+        return ()
+    # An hour alone is one of the day that both know, unless another week is spoken of.
+    elsewhere = any(names_another_week(words) for words in sentences) and any(said.day is None for said in times)
+    return () if elsewhere else times[:MOST]
+
+
+def _times_of(sentences: list[str], today: date) -> tuple[SaidTime, ...]:
     found: dict[SaidTime, None] = {}
     carried: date | None = None
-    for sentence in _SENTENCE.split(text[:LONGEST]):
-        words = plain(sentence)
+    weeks = [names_another_week(words) for words in sentences]
+    for number, words in enumerate(sentences):
+        apart = any(weeks[:number] + weeks[number + 1 :]) and not weeks[number]
         for group in () if is_doubtful(words) else _offered(words, today):
+            if apart and any(one.day and is_bare(words[one.start : one.end]) for one in group):
+                raise Doubt
             times = _together(words, group, carried)
             found |= dict.fromkeys(times)
             carried = next((said.day for said in reversed(times) if said.day), carried)
-    return tuple(found)[:MOST]
+    return tuple(found)
 
 
 def without_times(sentence: str) -> tuple[str, bool]:
@@ -82,6 +98,7 @@ def without_times(sentence: str) -> tuple[str, bool]:
 
 def _offered(words: str, today: date) -> Iterator[list[_Named]]:
     """Give the days and hours of a sentence that stand together and are neither refused nor a limit."""
+    whole, words = words, without_next_week(words)
     days = [_Named(start, end, day=day) for start, end, day in days_in(words, today)]
     hours = [_Named(clock.start, clock.end, clock=clock) for clock in clocks_in(words)]
     named = sorted([*days, *(hour for hour in hours if not any(_overlap(hour, day) for day in days))], key=_start)
@@ -89,7 +106,12 @@ def _offered(words: str, today: date) -> Iterator[list[_Named]]:
     for group in _groups(words, [one for one in named if id(one) not in refused]):
         limits = [one for one in group if _LIMIT.search(words, 0, one.start)]
         if not any(one.clock for one in limits) and len(limits) < len(group):
-            yield [one for one in group if one not in limits]
+            yield [_in_week(whole, one, today) for one in group if one not in limits]
+
+
+def _in_week(words: str, one: _Named, today: date) -> _Named:
+    clause = next(span for span in _clauses(words) if span[0] <= one.start <= span[1])
+    return replace(one, day=in_its_week(words, clause, one.start, one.end, one.day, today)) if one.day else one
 
 
 def _refused(words: str, named: list[_Named]) -> Iterator[_Named]:

@@ -43,10 +43,37 @@ Guten Morgen zusammen
 We need 15 minutes and 3 people
 Ich bin am Montag verreist
 """
+# As of a Monday, so that each weekday is one of this week as well.
+NEXT_WEEK = """
+Können wir nächste Woche Dienstag um 10 Uhr?
+Ginge es am Dienstag in der nächsten Woche um 10 Uhr?
+Dienstag kommender Woche, 10 Uhr?
+Can we do Tuesday next week at 10:00?
+Can we do next week, on Tuesday at 10:00?
+Please move it from Thursday to Tuesday of next week at 10:00.
+Can we do next Tuesday at 10:00? I sent the draft last week.
+Peut-on faire mardi de la semaine prochaine à 10h ?
+La semaine prochaine, mardi à 10 h ?
+¿Podemos el martes de la próxima semana a las 10:00?
+¿Podemos la semana que viene, el martes a las 10:00?
+"""
+EITHER_WEEK = """
+Dienstag übernächste Woche um 10 Uhr?
+I'm away next week, can we do Tuesday at 10:00?
+I'm away next week. Can we do Tuesday at 10:00?
+Friday at 10:00 or Tuesday next week at 10:00?
+Tuesday this week or next week at 10:00?
+Can we do it next week at 10:00?
+¿Podríamos la próxima semana a las 10?
+Tuesday week at 10:00?
+Tuesday in two weeks at 10:00
+Dienstag in 14 Tagen um 10 Uhr
+Mardi en huit à 10h ?
+"""
 
 
-def _told(text: str) -> str:
-    said = times_in(text, TUESDAY)
+def _told(text: str, today: date = TUESDAY) -> str:
+    said = times_in(text, today)
     parts = ((str(t.day.day) if t.day else "-", f"{t.at:%H:%M}" if t.at else "", t.zone) for t in said)
     return "; ".join(" ".join(part for part in row if part) for row in parts)
 
@@ -60,6 +87,23 @@ def test_times_that_are_offered_are_read(row: str) -> None:
 @pytest.mark.parametrize("text", NOT_OFFERED.strip().splitlines())
 def test_what_is_refused_or_a_limit_or_doubtful_is_no_time(text: str) -> None:
     assert _told(text) == ""
+
+
+@pytest.mark.parametrize("text", NEXT_WEEK.strip().splitlines())
+def test_a_weekday_of_the_next_week_is_not_one_of_this_week(text: str) -> None:
+    assert _told(text, date(2027, 2, 22)) == "2 10:00"
+
+
+@pytest.mark.parametrize("text", EITHER_WEEK.strip().splitlines())
+def test_a_weekday_that_could_be_of_one_week_or_another_is_no_time(text: str) -> None:
+    assert _told(text, date(2027, 2, 22)) == ""
+
+
+def test_a_weekday_alone_and_one_of_this_week_stay_in_this_week() -> None:
+    monday = date(2027, 2, 22)
+    assert (
+        _told("Can we do Tuesday at 10:00?", monday) == _told("Diese Woche Dienstag um 10 Uhr?", monday) == "23 10:00"
+    )
 
 
 def test_a_reply_carries_the_times_above_its_headings_and_they_survive_the_way_between_two_processes() -> None:
