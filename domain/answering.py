@@ -16,7 +16,7 @@ from domain.errors import Refused
 from domain.hearing import Question
 from domain.mail import MailKind
 from domain.naming_times import NONE_FITS, choose_named
-from domain.occasions import action_in, cycle_in, names_meeting
+from domain.occasions import action_in, cycle_in, names_meeting, version_in
 from domain.offers import choice_in
 from domain.owning import ownerless
 from domain.personal import Personal
@@ -114,8 +114,8 @@ def _react(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
     match given.kind:
         case MailKind.REQUEST:
             return _about_request(relationship, given)
-        case MailKind.CHARTER if command in YES or (command is Command.DECLINE and relationship.versions > 1):
-            answer_charter(relationship, given.occasion, given.role, command in YES, by)
+        case MailKind.CHARTER:
+            return _about_charter(relationship, given)
         case MailKind.CHASE if command is Command.DONE:
             relationship.close_action(action_in(given.occasion), by)
         case MailKind.OFFER:
@@ -141,6 +141,21 @@ def _about_request(relationship: Relationship, given: Answer) -> tuple[str, ...]
         relationship.accept_with(reply.terms, by)
     else:
         relationship.accept(by)
+    return ()
+
+
+def _about_charter(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
+    """Yes or no; a no to the first one ends the request, so it has to stand alone or with its reason."""
+    reply, by = given.reply, given.by
+    if reply.command is Command.DECLINE and not relationship.running:
+        if reply.unsorted:
+            return None
+        reason = Personal(by.actor, "\n".join(reply.reason)) if reply.reason else None
+        relationship.decline_charter(version_in(given.occasion), given.role, by, reason)
+        return ("reason",)
+    if reply.command not in YES and not (reply.command is Command.DECLINE and relationship.versions > 1):
+        return None
+    answer_charter(relationship, given.occasion, given.role, reply.command in YES, by)
     return ()
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from domain.charter import Role
 from domain.personal import Personal
 
 ANSWER_DAYS = 14
@@ -16,7 +17,8 @@ class Asking:
 
     `fallback` is the id of the second mentor whom the mentee named, "" for none, and `fallback_why` why she is the one
     (None: the same words). `turned_to` says that the fallback was asked, or could not be (then `refused` says why).
-    `reason` are the mentor's words with her no. `unanswered` says that she did not answer in time.
+    `reason` are the words that came with a no. `unanswered` says that the mentor did not answer in time; `against` is
+    who said no to the first charter, None where that did not happen.
     """
 
     answer_days: int = ANSWER_DAYS
@@ -26,6 +28,7 @@ class Asking:
     refused: str = ""
     reason: Personal | None = None
     unanswered: bool = False
+    against: Role | None = None
 
     @property
     def time(self) -> timedelta:

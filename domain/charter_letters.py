@@ -51,7 +51,8 @@ class CharterLetter:
 
     `before` are the terms that were asked for, where the mentor said yes on other ones. `reminder` says which reminder
     it is, 0 for the first time; `answer_by` is the last day for an answer. With `proposal` they are what the other
-    would like instead of the terms of `before`, which count.
+    would like instead of the terms of `before`, which count. `accepted` says that the reader asked the other, who said
+    yes.
     """
 
     reader: str
@@ -63,3 +64,4 @@ class CharterLetter:
     answer_by: date | None = None
     language: str = "en"
     proposal: bool = False
+    accepted: bool = False

@@ -21,6 +21,7 @@ _DEEDS: dict[str, Callable[[Any], Deed]] = {
     "ReferenceRefused": lambda _: Deed(DeedKind.NOT_REFERRED),
     "ReferencesWithdrawn": lambda e: Deed(DeedKind.WITHDRAWN, role=e.role),
     "Declined": lambda _: Deed(DeedKind.DECLINED),
+    "CharterDeclined": lambda e: Deed(DeedKind.CHARTER_DECLINED, number=e.version, role=e.role),
     "CharterApproved": lambda e: Deed(DeedKind.APPROVED, number=e.version, role=e.role),
     "CharterAgreed": lambda e: Deed(DeedKind.AGREED, number=e.version),
     "AgendaItemsAdded": lambda e: Deed(DeedKind.AGENDA, number=e.cycle, items=e.items),
@@ -108,6 +109,11 @@ def _agreement(state: RelationshipState, deed: Deed, at: datetime) -> None:
     state.status, state.settled_at = Status.ACCEPTED, at
 
 
+def _no_charter(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    _agreement(state, deed, at)
+    state.asking = replace(state.asking, reason=None, against=None)
+
+
 def _agenda(state: RelationshipState, deed: Deed, at: datetime) -> None:
     _ = at
     if deed.number in state.agendas:
@@ -187,6 +193,7 @@ _OPPOSITES: dict[DeedKind, Callable[[RelationshipState, Deed, datetime], None]] 
     DeedKind.DECLINED: _answer,
     DeedKind.APPROVED: _approval,
     DeedKind.AGREED: _agreement,
+    DeedKind.CHARTER_DECLINED: _no_charter,
     DeedKind.PROPOSED: _proposal,
     DeedKind.AGENDA: _agenda,
     DeedKind.SAMPLED: _samples,

@@ -69,6 +69,7 @@ class DeedKind(StrEnum):
     NOTES_DELETED = "notes_deleted"
     REVIVAL_WISHED = "revival_wished"
     REVIVED = "revived"
+    CHARTER_DECLINED = "charter_declined"
 
 
 LASTING = (

@@ -66,6 +66,8 @@ class Listening(RelationshipState):
     def _check_undoable(self, deed: Deed, at: datetime) -> None:
         if deed.what in (DeedKind.ACCEPTED, DeedKind.COUNTERED, DeedKind.DECLINED):
             self._check_answer(of_counter=deed.what is DeedKind.COUNTERED)
+        if deed.what is DeedKind.CHARTER_DECLINED:
+            self._check_nobody_else()
         if deed.what is DeedKind.AGREED and any(m.took_place for m in self.meetings.items):
             raise Refused("You have met since, so the charter cannot be taken back.", "Write close to end it.")
         if deed.what is DeedKind.APPROVED and self.status not in (Status.ACCEPTED, Status.AGREED):
@@ -81,10 +83,13 @@ class Listening(RelationshipState):
     def _check_answer(self, of_counter: bool) -> None:
         """Whoever said yes on her own terms has agreed to them by that, which is taken back with it."""
         approved = tuple(role for role in self.approved if not (of_counter and role is Role.MENTOR))
-        if self.asking.turned_to and not self.asking.refused:
-            raise Refused("Somebody else has been asked since.", "Write to the mentee if you would like to talk.")
+        self._check_nobody_else()
         if self.status not in (Status.ACCEPTED, Status.DECLINED) or approved:
             raise Refused("The charter has been agreed to since.", "Take that back first, or write close to end it.")
+
+    def _check_nobody_else(self) -> None:
+        if self.asking.turned_to and not self.asking.refused:
+            raise Refused("Somebody else has been asked since.", "Write to the mentee if you would like to talk.")
 
     def _give_up_standing(self, by: By) -> None:
         current = self.meetings.current

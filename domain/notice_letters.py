@@ -11,6 +11,7 @@ class NoticeTopic(StrEnum):
     """The facts that a notice can tell; which words they have is the composer's business."""
 
     DECLINED = "declined"
+    NOT_AGREED = "not_agreed"
     EXPIRED = "expired"
     DECLINED_NEXT = "declined_next"
     EXPIRED_NEXT = "expired_next"

@@ -24,7 +24,7 @@ _ANSWERED = (
     NoticeTopic.THIRD_PERSON,
     NoticeTopic.WISH_QUESTION,
 )
-_DECLINED = (NoticeTopic.DECLINED, NoticeTopic.DECLINED_NEXT)
+_DECLINED = (NoticeTopic.DECLINED, NoticeTopic.DECLINED_NEXT, NoticeTopic.NOT_AGREED)
 _LEFT_OUT = (NoticeTopic.SKIPPED, NoticeTopic.CANCELLED_BY_ORGANISER)
 NAMING_ADDRESS = (NoticeTopic.LEFT_REACHABLE, NoticeTopic.MENTOR_LEFT_REACHABLE, NoticeTopic.PRIVATE_TOUCH)
 _OF_TERM = (NoticeTopic.TERM_ENDS, NoticeTopic.TERM_OVER)
@@ -114,7 +114,7 @@ def _reader_is_why(desk: Desk, topic: NoticeTopic, named: Meeting, old: Interval
 
 
 def _reason(desk: Desk) -> str:
-    """Return the mentor's own words with her no, unless they have been forgotten."""
+    """Return the own words that came with a no, unless they have been forgotten."""
     reason = desk.situation.relationship.asking.reason
     return reason.text or "" if reason is not None else ""
 

@@ -1,7 +1,7 @@
 """How a relationship begins: the mentor's answer and the charter that both agree to."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from domain import opening_events
 from domain import relationship_events as events
@@ -14,6 +14,8 @@ from domain.relationship_state import RelationshipState, Status
 from domain.reply import SaidTerms
 
 LONGEST_ANSWER = 60
+EASTERNMOST = timedelta(hours=14)
+"""So far ahead of UTC the day may be somewhere."""
 
 
 class Opening(RelationshipState):
@@ -78,10 +80,19 @@ class Opening(RelationshipState):
         if set(self.approved) == set(Role):
             self.record(events.CharterAgreed, version=self.charter.version, by=by)
 
+    def decline_charter(self, version: int, role: Role, by: By, reason: Personal | None = None) -> None:
+        """One of the two says no to the first charter, with words to the other or without, and so nothing begins."""
+        if self.status is Status.DECLINED:
+            return
+        self._require(Status.ACCEPTED, "There is no charter to answer at the moment.")
+        if version != self.charter.version:
+            raise Refused("The charter has changed since that mail.", "Reply to the newest one.")
+        self.record(opening_events.CharterDeclined, version=version, role=role, reason=reason, by=by)
+
     def take_over(self, since: date, by: By) -> None:
         """The charter was agreed before mentorsync knew of the two; nobody is asked, and nothing is told."""
         self._require(Status.REQUESTED, "This request is no longer open.")
-        if since > by.at.date():
+        if since > (by.at + EASTERNMOST).date():
             raise BadInput("A relationship cannot have begun in the future.", "Give the day on which it began.")
         self.record(events.TakenOver, since=since, by=by)
 

@@ -69,3 +69,17 @@ class FallbackRefused(Stream.Event):
     def apply(self, aggregate: RelationshipState) -> None:
         """Assign what it says."""
         aggregate.asking = replace(aggregate.asking, turned_to=True, refused=self.reason)
+
+
+class CharterDeclined(Stream.Event):
+    """One of the two said no to the first charter, so that nothing begins; `reason` are the words to the other."""
+
+    TOPIC = "relationship.charter-declined"
+    version: int
+    role: Role
+    reason: Personal | None
+
+    def apply(self, aggregate: RelationshipState) -> None:
+        """Assign what it says."""
+        aggregate.status, aggregate.settled_at = Status.DECLINED, self.by.at
+        aggregate.asking = replace(aggregate.asking, reason=self.reason, against=self.role)

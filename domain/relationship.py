@@ -60,6 +60,7 @@ class Relationship(Parts, Stream):
     FallbackNamed = opening_events.FallbackNamed
     FallbackAsked = opening_events.FallbackAsked
     FallbackRefused = opening_events.FallbackRefused
+    CharterDeclined = opening_events.CharterDeclined
     Declined = events.Declined
     RequestExpired = events.RequestExpired
     CharterApproved = events.CharterApproved

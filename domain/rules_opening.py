@@ -114,7 +114,8 @@ def _knew_of_charter(relationship: Relationship, role: Role) -> bool:
 def notices(sheet: Sheet) -> None:
     """The mentee hears when the mentor said no or nobody answered, and whether the second mentor is asked.
 
-    A mentor who had said yes hears of the expiry too. Whoever asked for silence hears nothing.
+    A mentor who had said yes hears of the expiry too, and when it was the mentee who said no to the charter. Whoever
+    asked for silence hears nothing.
     """
     relationship = sheet.situation.relationship
     if _turns(sheet):
@@ -123,6 +124,8 @@ def notices(sheet: Sheet) -> None:
     asked = relationship.asking.turned_to and not relationship.asking.refused
     topic = (_WITH_FALLBACK if asked else _WITHOUT)[relationship.status].value
     roles = [Role.MENTEE]
+    if relationship.asking.against is Role.MENTEE:
+        roles, topic = [Role.MENTOR], NoticeTopic.NOT_AGREED.value
     if relationship.status is Status.EXPIRED and _knew_of_charter(relationship, Role.MENTOR):
         roles.append(Role.MENTOR)
     due, end = relationship.settled_at, relationship.settled_at + NOTICE_TIME
@@ -142,5 +145,6 @@ def turn_after_leaver(sheet: Sheet) -> None:
 def _turns(sheet: Sheet) -> bool:
     """Say whether the second mentor is to be asked: the first said no or nothing, and nobody was asked since."""
     relationship, asking = sheet.situation.relationship, sheet.situation.relationship.asking
-    not_taken = relationship.status is Status.DECLINED or asking.unanswered
+    no = relationship.status is Status.DECLINED and asking.against is not Role.MENTEE
+    not_taken = no or asking.unanswered
     return bool(asking.fallback) and not asking.turned_to and not_taken and not sheet.situation.mentee.left

@@ -50,8 +50,10 @@ def _charter(desk: Desk) -> CharterLetter:
     terms, asked = terms_of(desk, charter), terms_of(desk, before) if before is not None else None
     until = desk.effect.expires.astimezone(zone_named(desk.situation.person(reader).zone)).date()
     names = desk.name(reader), desk.name(reader.other)
-    running = relationship.running
-    return CharterLetter(*names, terms, desk.programme, asked, _reminder(desk), until, proposal=running)
+    running, accepted = relationship.running, reader is Role.MENTEE and not relationship.running and asked is None
+    return CharterLetter(
+        *names, terms, desk.programme, asked, _reminder(desk), until, proposal=running, accepted=accepted
+    )
 
 
 def _reminder(desk: Desk) -> int:

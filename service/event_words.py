@@ -40,6 +40,9 @@ WORDS: dict[type[Any], Callable[[Any], str]] = {
     reference_events.ReferencesWithdrawn: lambda e: f"the {e.role.value} takes back the consent to references",
     events.Declined: lambda e: f"the mentor said no{', with a reason' if e.reason else ''}",
     events.RequestExpired: lambda e: f"the request came to nothing: {e.reason}",
+    opening_events.CharterDeclined: lambda e: (
+        f"the {e.role.value} said no to version {e.version} of the charter{', with a reason' if e.reason else ''}"
+    ),
     events.CharterApproved: lambda e: f"the {e.role.value} agreed to version {e.version} of the charter",
     events.CharterAgreed: lambda e: f"version {e.version} of the charter counts: both agreed",
     charter_events.CharterProposed: lambda e: f"the {e.role.value} proposed version {e.charter.version} of the charter",

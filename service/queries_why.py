@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from domain import meeting_events
+from domain import meeting_events, opening_events
 from domain import relationship_events as events
 from domain.causes import Causes, causes
 from domain.charter import Charter
@@ -25,6 +25,7 @@ from service.reliving_people import people_of
 from service.situations import situation_of
 
 Name = tuple[str, str, str]
+ENDINGS = (events.Declined, opening_events.CharterDeclined, events.RequestExpired)
 _OF_REF: dict[str, tuple[str, ...]] = {
     "book": ("MeetingBooked", "SlotLost"),
     "move": ("MeetingMoved",),
@@ -129,7 +130,7 @@ def why(house: House, id_or_prefix: str, what: str | None = None) -> Reasons:
             f"Nothing called '{what}' is known of this relationship.",
             "Give a kind such as agenda, chase or book, or a meeting such as 3.1; without one everything is explained.",
         )
-    endings = [event for event in file.stream if isinstance(event, (events.Declined, events.RequestExpired))]
+    endings = [event for event in file.stream if isinstance(event, ENDINGS)]
     ended = next(iter(history_lines(endings, file.names)), None)
     return Reasons(str(relationship.id), relationship.status.value, ended, meetings, effects)
 

@@ -14,7 +14,7 @@ CHOICES = (Command.KEEP, Command.SHORTEN, Command.SKIP, Command.MOVE, Command.HE
 _CHOICES: dict[Command | str, Command] = {command: command for command in CHOICES[:4]}
 ANSWERS: dict[str, dict[Command | str, Command]] = {
     "request": {**_OF_A_REQUEST, YES: Command.ACCEPT, NO: Command.DECLINE},
-    "charter": {Command.AGREE: Command.AGREE, YES: Command.AGREE},
+    "charter": {Command.AGREE: Command.AGREE, YES: Command.AGREE, NO: Command.DECLINE},
     "held_question": {
         Command.HELD: Command.HELD,
         Command.NOT_HELD: Command.NOT_HELD,

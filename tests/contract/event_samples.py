@@ -128,6 +128,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "relationship.reference-refused": {},
     "relationship.references-withdrawn": {"role": Role.MENTOR},
     "relationship.declined": {"reason": WORDS[0]},
+    "relationship.charter-declined": {"version": 1, "role": Role.MENTEE, "reason": WORDS[0]},
     "relationship.request-expired": {"reason": "no answer"},
     "relationship.charter-approved": {"version": 1, "role": Role.MENTEE},
     "relationship.charter-agreed": {"version": 1},

@@ -66,6 +66,7 @@ TOPICS = [
     "relationship.charter-agreed",
     "relationship.charter-approved",
     "relationship.charter-changed",
+    "relationship.charter-declined",
     "relationship.charter-proposal-lapsed",
     "relationship.charter-proposed",
     "relationship.charter-refused",

@@ -22,7 +22,7 @@ LONGER = SaidTerms(extend=True)
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 COMMANDS = {
     MailKind.REQUEST: {Command.ACCEPT, Command.DECLINE, Command.STOP},
-    MailKind.CHARTER: {Command.AGREE, Command.STOP},
+    MailKind.CHARTER: {Command.AGREE, Command.DECLINE, Command.STOP},
     MailKind.AGENDA: {Command.KEEP, Command.SHORTEN, Command.SKIP, Command.STOP},
     MailKind.HELD_QUESTION: {Command.HELD, Command.NOT_HELD, Command.STOP},
     MailKind.CHASE: {Command.DONE, Command.STOP},
