@@ -62,10 +62,13 @@ class Circumstances(PersonState):
             self.record(events.LanguageChanged, language=language.strip(), by=by)
 
     def change_hours(self, zone: str | None, hours: str | None, by: By) -> None:
-        """Take another zone or other hours, None keeps what is; raise BadInput for what cannot be."""
+        """Take another zone or other hours, None keeps what is and so do the same hours in other words; raise BadInput
+        for what cannot be.
+        """
         new_zone, new_hours = zone or self.zone, hours or self.hours
         zone_named(new_zone)
-        parse_hours(new_hours)
+        if parse_hours(new_hours) == parse_hours(self.hours):
+            new_hours = self.hours
         if (new_zone, new_hours) != (self.zone, self.hours):
             self.record(events.HoursChanged, zone=new_zone, hours=new_hours, by=by)
 

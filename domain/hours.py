@@ -11,8 +11,11 @@ from domain.errors import BadInput
 from domain.interval import Interval, merged
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_FULL_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAY = timedelta(days=1)
-_WINDOW = re.compile(r"([a-z,\-]+)\s+(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
+_WINDOW = re.compile(r"([a-z,\-]+)\s+(\d{1,2})(?:[:.](\d{2}))?-(\d{1,2})(?:[:.](\d{2}))?")
+_DASH = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
+"""Spreadsheets and word processors make dashes of hyphens (Unicode 16, chapter 6.2, "Dashes and Hyphens")."""
 _REMEDY = (
     "Write them like 'mon-fri 09:00-17:00; sat 10:00-12:00', with days from mon to sun and times from 00:00 to 24:00."
 )
@@ -72,7 +75,10 @@ def zone_named(name: str) -> ZoneInfo:
 
 @lru_cache(maxsize=1024)
 def parse_hours(text: str) -> tuple[HoursWindow, ...]:
-    """Return the windows that the text means, or raise BadInput; windows are separated by ';'."""
+    """Return the windows that the text means, or raise BadInput; windows are separated by ';'.
+
+    Days may be longer or shorter (mo, monday), hours whole (9-17), and a hyphen any dash.
+    """
     parts = [part.strip().lower() for part in text.split(";") if part.strip()]
     if not parts:
         raise BadInput("No working hours are given.", _REMEDY)
@@ -80,9 +86,10 @@ def parse_hours(text: str) -> tuple[HoursWindow, ...]:
 
 
 def _window(part: str) -> HoursWindow:
-    match = _WINDOW.fullmatch(part)
+    match = _WINDOW.fullmatch(re.sub(r"\s*,\s*", ",", _DASH.sub("-", part)))
     if match is None:
-        raise BadInput(f"The hours '{part}' are not understood.", _REMEDY)
+        says = "name no day" if part[0].isdigit() else "are not understood"
+        raise BadInput(f"The hours '{part}' {says}.", _REMEDY)
     days, first_hour, first_minute, last_hour, last_minute = match.groups()
     start, end = _minutes(first_hour, first_minute, part), _minutes(last_hour, last_minute, part)
     if start in (end, 24 * 60):
@@ -90,9 +97,9 @@ def _window(part: str) -> HoursWindow:
     return HoursWindow(_days(days, part), start, end if end > start else end + 24 * 60)
 
 
-def _minutes(hour: str, minute: str, part: str) -> int:
-    total = int(hour) * 60 + int(minute)
-    if int(minute) > 59 or total > 24 * 60:
+def _minutes(hour: str, minute: str | None, part: str) -> int:
+    total = int(hour) * 60 + int(minute or 0)
+    if int(minute or 0) > 59 or total > 24 * 60:
         raise BadInput(f"The hours '{part}' name a time that does not exist.", _REMEDY)
     return total
 
@@ -101,12 +108,16 @@ def _days(text: str, part: str) -> tuple[int, ...]:
     days: set[int] = set()
     for piece in text.split(","):
         first, dash, last = piece.partition("-")
-        last = last if dash else first
-        if first not in DAYS or last not in DAYS:
-            raise BadInput(f"The hours '{part}' name a day that is not known.", _REMEDY)
-        low, high = DAYS.index(first), DAYS.index(last)
+        low, high = _day(first, part), _day(last if dash else first, part)
         days.update((low + step) % 7 for step in range((high - low) % 7 + 1))
     return tuple(sorted(days))
+
+
+def _day(text: str, part: str) -> int:
+    for number, day in enumerate(_FULL_DAYS):
+        if len(text) > 1 and day.startswith(text):
+            return number
+    raise BadInput(f"The hours '{part}' name a day that is not known.", _REMEDY)
 
 
 def working_time(hours: str, zone: str, window: Interval, stretch: int = 0) -> list[Interval]:

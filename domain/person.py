@@ -16,6 +16,16 @@ from domain.person_state import LossReason, LostConnection
 from domain.personal import Personal
 
 PROVIDERS = ("microsoft", "google")
+_PRODUCTS = {"outlook": "microsoft", "office365": "microsoft", "microsoft365": "microsoft", "gmail": "google"}
+
+
+def provider_named(text: str) -> str:
+    """Return which of the providers is meant, in any case or by its product's name; raise BadInput for any other."""
+    word = "".join(text.lower().split())
+    provider = _PRODUCTS.get(word, word)
+    if provider not in PROVIDERS:
+        raise BadInput(f"There is no provider called '{text.strip()}'.", "Give microsoft or google.")
+    return provider
 
 
 class Person(Circumstances, Stream):
@@ -97,8 +107,7 @@ class Person(Circumstances, Stream):
     ) -> "Person":
         """Return a new person, or raise BadInput for an address, provider, zone or hours that cannot be."""
         address = mail_address(address)
-        if provider not in PROVIDERS:
-            raise BadInput(f"There is no provider called '{provider}'.", "Give microsoft or google.")
+        provider = provider_named(provider)
         zone_named(zone)
         parse_hours(hours)
         owner = str(id)

@@ -4,11 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
 from domain.errors import BadInput
+from service.verdicts import said
 
 DELIMITERS = ",;\t"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -32,11 +33,19 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line: where it begins in the file, its cells by column (absent ones are ""), and what is wrong with it."""
+    """One line: where it begins in the file, its cells by column (absent ones are ""), and all that is wrong with it.
+
+    Each fault stands under its column, one of the whole line under "" and alone.
+    """
 
     line: int
     cells: Mapping[str, str]
-    fault: str = ""
+    faults: Mapping[str, BadInput] = field(default_factory=dict)
+
+    @property
+    def fault(self) -> str:
+        """All that is wrong in one sentence, "" for a line that is well."""
+        return said(*self.faults.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +136,21 @@ def _named(names: Sequence[str]) -> str:
 
 def _row(line: int, cells: Sequence[str], names: Sequence[str], needed: Collection[str]) -> Row:
     found = {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
-    return Row(line, found, _fault(cells, found, len(names), needed))
+    return Row(line, found, _faults(cells, found, len(names), needed))
 
 
-def _fault(cells: Sequence[str], found: Mapping[str, str], width: int, needed: Collection[str]) -> str:
-    """Return what is wrong with a line, without what it says."""
+def _faults(
+    cells: Sequence[str], found: Mapping[str, str], width: int, needed: Collection[str]
+) -> Mapping[str, BadInput]:
+    """Return all that is wrong with a line by column, without what it says."""
     if any(cell.strip() for cell in cells[width:]):
-        return "It has more cells than the first line."
+        return {"": BadInput("It has more cells than the first line.", "")}
+    faults = {}
     for name, cell in zip(found, cells, strict=False):
         if cell.startswith(FORMULA) or found[name].startswith(FORMULA):
-            return f"Its {name} looks like a formula. Write it without '{found[name][:1]}' in front."
-        if _CONTROLS.search(cell):
-            return f"Its {name} holds a letter that cannot be printed."
+            remedy = f"Write it without '{found[name][:1]}' in front."
+            faults[name] = BadInput(f"Its {name} looks like a formula.", remedy)
+        elif _CONTROLS.search(cell):
+            faults[name] = BadInput(f"Its {name} holds a letter that cannot be printed.", "")
     missing = [name for name in needed if not found.get(name)]
-    return f"It has no {missing[0]}." if missing else ""
+    return faults | {name: BadInput(f"It has no {name}.", "") for name in missing if name not in faults}

@@ -1,6 +1,6 @@
 """Use case: hold a list of people against those who are registered, and register and change what is new in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,12 +8,24 @@ from domain.by import ADMINISTRATOR, CLI, By
 from domain.capacity import capacity_in
 from domain.circumstances import mail_address
 from domain.errors import BadInput, MentorsyncError, Refused
-from domain.person import PROVIDERS, Person
+from domain.full_names import full_name
+from domain.hours import parse_hours, zone_named
+from domain.languages import language_note
+from domain.person import PROVIDERS, Person, provider_named
 from service.csv_table import Columns, Row, read_table
 from service.house import House
 from service.verdicts import Imported, LineVerdict, Verdict, said
 
 COLUMNS = Columns(("address", "name", "provider", "zone", "hours"), ("language", "capacity"))
+FOLLOWED = ("name", "zone", "hours", "language", "capacity")
+CHECKS: Mapping[str, Callable[[str], object]] = {
+    "address": mail_address,
+    "name": full_name,
+    "provider": provider_named,
+    "zone": zone_named,
+    "hours": parse_hours,
+    "capacity": capacity_in,
+}
 FEW = 3
 LEFT = "She has left the organisation, and that cannot be taken back."
 
@@ -21,8 +33,9 @@ LEFT = "She has left the organisation, and that cannot be taken back."
 def import_people(house: House, raw: bytes) -> Imported:
     """Give each line its verdict, and when none is refused record all that is new, in one transaction.
 
-    Whoever is known keeps name, provider and language; zone, hours and a capacity that is given follow the list. Over
-    rehearsed streams nothing is recorded. BadInput for a file that cannot be read as a list of people.
+    Of whoever is known name, zone and hours follow the list, and so do a language and a capacity that are given; the
+    provider stays. Over rehearsed streams nothing is recorded. BadInput for a file that cannot be read as a list of
+    people.
     """
     table = read_table(raw, COLUMNS)
     desk = _Desk(house)
@@ -79,10 +92,11 @@ class _Desk:
         self._seen: dict[str, int] = {}
 
     def judge(self, row: Row) -> LineVerdict:
-        """Return the verdict on one line."""
+        """Return the verdict on one line; of what cannot be all is said at once."""
         subject = row.cells.get("address", "").lower()
+        faults = _faults(row)
         try:
-            verdict, says = (Verdict.REFUSED, row.fault) if row.fault else self._judge(row)
+            verdict, says = (Verdict.REFUSED, said(*faults)) if faults else self._judge(row)
         except MentorsyncError as error:
             verdict, says = Verdict.REFUSED, said(error)
         return LineVerdict(row.line, subject, verdict, says)
@@ -110,11 +124,12 @@ class _Desk:
         first = self._seen.setdefault(id or address, row.line)
         if first != row.line:
             return Verdict.REFUSED, f"The same person stands in line {first}. Take one of the two out."
-        person = self._registered(row.cells)
+        note = language_note(row.cells.get("language", ""))
         if id is None:
-            self.pending.append(person)
-            return Verdict.NEW, ""
-        return self._held_against(id, row.cells)
+            self.pending.append(self._registered(row.cells))
+            return Verdict.NEW, note
+        verdict, says = self._held_against(id, row.cells)
+        return verdict, " ".join(filter(None, (says, note)))
 
     def _registered(self, cells: Mapping[str, str]) -> Person:
         """Return the person as a line describes her; raises what the domain says of what cannot be."""
@@ -128,21 +143,48 @@ class _Desk:
         facts = self._known[id]
         if facts["left"]:
             return Verdict.UNCHANGED, LEFT
-        if facts["provider"] != cells["provider"]:
+        if facts["provider"] != provider_named(cells["provider"]):
             raise BadInput(
                 f"Her calendar is registered at {facts['provider']}, which a list cannot change.",
                 f"Write {facts['provider']}, one of {' and '.join(PROVIDERS)}.",
             )
-        changes = [name for name in ("zone", "hours") if facts[name] != cells[name]]
-        kept = "" if facts["name"].reveal() == cells["name"] else "She stays registered with the name she had."
-        if not changes and not cells.get("capacity"):
-            return Verdict.UNCHANGED, kept
+        if not _may_differ(facts, cells):
+            return Verdict.UNCHANGED, ""
         person = self.house.streams.person(id)
-        if cells.get("capacity") and capacity_in(cells["capacity"]) != person.capacity:
-            changes.append("capacity")
-            person.take_mentees(capacity_in(cells["capacity"]), self.by)
+        changes = self._follow(person, cells)
         if not changes:
-            return Verdict.UNCHANGED, kept
-        person.change_hours(cells["zone"], cells["hours"], self.by)
+            return Verdict.UNCHANGED, ""
         self.pending.append(person)
-        return Verdict.CHANGED, " ".join(filter(None, (f"Other {' and '.join(changes)}.", kept)))
+        return Verdict.CHANGED, f"Other {' and '.join(changes)}."
+
+    def _follow(self, person: Person, cells: Mapping[str, str]) -> list[str]:
+        """Let a person be as a line says, and return what is new about her."""
+        before = {name: getattr(person, name) for name in FOLLOWED}
+        person.change_name(cells["name"], self.by)
+        person.change_hours(cells["zone"], cells["hours"], self.by)
+        if cells.get("language"):
+            person.change_language(cells["language"], self.by)
+        if cells.get("capacity"):
+            person.take_mentees(capacity_in(cells["capacity"]), self.by)
+        return [name for name in FOLLOWED if getattr(person, name) != before[name]]
+
+
+def _faults(row: Row) -> tuple[BadInput, ...]:
+    """Return all that is wrong with a line by itself, column after column."""
+    faults = dict(row.faults)
+    for column, check in CHECKS.items():
+        cell = row.cells.get(column)
+        if cell and not {"", column} & faults.keys():
+            try:
+                check(cell)
+            except BadInput as fault:
+                faults[column] = fault
+    return tuple(faults.values())
+
+
+def _may_differ(facts: Mapping[str, Any], cells: Mapping[str, str]) -> bool:
+    """Say whether a line may say anything new: only then is it worth to read a stream."""
+    more = cells.get("language") or cells.get("capacity")
+    said_so = {"name": full_name(cells["name"]), "zone": cells["zone"], "hours": cells["hours"]}
+    known = {"name": facts["name"].reveal(), "zone": facts["zone"], "hours": facts["hours"]}
+    return bool(more) or said_so != known

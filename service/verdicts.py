@@ -50,6 +50,20 @@ class Imported:
         return {verdict.value: found[verdict] for verdict in Verdict}
 
 
-def said(error: MentorsyncError) -> str:
-    """Return an error as it stands beside a line."""
-    return f"{error.problem} {error.remedy}"
+def said(*errors: MentorsyncError) -> str:
+    """Return what is wrong with a line as it stands beside it; several things in one sentence, "" for nothing."""
+    if len(errors) < 2:
+        return "".join(str(error).strip() for error in errors)
+    text = "; ".join(map(_clause, errors))
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _clause(error: MentorsyncError) -> str:
+    """Return an error as a part of a sentence, with what to do in brackets."""
+    problem, remedy = (_inside(text) for text in (error.problem, error.remedy))
+    return f"{problem} ({remedy})" if remedy else problem
+
+
+def _inside(sentence: str) -> str:
+    """Return a sentence without its beginning and its end."""
+    return f"{sentence[:1].lower()}{sentence[1:].removesuffix('.')}"

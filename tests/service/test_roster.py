@@ -54,12 +54,51 @@ def test_one_refused_line_keeps_all_others_from_being_written(house: House) -> N
     assert (verdicts(found), found.recorded, people(house)) == (["new", "refused"], False, [])
 
 
-def test_zone_and_hours_follow_the_list_and_a_new_name_is_only_said(house: House) -> None:
+def test_name_zone_and_hours_follow_the_list_and_other_words_for_the_same_change_nothing(house: House) -> None:
     imported(house, ANN)
-    found = imported(house, ANN.replace("09:00", "10:00").replace("Ann Example", "Ann Married"))
+    found = imported(house, ANN.replace("09:00", "10:00").replace("Ann Example", '"Married, Ann"'))
     person = house.streams.person(str(house.streams.person_at("ann@example.org")))
-    assert (verdicts(found), person.hours, person.name.reveal()) == (["changed"], "mon-fri 10:00-17:00", "Ann Example")
-    assert found.lines[0].says == "Other hours. She stays registered with the name she had."
+    assert (verdicts(found), person.hours, person.name.reveal()) == (["changed"], "mon-fri 10:00-17:00", "Ann Married")
+    assert found.lines[0].says == "Other name and hours."
+    same = 'ann@example.org,"Married, Ann",Gmail,Europe/Berlin,Mo\u2013Fr 10\u201317\n'
+    assert verdicts(imported(house, same)) == ["unchanged"]
+
+
+def test_a_language_that_is_given_follows_the_list_and_of_one_without_mails_it_is_said(house: House) -> None:
+    imported(house, ANN)
+    head = HEAD.replace("\n", ",language\n")
+    for language, verdict, says in (
+        ("de", "changed", "Other language."),
+        ("", "unchanged", ""),
+        ("it", "changed", "Other language. No mails are written in 'it', so hers are in English"),
+    ):
+        (line,) = import_people(house, (head + ANN.replace("\n", f",{language}\n")).encode()).lines
+        assert (line.verdict.value, line.says[: len(says) or None]) == (verdict, says)
+    (line,) = import_people(house, (head + BO.replace("\n", ",it\n")).encode()).lines
+    assert (line.verdict.value, line.says[:25]) == ("new", "No mails are written in '")
+
+
+def test_a_messy_list_is_understood_where_it_can_be(house: House) -> None:
+    found = imported(
+        house,
+        'ann@example.org,"Lindqvist, Dr. Ann",Google,Europe/Berlin,mon\u2013fri 9-17\n',
+        "bo@example.net,Bo Example,outlook,America/Chicago,Mo-Th 08:00\u201316:00\n",
+    )
+    ann = house.streams.person(str(house.streams.person_at("ann@example.org")))
+    bo = house.streams.person(str(house.streams.person_at("bo@example.net")))
+    assert (verdicts(found), ann.first_name, ann.provider, bo.provider) == (["new"] * 2, "Ann", "google", "microsoft")
+
+
+def test_all_that_is_wrong_with_a_line_is_said_in_one_sentence(house: House) -> None:
+    (line,) = imported(house, "ann,,pigeon,Mars/Base,9-17\n").lines
+    assert line.says == (
+        "It has no name; 'ann' is not a mail address (give one address such as name@example.org); there is no provider "
+        "called 'pigeon' (give microsoft or google); there is no time zone called 'Mars/Base' (give an IANA name such "
+        "as Europe/Berlin or America/Chicago); the hours '9-17' name no day (write them like 'mon-fri 09:00-17:00; sat "
+        "10:00-12:00', with days from mon to sun and times from 00:00 to 24:00)."
+    )
+    (line,) = imported(house, "ann@example.org,=cmd,google,Europe/Berlin,\n").lines
+    assert line.says == "Its name looks like a formula (write it without '=' in front); it has no hours."
 
 
 def test_another_provider_is_refused_because_nothing_could_follow_from_it(house: House) -> None:

@@ -74,6 +74,10 @@ ZONES = (
         ("sat 22:00-00:00", [((5,), 1320, 1440)]),
         ("mon 09:00-12:00; tue 13:00-17:00 ;", [((0,), 540, 720), ((1,), 780, 1020)]),
         ("mon-sun,tue 06:00-07:00", [(WEEK, 360, 420)]),
+        ("Mo-Fr 9-17", [((0, 1, 2, 3, 4), 540, 1020)]),
+        ("mon\u2013fri 09:00\u201317:00", [((0, 1, 2, 3, 4), 540, 1020)]),
+        ("Monday - Thurs, Sat  9.30 \u2014 17", [((0, 1, 2, 3, 5), 570, 1020)]),
+        ("tue 22-2", [((1,), 1320, 1560)]),
     ],
 )
 def test_hours_parse(text: str, windows: list[tuple[tuple[int, ...], int, int]]) -> None:
@@ -89,7 +93,7 @@ def test_hours_parse(text: str, windows: list[tuple[tuple[int, ...], int, int]])
         "mon",
         "09:00-17:00",
         "mon 09:00",
-        "mon 9-17",
+        "9-17",
         "mon 09:00-25:00",
         "mon 24:30-25:00",
         "mon 09:60-17:00",
@@ -103,7 +107,11 @@ def test_hours_parse(text: str, windows: list[tuple[tuple[int, ...], int, int]])
         "mon-xyz 09:00-17:00",
         "mon,, 09:00-17:00",
         "mon-tue-wed 09:00-17:00",
-        "monday 09:00-17:00",
+        "mond 9 17",
+        "mondays 09:00-17:00",
+        "m 09:00-17:00",
+        "mon 9-12, 14-17",
+        "mon 9-25",
         "mon 09:00-17:00 tue 09:00-17:00",
         "mon 09:00-17:00; never",
         "mon --9:00-17:00",
@@ -115,7 +123,12 @@ def test_hours_that_mean_nothing_are_refused_with_a_remedy(text: str) -> None:
     assert caught.value.remedy
 
 
-@given(st.text(alphabet="monfrisat 0123456789:;,-", max_size=30))
+def test_of_hours_without_a_day_it_is_said_that_the_day_is_missing() -> None:
+    with pytest.raises(BadInput, match="'9-17' name no day"):
+        parse_hours("mon 8-9; 9-17")
+
+
+@given(st.text(alphabet="monfrisat 0123456789:;,.-\u2013", max_size=30))
 @tried(150)
 def test_no_text_makes_the_parser_fail_otherwise(text: str) -> None:
     try:

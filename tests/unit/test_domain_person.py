@@ -67,6 +67,20 @@ def test_an_unknown_provider_is_refused() -> None:
         register(provider="carrier-pigeon")
 
 
+@pytest.mark.parametrize(
+    ("written", "provider"),
+    [("Google", "google"), ("Gmail", "google"), ("outlook", "microsoft"), ("Office 365", "microsoft")],
+)
+def test_a_provider_is_known_in_any_case_and_by_its_product(written: str, provider: str) -> None:
+    assert register(provider=written).provider == provider
+
+
+def test_the_same_hours_in_other_words_change_nothing() -> None:
+    person = register()
+    person.change_hours(None, "Mo\u2013Fr 9\u201317", by_cli())
+    assert (len(person.pending_events), person.hours) == (1, "mon-fri 09:00-17:00")
+
+
 @pytest.mark.parametrize("zone", ["", "Mars/Base", "Europe", "../Berlin", "a\0b", "CEST-ish"])
 def test_an_unknown_zone_is_refused(zone: str) -> None:
     with pytest.raises(BadInput, match="no time zone"):
