@@ -177,6 +177,8 @@ def effect_words(kind: str, occasion: str, recipient: str) -> str:
             return f"take the names out of the entry of meeting {ref}"
         case "chase":
             return f"reminder {reminder_in(occasion)} of action {action_in(occasion)} to the {recipient}"
+        case "letter":
+            return "answer to a request by mail that lacks something"
         case "request" | "charter" | "notice" | "echo" | "reference" | "references":
             return mail_words(kind, recipient)
     return f"{mail_words(kind, recipient)} for meeting {ref}"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from domain.ledger import Claim, Settlement, WorkState
 from domain.mail import Draft, Sent
 from service.house import House
-from service.posting import message_id_of
+from service.posting import message_id_of, seek_again
 from service.telling import Told
 
 UNWANTED = "no longer wanted"
@@ -30,6 +30,7 @@ def sent(house: House, claim: Claim, compose: Callable[[str], bytes]) -> bool:
         if isinstance(found, Sent):
             return True
         if found is None and draft is not None:
+            seek_again(claim)
             return False
         draft = found
     if draft is None:

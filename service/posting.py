@@ -17,7 +17,7 @@ from domain.echoing import rider
 from domain.effects import Effect, EffectKind
 from domain.errors import TryLater
 from domain.languages import is_ours
-from domain.ledger import LedgerRow, LedgerWrite, WorkState
+from domain.ledger import Claim, LedgerRow, LedgerWrite, WorkState
 from domain.mail import Draft, Envelope, MailKind, Sent
 from domain.relationship import Relationship
 from domain.threads import earlier_mails, subject_line
@@ -51,7 +51,8 @@ class Poster:
             samples = noted.samples if noted.draft is not None else waiting(job.relationship, job.name, job.about)
             return _left(house, job, found, noted.carries, samples)
         if found is None and draft is not None:
-            return _vanished(job)
+            seek_again(job.claim)
+            return Held("the draft is gone and no sent copy can be found")
         return None
 
     def perform(self, house: House, job: Job, effect: Effect) -> Outcome:
@@ -142,13 +143,12 @@ def record_sent(relationship: Relationship, row: LedgerRow, message_id: str, by:
     relationship.mail_left(*name, Sent(message_id), by, noted.carries, noted.samples)
 
 
-def _vanished(job: Job) -> Held | None:
-    """A provider may show a sent mail late, so a vanished draft is looked for again before it is held."""
-    if job.claim.attempts < LOOKS:
+def seek_again(claim: Claim) -> None:
+    """A provider may show a sent mail late, so a vanished draft is looked for again before it is held: TryLater."""
+    if claim.attempts < LOOKS:
         raise TryLater(
             "The draft is gone and the sent mail is not to be seen yet.", "It is looked for again by itself."
         )
-    return Held("the draft is gone and no sent copy can be found")
 
 
 def _left(house: House, job: Job, sent: Sent, carries: tuple[str, ...], samples: tuple[str, ...]) -> Outcome:

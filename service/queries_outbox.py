@@ -10,11 +10,12 @@ from service.event_words import effect_words
 from service.house import House
 from service.names import the_one
 from service.posting import message_id_of, record_sent
+from service.rows import LEAVING, LETTER
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One effect that leaves the house; `due` and `expires` are UTC."""
+    """One effect that leaves the house; `due` and `expires` are UTC. A letter's `relationship` is its reader's id."""
 
     key: str
     relationship: str
@@ -33,7 +34,7 @@ class OutboxRow:
 def outbox(house: House, state: str | None = None) -> tuple[OutboxRow, ...]:
     """Return the effects of one state; without one those that are not done: open, unknown or given up."""
     states = [state] if state else [WorkState.OPEN, WorkState.UNKNOWN, WorkState.GIVEN_UP]
-    return tuple(_row(row) for row in house.ledger.rows(states))
+    return tuple(_row(row) for row in house.ledger.rows(states, kinds=LEAVING))
 
 
 def resolve(house: House, key: str, sent: bool) -> str:
@@ -42,14 +43,20 @@ def resolve(house: House, key: str, sent: bool) -> str:
     With `sent` a mail is recorded as sent under the message id that we gave it, so that replies find their thread;
     otherwise the effect is wanted again and done anew. Recording and deciding are two steps that may be repeated.
     """
-    undecided = {row.work.key: row for row in house.ledger.rows([WorkState.UNKNOWN, WorkState.GIVEN_UP])}
+    undecided = {row.work.key: row for row in house.ledger.rows([WorkState.UNKNOWN, WorkState.GIVEN_UP], kinds=LEAVING)}
     key = the_one(key, undecided, "effect that waits for a decision", "See mentorsync outbox for those that do.")
-    if sent and EffectKind(undecided[key].work.kind).is_mail:
-        _record_sent(house, undecided[key])
-    if not sent:
-        _reopen(house, undecided[key])
+    # A letter belongs to no relationship, so there is no stream in which its outcome stands.
+    if undecided[key].work.kind != LETTER:
+        _record(house, undecided[key], sent)
     house.ledger.resolve(key, WorkState.DONE if sent else WorkState.OPEN, house.now())
     return key
+
+
+def _record(house: House, row: LedgerRow, sent: bool) -> None:
+    if not sent:
+        _reopen(house, row)
+    elif EffectKind(row.work.kind).is_mail:
+        _record_sent(house, row)
 
 
 def _reopen(house: House, row: LedgerRow) -> None:

@@ -5,7 +5,7 @@ One review per stream, one poll and one subscription per calendar, one poll for 
 
 from datetime import datetime
 
-from domain.effects import Effect, effect_key
+from domain.effects import Effect, EffectKind, effect_key
 from domain.ledger import Work
 from domain.relationship import Relationship
 from service.house import SERVICE_OWNER
@@ -20,6 +20,8 @@ SUBSCRIPTION = "subscription"
 PLANNING = "planning"
 MAIL_LANE = "mail"
 INBOX_LANE = "inbox"
+LEAVING = (*(kind.value for kind in EffectKind), LETTER)
+"""What leaves the house for somebody, and may need a person's decision when its outcome is unknown."""
 
 
 def calendar_lane(owner: str) -> str:

@@ -18,7 +18,7 @@ from service.push_standing import PushReport, push_report
 from service.queries import RelationshipRow, relationship_rows
 from service.rails import is_of_rails
 from service.rails_standing import RailsReport, rails_report
-from service.rows import POLL_CALENDAR
+from service.rows import LEAVING, LETTER, POLL_CALENDAR
 from service.situations import situation_of
 from service.unreadable import served
 
@@ -132,7 +132,7 @@ def _lost(facts: Mapping[str, Any]) -> str | None:
 
 def ledger_counts(house: House, now: datetime) -> LedgerCounts:
     """Return the outbox in numbers."""
-    rows = house.ledger.rows([WorkState.OPEN, WorkState.UNKNOWN, WorkState.GIVEN_UP])
+    rows = house.ledger.rows([WorkState.OPEN, WorkState.UNKNOWN, WorkState.GIVEN_UP], kinds=LEAVING)
     states = Counter(row.state for row in rows)
     due = [row.work.due for row in rows if row.state is WorkState.OPEN and row.work.due <= now]
     postponed = [row for row in rows if row.state is WorkState.OPEN and row.reason]
@@ -158,7 +158,7 @@ def _oldest(house: House, rows: Iterable[LedgerRow], now: datetime) -> int | Non
 
 def _first_due(house: House, row: LedgerRow, now: datetime) -> datetime:
     work = row.work
-    relationship = served(house, work.subject)
+    relationship = None if work.kind == LETTER else served(house, work.subject)
     if relationship is None:
         return work.due
     effects = plan(situation_of(house, relationship), now).effects
