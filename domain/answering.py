@@ -60,7 +60,7 @@ def answer(relationship: Relationship, given: Answer) -> Answered:
     commands that concern the person and not one relationship are not handled here.
     """
     reply = given.reply
-    if reply.asked is not None and not (reply.times and reply.asked is Command.MOVE):
+    if reply.asked is not None and not ((reply.times or reply.time_unclear) and reply.asked is Command.MOVE):
         return Answered((), f"it asks whether to {reply.asked.value}, and a question never acts", Question.SURE)
     if given.delegate and (given.kind in CONSENT or reply.command in OWN_HAND or reply.proposal):
         return Answered((), "a delegate cannot agree to that or end it", Question.PERSON)

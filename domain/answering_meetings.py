@@ -11,7 +11,7 @@ from domain.decisions import SkipMeeting
 from domain.errors import Refused
 from domain.mail import MailKind
 from domain.meeting import Meeting, MeetingState
-from domain.naming_times import wish_named
+from domain.naming_times import NONE_FITS, wish_named
 from domain.occasions import meeting_ref, topic_in, without_topic
 from domain.owning import owner_of
 from domain.personal import Personal
@@ -49,6 +49,8 @@ def _said_before(relationship: Relationship, meeting: Meeting, given: Answer) ->
         _check_standing(meeting)
         if wish_named(given.situation, given.role, meeting, given.reply.times, given.by):
             return PARTS
+    if given.reply.time_unclear and meeting.live:
+        raise Refused(NONE_FITS, "Name another time, with its day and its hour.")
     if command in _COMMANDS and _DONE_ALREADY.get(command) is not meeting.state:
         _check_standing(meeting)
         _COMMANDS[command](relationship, meeting, given)

@@ -18,7 +18,7 @@ from domain.sheet import Sheet
 from domain.situation import Situation
 from domain.timetable import Timetable
 
-NONE_FITS = "none of the times that it names is possible by the charter"
+NONE_FITS = "no time that it names is both sure and possible by the charter"
 
 
 def wish_named(situation: Situation, role: Role, meeting: Meeting, times: tuple[SaidTime, ...], by: By) -> bool:

@@ -22,7 +22,8 @@ from adapters.mail.headings import (
 )
 from adapters.mail.hints import hint_in, last_day_in
 from adapters.mail.limits import LINE, TEXT
-from adapters.mail.negotiation import asks_for_agenda, negotiates
+from adapters.mail.named_times import with_times
+from adapters.mail.negotiation import asks_for_agenda
 from adapters.mail.openings import Opening, opened
 from adapters.mail.phrases import command_of, is_greeting
 from adapters.mail.places import Place
@@ -30,9 +31,8 @@ from adapters.mail.private_notes import set_apart
 from adapters.mail.promises import owned_in, owned_parts, promised
 from adapters.mail.prose import SORTED, asked_in_prose, sorted_prose
 from adapters.mail.renegotiation import renegotiated
-from adapters.mail.said_times import times_in
 from adapters.mail.sentences import says_nothing
-from domain.reply import Command, Reply, SaidAction, SaidNote, SaidTime
+from domain.reply import Command, Reply, SaidAction, SaidNote
 
 # A line this long was probably wrapped by the mail program, so the next one continues it.
 WRAPPED = 60
@@ -151,7 +151,10 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
     until = last_day_in(opening.rest, today) if said.command is Command.PAUSE and opening.rest else None
     if until is not None:
         said = replace(said, until=until, unsorted=said.unsorted[1:])
-    return replace(said, times=_times(lines, today, place)), tuple(notes.items["note"])
+    if place.kind in _TIMED:
+        above = list(takewhile(lambda line: _opening(line) is None, lines[:MOST_ABOVE]))
+        said = with_times(said, above, opening.lines, today, place)
+    return said, tuple(notes.items["note"])
 
 
 def _with_colons(lines: list[str]) -> list[str]:
@@ -173,12 +176,6 @@ def _opened_by(lines: list[str], place: Place) -> Opening:
     headed = place.kind and _opening(lines[0])
     opening = Opening(command_of(lines[0]), "", 1) if headed else opened(lines, place)
     return Opening() if opening.command is Command.DONE and _heads_a_list(lines) else opening
-
-
-def _times(lines: list[str], today: date, place: Place | None) -> tuple[SaidTime, ...]:
-    """Return the times that are offered above the first heading."""
-    above = "\n".join(takewhile(lambda line: _opening(line) is None, lines[:MOST_ABOVE]))
-    return times_in(above, today) if place and place.kind in _TIMED and negotiates(above) else ()
 
 
 def _from_prose(notes: _Notes, today: date, place: Place, opening: Opening) -> list[SaidAction]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from zoneinfo import available_timezones
 
 from adapters.mail.almanac import either
@@ -34,6 +35,7 @@ _BETWEEN = re.compile(rf"(?:[\s,/&()+]|\b(?:{either('offered', 'between')})\b)*"
 _LIMIT = re.compile(
     rf"\b(?:{either('offered', 'limits')})(?: (?:{either('offered', 'behind_limits')}))*\s*$|\d\s?[-\u2013]\s?$"
 )
+_LEFT = re.compile(rf"\b(?:{either('offered', 'left')})(?: (?:{either('offered', 'behind_limits')}))*\s*$")
 _PLACE = re.compile(
     rf"[\s,(]*(?:(?:{either('hours', 'oclock')})\s)?(?:(?:{either('offered', 'local')})\s)?"
     r"(?P<first>[a-z.'-]+)(?: (?P<second>[a-z.'-]+))?(?: (?P<third>[a-z.'-]+))?"
@@ -81,6 +83,14 @@ def _times_of(sentences: list[str], today: date) -> tuple[SaidTime, ...]:
     return tuple(found)
 
 
+def names_times(text: str, today: date) -> bool:
+    """Say whether the text names a day or an hour that is not only refused or left behind, be it clear or not."""
+    return any(
+        is_doubtful(words) or any(not _LEFT.search(words, 0, group[0].start) for group in _kept(words, today))
+        for words in (plain(sentence) for sentence in _SENTENCE.split(text[:LONGEST]))
+    )
+
+
 def without_times(sentence: str) -> tuple[str, bool]:
     """Return the sentence without the days, hours and places in it, and whether there were any."""
     shown = " ".join(sentence.replace("\u00df", "ss").replace("\u2019", "'").split())[:LONGEST]
@@ -98,15 +108,22 @@ def without_times(sentence: str) -> tuple[str, bool]:
 
 def _offered(words: str, today: date) -> Iterator[list[_Named]]:
     """Give the days and hours of a sentence that stand together and are neither refused nor a limit."""
-    whole, words = words, without_next_week(words)
+    for group in _kept(words, today):
+        limits = [one for one in group if _LIMIT.search(without_next_week(words), 0, one.start)]
+        # An hour behind a day that is a limit, or left behind, is one of that day.
+        lost = any(one in limits and after.clock for one, after in pairwise(group))
+        if not lost and not any(one.clock for one in limits) and len(limits) < len(group):
+            yield [_in_week(words, one, today) for one in group if one not in limits]
+
+
+def _kept(words: str, today: date) -> Iterator[list[_Named]]:
+    """Give the days and hours of a sentence that stand together and are not refused."""
+    words = without_next_week(words)
     days = [_Named(start, end, day=day) for start, end, day in days_in(words, today)]
     hours = [_Named(clock.start, clock.end, clock=clock) for clock in clocks_in(words)]
     named = sorted([*days, *(hour for hour in hours if not any(_overlap(hour, day) for day in days))], key=_start)
     refused = {id(one) for one in _refused(words, named)}
-    for group in _groups(words, [one for one in named if id(one) not in refused]):
-        limits = [one for one in group if _LIMIT.search(words, 0, one.start)]
-        if not any(one.clock for one in limits) and len(limits) < len(group):
-            yield [_in_week(whole, one, today) for one in group if one not in limits]
+    yield from _groups(words, [one for one in named if id(one) not in refused])
 
 
 def _in_week(words: str, one: _Named, today: date) -> _Named:

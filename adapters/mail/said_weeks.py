@@ -1,4 +1,4 @@
-"""Whose week a bare weekday is one of: "Tuesday next week", "nächste Woche am Dienstag", "mardi de la semaine qui vient".
+"""Whose week a bare weekday is one of: "Tuesday next week", "nächste Woche am Dienstag".
 
 A weekday alone is the next of its name. It is one of the next week (ISO 8601: from Monday on) where the words for that
 stand in its clause or beside it; where they stand elsewhere, it could be either, and then it is none.

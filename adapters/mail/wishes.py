@@ -55,6 +55,12 @@ def requested(question: str, place: Place, pressing: bool) -> set[Command]:
     return found & _ASKED_FOR
 
 
+def is_offer(sentence: str, place: Place) -> bool:
+    """Say whether a sentence or clause offers the time that it names for the meeting, or says nothing but a time."""
+    said = timed(sentence, place) | requested(sentence, place, True) | _moved(sentence, place, lambda lexicon: None)
+    return Command.MOVE in said
+
+
 def _excuses(clause: str) -> bool:
     return any(holds(words, excuse) for lexicon, words in told(clause) for excuse in lexicon.excuses)
 

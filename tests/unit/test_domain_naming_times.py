@@ -112,3 +112,14 @@ def test_who_asks_for_the_agenda_is_told_how_far_it_is_and_changes_nothing(role:
     came = answer(life.relationship, Answer(*place))
     assert [deed.what for deed in came.told] == [DeedKind.AGENDA_ASKED]
     assert len(kinds(life.relationship)) == before
+
+
+@pytest.mark.parametrize("said", [Reply(Command.MOVE, time_unclear=True), Reply(asked=Command.MOVE, time_unclear=True)])
+def test_a_move_to_a_time_that_is_unclear_is_asked_back_and_the_meeting_stands(said: Reply) -> None:
+    life = standing()
+    before = len(kinds(life.relationship))
+    occasion = f"{life.meeting.ref}@{life.meeting.time.start.date()}"
+    place = (Role.MENTOR, NAMES, MailKind.AGENDA, occasion, said, by_mail(Role.MENTOR, life.now))
+    came = answer(life.relationship, Answer(*place, situation=life.situation()))
+    assert (came.question, len(kinds(life.relationship))) == (Question.TIMES, before)
+    assert life.meeting.state is MeetingState.BOOKED
