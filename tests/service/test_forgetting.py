@@ -71,7 +71,7 @@ def planted(folder: Path) -> Iterator[Theatre]:
         play.live_to_booking("2.1")
         mentee = play.house.streams.person(play.relationship.mentee_id)
         changes = PersonChanges(addresses=(PLANTED[13],), delegates=(PLANTED[14],), calendars=(PLANTED[15],))
-        change_person(play.house, mentee, changes)
+        change_person(play.house, mentee, replace(changes, name=f"Jonas {PLANTED[11]}-Berg"))
         copied(play, play.relationship.mentee_id)
         yield play
 
