@@ -62,14 +62,16 @@ def plan(situation: Situation, now: datetime) -> Plan:
     Level-triggered: it looks at the state and never at the last event, so asking again heals whatever was missed.
     Without new events the keys of the due effects do not change before `next_review`. A decision may follow from
     another (cancelled, then planned anew), but none comes twice, and asking again always comes to rest. While one of
-    the two is paused only what must be undone in a calendar follows, the end of what waits for an answer, and one word
-    to the other; while the relationship rests an answer to a mail too.
+    the two is paused only what must be undone in a calendar follows, the end of what waits for an answer, and for the
+    other one word about it and answers to mails; while the relationship rests an answer to a mail too.
     """
     sheet = Sheet(situation, now)
     cancel_bookings(sheet)
     if end_with_leaver(sheet):
         return sheet.plan()
     if situation.paused:
+        if not situation.halted:
+            echo_mails(sheet)
         end_what_waits(sheet)
         mind_silence(sheet)
         return sheet.plan()

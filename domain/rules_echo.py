@@ -14,14 +14,15 @@ ASKED_WHO = DAY
 
 
 def echo_mails(sheet: Sheet) -> None:
-    """Answer each mail of the two once; an answer to such an answer that says nothing new has none.
+    """Answer each mail of the two once; an answer to such an answer that says nothing new has none, and neither has
+    whoever asked for silence.
 
     Additions to an agenda settle first, so that a storm of them is answered in one mail.
 
     No machine can be kept talking: at most five answers leave in an hour, and whoever seems to write in somebody's name
     brings her one question a day.
     """
-    for role in Role:
+    for role in (role for role in Role if role not in sheet.situation.silent):
         mine = [heard for heard in sheet.situation.relationship.heard.values() if heard.role is role]
         dues: list[datetime] = []
         for heard in _answered(mine):

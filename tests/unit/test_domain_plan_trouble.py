@@ -7,6 +7,7 @@ import pytest
 from domain.calendar import Response
 from domain.charter import ConflictPolicy, Role
 from domain.decisions import CancelMeeting, ExpireRequest, Lapse, PlanMeeting, SkipCycle
+from domain.hearing import Heard
 from domain.interval import Interval
 from domain.meeting import MeetingState
 from domain.sheet import LATE
@@ -18,6 +19,7 @@ from tests.unit.domain_cast import (
     booked_as,
     by_calendar,
     by_cli,
+    by_mail,
     charter,
     requested,
 )
@@ -240,6 +242,15 @@ def test_what_began_before_the_silence_and_what_the_two_booked_themselves_stays_
     life.pause(Role.MENTEE)
     assert [type(decision) for decision in life.plan().decisions] == []
     assert life.states() == ["1.1 booked"]
+
+
+@pytest.mark.parametrize(("writer", "answered"), [(Role.MENTOR, ["echo"]), (Role.MENTEE, [])])
+def test_while_one_is_silent_only_the_other_is_answered(writer: Role, answered: list[str]) -> None:
+    life = booked_life()
+    life.pause(Role.MENTEE)
+    life.settle()
+    life.relationship.hear_mail(Heard("m", writer, "agenda", "1.1", life.now), by_mail(writer, life.now))
+    assert [name.split("/")[0] for name in life.due()] == answered
 
 
 def test_where_both_asked_for_silence_nobody_hears_anything() -> None:
