@@ -38,7 +38,7 @@ KEYS = frozenset(
         "next",
         # Numbers, words of ours and instants.
         "at",
-        "command",
+        "silence",
         "counts",
         "hints",
         "ignored",

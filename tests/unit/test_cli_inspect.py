@@ -37,7 +37,7 @@ def test_each_mail_of_a_folder_has_its_line_in_order(tmp_path: Path, capsys: pyt
     options = ("--provider", "google", "--person", MARA, "--sent", str(tmp_path / "sent.txt"))
     ran = desk.run("inspect", "mail", str(tmp_path), *options)
     first, second = (json.loads(line) for line in ran.out.splitlines())
-    keys = ["file", "class", "text", "confidence", "commands", "sections", "trust", "reasons"]
+    keys = ["file", "class", "text", "confidence", "commands", "sections", "files", "trust", "reasons"]
     assert (ran.code, ran.err, list(first), list(second)) == (0, "", keys, keys)
     assert (first["class"], first["commands"], first["trust"]) == ("machine", [], "held")
     assert (second["class"], second["commands"], second["trust"]) == ("human", ["held"], "trusted")
