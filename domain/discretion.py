@@ -72,8 +72,12 @@ def _awake(situation: Situation, effect: Effect, instant: datetime) -> datetime:
 
 def _quiet(situation: Situation, effect: Effect, around: datetime) -> list[Interval]:
     """Return the quiet hours of the reader of a mail in the days around an instant, in order."""
-    quiet = situation.relationship.charter.quiet
-    if not quiet or (effect.kind in AT_ANY_HOUR and not is_again(effect.occasion)):
+    if effect.kind in AT_ANY_HOUR and not is_again(effect.occasion):
         return []
-    zone = situation.person(Role(effect.recipient)).zone
-    return working_time(f"mon-sun {quiet}", zone, Interval(around - 2 * DAY, around + 2 * DAY))
+    return quiet_hours(situation, Role(effect.recipient), Interval(around - 2 * DAY, around + 2 * DAY))
+
+
+def quiet_hours(situation: Situation, reader: Role, window: Interval) -> list[Interval]:
+    """Return the quiet hours of one of the two inside the window, on her own clock, in order."""
+    quiet = situation.relationship.charter.quiet
+    return working_time(f"mon-sun {quiet}", situation.person(reader).zone, window) if quiet else []

@@ -9,7 +9,7 @@ from domain.hours import zone_named
 from domain.meeting import Meeting, MeetingState
 from domain.notebook import NoteMark
 from domain.occasions import of_cycle
-from domain.rules_talks import PREPARATION_LEAD, agenda_due, occasion_of
+from domain.rules_talks import agenda_due, occasion_of, preparation_due
 from domain.sheet import Sheet
 from domain.situation import Situation
 
@@ -51,8 +51,9 @@ def _brief(sheet: Sheet, meeting: Meeting, role: Role) -> None:
 
 def brief_due(situation: Situation, meeting: Meeting, role: Role) -> datetime:
     """Return when a brief is of most use: with the mentee's preparation, and with the mentor's agenda."""
-    agenda = agenda_due(meeting, situation.relationship.charter)
-    return agenda if role is Role.MENTOR else agenda - PREPARATION_LEAD
+    if role is Role.MENTEE:
+        return preparation_due(situation, meeting)
+    return agenda_due(meeting, situation.relationship.charter)
 
 
 def returning(situation: Situation, meeting: Meeting, role: Role) -> tuple[NoteMark, ...]:

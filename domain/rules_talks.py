@@ -13,6 +13,8 @@ from domain.meeting import Meeting, MeetingState
 from domain.occasions import at_mark, day_in, of_cycle
 from domain.samples import kept_until, waiting_for
 from domain.sheet import DAY, HOUR, Sheet
+from domain.situation import Situation
+from domain.working_moments import last_moment, next_moment, working_day
 
 PREPARATION_LEAD = 3 * DAY
 GRACE = 2 * HOUR
@@ -49,6 +51,19 @@ def agenda_due(meeting: Meeting, charter: Charter) -> datetime:
     return meeting.time.start - charter.agenda_lead
 
 
+def preparation_due(situation: Situation, meeting: Meeting) -> datetime:
+    """Return when the mentee is asked what to talk about: three days before the agenda goes, or when she worked last
+    before that; where no time is left for that, when she works again, if it is still a day before the agenda.
+    """
+    agenda = agenda_due(meeting, situation.relationship.charter)
+    asked = agenda - PREPARATION_LEAD
+    before = last_moment(situation, Role.MENTEE, asked, meeting.placed_at or meeting.planned_at)
+    if before is not None:
+        return before
+    after = next_moment(situation, Role.MENTEE, asked)
+    return after if after <= agenda - DAY else asked
+
+
 def occasion_of(meeting: Meeting) -> str:
     """Return the occasion of a meeting's mails: the meeting and its local date.
 
@@ -69,7 +84,7 @@ def _bring_agenda(sheet: Sheet, meeting: Meeting) -> None:
     charter = sheet.situation.relationship.charter
     due, clause = agenda_due(meeting, charter), charter.clause("agenda-lead")
     if not (_prepared(sheet, meeting) or _left_for_event(sheet, meeting, EffectKind.PREPARATION, Role.MENTEE)):
-        asked = due - PREPARATION_LEAD
+        asked = preparation_due(sheet.situation, meeting)
         sheet.want(_mail(EffectKind.PREPARATION, meeting, Role.MENTEE, asked, due, clause))
     if not _left_for_event(sheet, meeting, EffectKind.AGENDA, Role.MENTOR):
         sheet.want(_agenda(sheet, meeting, due, clause))
@@ -135,7 +150,10 @@ def _after(sheet: Sheet, meeting: Meeting) -> None:
 
 
 def _follow_up(sheet: Sheet, meeting: Meeting) -> None:
-    clause = sheet.clause("follow-up")
-    due = meeting.resolved_at or meeting.time.end
+    """It comes when it is known that they met, but on a day on which its reader works; who just wrote reads on."""
+    clause, settled = sheet.clause("follow-up"), sheet.situation.relationship.settled
+    known = meeting.resolved_at or meeting.time.end
     for role in Role:
-        sheet.want(_mail(EffectKind.FOLLOW_UP, meeting, role, due, due + FOLLOW_UP_TIME, clause))
+        if not settled(EffectKind.FOLLOW_UP, occasion_of(meeting), role):
+            due = working_day(sheet.situation, role, known)
+            sheet.want(_mail(EffectKind.FOLLOW_UP, meeting, role, due, due + FOLLOW_UP_TIME, clause))

@@ -19,6 +19,7 @@ from domain.notebook import Note, Notebook, NoteMark
 from domain.plan import plan
 from domain.relationship import Relationship
 from domain.reply import SaidNote
+from domain.rules_talks import preparation_due
 from domain.situation import Situation
 from domain.writing import write
 from tests.unit.domain_cast import by_cli
@@ -47,15 +48,13 @@ def test_without_notes_there_is_no_brief() -> None:
     assert briefs(life.situation(), life.now) == []
 
 
-@pytest.mark.parametrize(("role", "lead"), [(Role.MENTEE, 4 * DAY), (Role.MENTOR, DAY)])
-def test_the_mentee_gets_hers_with_the_preparation_and_the_mentor_with_the_agenda(role: Role, lead: timedelta) -> None:
+@pytest.mark.parametrize("role", Role)
+def test_the_mentee_gets_hers_with_the_preparation_and_the_mentor_with_the_agenda(role: Role) -> None:
     life = booked_life()
     (brief,) = briefs(marked(life, None, role=role), life.now)
-    assert (brief.recipient, brief.due, brief.expires) == (
-        role,
-        life.meeting.time.start - lead,
-        life.meeting.time.start,
-    )
+    start, asked = life.meeting.time.start, preparation_due(life.situation(), life.meeting)
+    due = {Role.MENTEE: asked, Role.MENTOR: start - DAY}[role]
+    assert (brief.recipient, brief.due, brief.expires) == (role, due, start)
     assert brief.clause == "v1/notes"
 
 
