@@ -7,7 +7,7 @@ from domain.agreeing import agree_on_time, answer_charter, plan_chosen
 from domain.answer import YES, personal
 from domain.answer import Answer as Answer
 from domain.answer import Answered as Answered
-from domain.answering_meetings import about_meeting
+from domain.answering_meetings import ABSENT, about_meeting
 from domain.answering_whole import ANYWHERE
 from domain.asked_beside import asked_beside
 from domain.charter import Role
@@ -50,6 +50,7 @@ None of it needs an address that proves which mail is answered, so an old addres
 UNPROVED = "it agrees to something lasting and was not written to the address that our mail gave for it"
 NOT_UNDERSTOOD = "nothing in it was understood as an answer to that mail"
 SAID = ("unsorted", "learned", "done", "questions", "samples", "observed")
+_QUESTIONS = {NONE_FITS: Question.TIMES, ABSENT: Question.ABSENT}
 _SECTIONS = (*PARTS, "goals", "why", "bring", "reason")
 
 
@@ -70,8 +71,7 @@ def answer(relationship: Relationship, given: Answer) -> Answered:
     try:
         used = _respond(relationship, given)
     except Refused as refusal:
-        question = Question.TIMES if refusal.problem == NONE_FITS else Question.CANNOT
-        return Answered(_words(reply, ()), refusal.problem, question)
+        return Answered(_words(reply, ()), refusal.problem, _QUESTIONS.get(refusal.problem, Question.CANNOT))
     told = asked_beside(relationship, given.reply)
     if told:
         return Answered(told=told)

@@ -21,6 +21,8 @@ from domain.rules_proposals import QUESTION as WISH_QUESTION
 from domain.rules_proposals import time_of_move
 from domain.shortening import shorten
 
+ABSENT = "it says that its writer cannot come or has nothing to bring, and not what is to become of the meeting"
+
 
 def about_meeting(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
     """A mail about a meeting that was given up since speaks of the one booked anew in its cycle."""
@@ -49,6 +51,8 @@ def _said_before(relationship: Relationship, meeting: Meeting, given: Answer) ->
         _check_standing(meeting)
         if wish_named(given.situation, given.role, meeting, given.reply.times, given.by):
             return PARTS
+    if given.reply.absent and meeting.live:
+        raise Refused(ABSENT, "Say whether it is to be moved or left out.")
     if given.reply.time_unclear and meeting.live:
         raise Refused(NONE_FITS, "Name another time, with its day and its hour.")
     if command in _COMMANDS and _DONE_ALREADY.get(command) is not meeting.state:

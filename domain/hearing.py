@@ -22,6 +22,7 @@ class Question(StrEnum):
     PERSON = "person"
     CANNOT = "cannot"
     TIMES = "times"
+    ABSENT = "absent"
 
 
 class DeedKind(StrEnum):

@@ -111,6 +111,7 @@ class Reply:
     a private note stands somewhere in it of which it is not sure where it ends: then nothing of it may be used.
     `times` are those that it offers for a meeting, in its order; what it refuses or only limits is not among them.
     `time_unclear` says that it asks for another time and names a day or an hour, but none that is sure to be meant.
+    `absent` says that it tells no more than that its writer cannot come or has nothing to bring.
     `terms` are what the command is said on: "happy to, but only 30 minutes". `proposal` are other terms that it would
     like from now on: "could we do every six weeks instead?". `until` is the day that a pause is to end with.
     `aims` are its `goals`, line by line, as what they say of the goals that are known.
@@ -135,6 +136,7 @@ class Reply:
     notes: tuple[SaidNote, ...] = ()
     times: tuple[SaidTime, ...] = ()
     time_unclear: bool = False
+    absent: bool = False
     terms: SaidTerms | None = None
     proposal: SaidTerms | None = None
     until: date | None = None

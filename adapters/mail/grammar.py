@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import dropwhile, repeat, takewhile
 from typing import Any
 
+from adapters.mail.absences import with_absence
 from adapters.mail.closings import addresses, without_closing, without_signature
 from adapters.mail.dates import ends_by, split_due, split_inside
 from adapters.mail.goal_lines import goal_in
@@ -153,7 +154,7 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
         said = replace(said, until=until, unsorted=said.unsorted[1:])
     if place.kind in _TIMED:
         above = list(takewhile(lambda line: _opening(line) is None, lines[:MOST_ABOVE]))
-        said = with_times(said, above, opening.lines, today, place)
+        said = with_absence(with_times(said, above, opening.lines, today, place), lines, place)
     return said, tuple(notes.items["note"])
 
 

@@ -123,3 +123,15 @@ def test_a_move_to_a_time_that_is_unclear_is_asked_back_and_the_meeting_stands(s
     came = answer(life.relationship, Answer(*place, situation=life.situation()))
     assert (came.question, len(kinds(life.relationship))) == (Question.TIMES, before)
     assert life.meeting.state is MeetingState.BOOKED
+
+
+@pytest.mark.parametrize("kind", [MailKind.AGENDA, MailKind.PREPARATION])
+def test_who_only_says_that_she_cannot_come_is_asked_and_nothing_is_put_on_the_agenda(kind: MailKind) -> None:
+    life = standing()
+    before = len(kinds(life.relationship))
+    occasion = f"{life.meeting.ref}@{life.meeting.time.start.date()}"
+    said = Reply(unsorted=("I'm ill",), absent=True)
+    place = (Role.MENTEE, NAMES, kind, occasion, said, by_mail(Role.MENTEE, life.now))
+    came = answer(life.relationship, Answer(*place, situation=life.situation()))
+    assert (came.question, came.unclear) == (Question.ABSENT, ("I'm ill",))
+    assert (len(kinds(life.relationship)), life.meeting.state) == (before, MeetingState.BOOKED)
