@@ -12,7 +12,7 @@ from domain.samples import Sample
 from domain.situation import Situation
 
 YES = (Command.ACCEPT, Command.AGREE)
-NO_AGENDA = (Command.SKIP, Command.DECLINE, Command.NOT_HELD, Command.MOVE, Command.ASK_AGENDA)
+NO_AGENDA = (Command.SKIP, Command.DECLINE, Command.NOT_HELD, Command.MOVE, Command.ASK_AGENDA, Command.HELP)
 
 
 @dataclass(frozen=True, slots=True)

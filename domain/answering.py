@@ -42,6 +42,7 @@ AT_ANY_TIME = (
     Command.REVIVE,
     Command.WITHDRAW,
     Command.CLOSE,
+    Command.HELP,
 )
 """What our mails promise for any later time: it counts however old the mail is that it answers.
 
@@ -74,7 +75,7 @@ def answer(relationship: Relationship, given: Answer) -> Answered:
         return Answered(_words(reply, ()), refusal.problem, _QUESTIONS.get(refusal.problem, Question.CANNOT))
     told = asked_beside(relationship, given.reply)
     if told:
-        return Answered(told=told)
+        return Answered(_words(reply, ()) if reply.command is Command.HELP else (), told=told)
     if used is None and len(relationship.pending_events) == before:
         if reply.courtesy:
             return Answered((), "it only thanks", Question.NONE)

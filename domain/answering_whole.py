@@ -51,6 +51,10 @@ def _go_on(relationship: Relationship, given: Answer) -> None:
     relationship.go_on(given.by, given.role)
 
 
+def _help(relationship: Relationship, given: Answer) -> None:
+    """It changes nothing; the answer tells what can be written (`domain/asked_beside.py`)."""
+
+
 ANYWHERE: dict[Command, Callable[[Relationship, Answer], None]] = {
     Command.UNDO: _undo,
     Command.CLOSE: _close,
@@ -59,5 +63,6 @@ ANYWHERE: dict[Command, Callable[[Relationship, Answer], None]] = {
     Command.WITHDRAW: _withdraw,
     Command.PAUSE: _rest,
     Command.RESUME: _go_on,
+    Command.HELP: _help,
 }
 """What concerns the two as a whole, whichever of our mails it answers."""

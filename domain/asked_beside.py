@@ -1,4 +1,4 @@
-"""What a reply asks for that changes nothing between the two: how far the agenda is, or that its own notes go."""
+"""What a reply asks for that changes nothing between the two: help, how far the agenda is, or that its own notes go."""
 
 from domain.hearing import Deed, DeedKind
 from domain.relationship_state import RelationshipState
@@ -12,6 +12,8 @@ def asked_beside(relationship: RelationshipState, reply: Reply) -> tuple[Deed, .
     """
     if reply.command is Command.DELETE_NOTES:
         return (Deed(DeedKind.NOTES_DELETED),)
+    if reply.command is Command.HELP:
+        return (Deed(DeedKind.HELPED),)
     meeting = relationship.meetings.current
     if reply.command is not Command.ASK_AGENDA or meeting is None:
         return ()

@@ -71,6 +71,7 @@ class DeedKind(StrEnum):
     REVIVAL_WISHED = "revival_wished"
     REVIVED = "revived"
     CHARTER_DECLINED = "charter_declined"
+    HELPED = "helped"
 
 
 LASTING = (
@@ -94,6 +95,7 @@ LASTING = (
     DeedKind.NOTES_DELETED,
     DeedKind.REVIVAL_WISHED,
     DeedKind.REVIVED,
+    DeedKind.HELPED,
 )
 """What cannot be taken back by a word: it is undone by doing it again, or by the other's answer."""
 

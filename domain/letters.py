@@ -123,7 +123,7 @@ class FollowUpLetter:
 
     `agenda_missed` says that the agenda could not be sent before the meeting. `facts` are the same for both readers.
     `goals` are the mentee's own, with their numbers, in the mail to the mentee alone: whether they still say what she
-    wants.
+    wants. `first` says that it is the first one to its reader: then it tells what can be written to us at any time.
     """
 
     reader: str
@@ -137,6 +137,7 @@ class FollowUpLetter:
     facts: tuple[FactLine, ...] = ()
     language: str = "en"
     goals: tuple[tuple[int, str], ...] = ()
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

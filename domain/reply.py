@@ -32,6 +32,7 @@ class Command(StrEnum):
     REVIVE = "revive"
     DELETE_NOTES = "delete_notes"
     ASK_AGENDA = "ask_agenda"
+    HELP = "help"
 
 
 @dataclass(frozen=True, slots=True)

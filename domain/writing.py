@@ -168,7 +168,16 @@ def _follow_up(desk: Desk) -> FollowUpLetter:
     missed = any(meeting.ref == meeting_ref(name) for name in lapsed)
     again, facts = next_around(desk, meeting), facts_of_round(desk, meeting)
     told = FollowUpLetter(reader, other, desk.time(meeting.time), presumed, learned, actions, again, missed, facts)
-    return replace(told, goals=_goals(desk))
+    return replace(told, goals=_goals(desk), first=_told_first(desk))
+
+
+def _told_first(desk: Desk) -> bool:
+    """Say whether no mail of that kind went to the reader before."""
+    others = (
+        kind == desk.effect.kind and role == desk.reader and about != desk.effect.occasion
+        for kind, about, role in desk.situation.relationship.mails
+    )
+    return not any(others)
 
 
 def _goals(desk: Desk) -> tuple[tuple[int, str], ...]:

@@ -198,7 +198,7 @@ def _follow_up(scene: Scene) -> FollowUpLetter:
     actions = (*scene.open_actions, scene.action(Role.MENTEE, scene.words.asked, None, done=True))
     again = (scene.start + 14 * DAY).date()
     return FollowUpLetter(
-        *scene.names, scene.time(), False, (scene.words.learned,), actions, again, language=scene.language
+        *scene.names, scene.time(), False, (scene.words.learned,), actions, again, language=scene.language, first=True
     )
 
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from adapters.mail.catalogue import catalogue
 from adapters.mail.charter_terms import asked_for, kick_off_of, terms_of
-from adapters.mail.echoes import echo_of
+from adapters.mail.echoes import echo_of, ways_of
 from adapters.mail.enclosing import attached_of, enclosed
 from adapters.mail.headers import header_lines, own_id, plain_words, refuse_surprises
 from adapters.mail.notices import fact_lines, notice_of
@@ -188,6 +188,7 @@ def _templates(suffix: str) -> jinja2.Environment:
     environment.filters.update(paragraphs=_paragraphs, linked=_linked, block=Markup)
     environment.globals.update(owed_by=owed_by, notice_of=notice_of, fact_lines=fact_lines, echo_of=echo_of)
     environment.globals.update(attached_of=attached_of, terms_of=terms_of, asked_for=asked_for, kick_off_of=kick_off_of)
+    environment.globals.update(ways_of=ways_of)
     return environment
 
 

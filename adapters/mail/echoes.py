@@ -46,6 +46,15 @@ def echo_of(letter: EchoLetter, speaker: Speaker) -> Echo:
     )
 
 
+def ways_of(other: str, speaker: Speaker) -> Said:
+    """Return what can be written to us at any time: the answer to a call for help, and below the first follow-up.
+
+    The word that only other mails can be answered with is no link that would answer this one.
+    """
+    move = speaker.strong(speaker.catalogue.words("answers.move"))
+    return Said(speaker.say("ways.lead", other=other), speaker.lines("ways.lines", other=other, move=move))
+
+
 def _by_delegate(letter: EchoLetter, speaker: Speaker) -> tuple[str, ...]:
     wrote = speaker.say("echo.delegate", delegate=letter.delegate)
     return (wrote, speaker.say("echo.unreached", delegate=letter.delegate)) if letter.unreached else (wrote,)
@@ -58,6 +67,8 @@ def _title(letter: EchoLetter) -> str:
 
 
 def _said(letter: EchoLetter, line: EchoLine, speaker: Speaker) -> Said:
+    if line.what == "helped":
+        return ways_of(letter.other, speaker)
     key = f"echo.deeds.{line.what}"
     facts = {
         "other": letter.other,

@@ -131,6 +131,9 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
     place = place or Place()
     lines = list(dropwhile(lambda line: not line.strip() or is_greeting(line) or addresses(line, place.words), every))
     lines = _with_colons(without_closing(without_signature(lines, place.words)))
+    if lines and command_of(lines[0]) is Command.HELP:
+        # Whoever asks what can be written does nothing else by it.
+        return Reply(Command.HELP, unsorted=tuple(line.strip() for line in lines[1:MAX_ITEMS] if line.strip())), ()
     proposal, lines = renegotiated(lines, today, place) if place.kind in _RUNNING else (None, lines)
     opening = _opened_by(lines, place)
     notes = _Notes(private=bool(place.kind), names=place.words, reasons=place.kind in ("request", "charter"))

@@ -110,6 +110,10 @@ _PHRASES = {
         "revive; revive it; please revive; let's revive it; wiederbeleben; bitte wiederbeleben; relancer; à relancer; "
         "reactivar; reactivarla"
     ),
+    Command.HELP: (
+        "help; help?; please help; help me; ?; hilfe; hilfe?; bitte hilfe; aide; aide ?; aide?; à l'aide; "
+        "ayuda; ayuda?; ¿ayuda?"
+    ),
 }
 _THANKS = re.compile(r"[\s,.!;\u2013-]+(?:thanks|thank you|many thanks|danke|vielen dank|merci|gracias)$")
 _GREETING = re.compile(
@@ -134,7 +138,7 @@ _COMMANDS = {_keyed(_normal(phrase)): command for command, phrases in _PHRASES.i
 
 
 def command_of(line: str) -> Command | None:
-    """Return the command that the line is as a whole; a question mark makes it none, as no phrase has one."""
+    """Return the command that the line is as a whole; a question mark makes it none, but a call for help has one."""
     if len(line) > MAX_PHRASE:
         return None
     words = _normal(line)

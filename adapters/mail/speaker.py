@@ -36,7 +36,7 @@ class Speaker:
     answers: str = ""
 
     def say(self, key: str, **facts: object) -> str:
-        """Return the phrase with its facts; {names} of answers are put in by themselves."""
+        """Return the phrase with its facts; {names} of answers and of headings are put in by themselves."""
         return self._filled(self.catalogue.words(key), facts)
 
     def lines(self, key: str, **facts: object) -> tuple[str, ...]:
@@ -60,6 +60,11 @@ class Speaker:
     def answer(self, name: str) -> str:
         """Return one of the words to answer with."""
         return self.reply(self.catalogue.words(f"answers.{name}"))
+
+    def heading(self, name: str) -> str:
+        """Return one of the headings under which people write, which stands out."""
+        words = self.catalogue.words(f"headings.{name}")
+        return Markup("<strong>{}</strong>").format(words) if self.markup else Said(words)
 
     def reply(self, word: str) -> str:
         """Return what may be answered as it stands, such as the number of a choice."""
@@ -121,7 +126,10 @@ class Speaker:
 
     def _filled(self, phrase: str, facts: dict[str, object]) -> str:
         known = {name: _plain(fact) for name, fact in facts.items()}
-        known |= {name: self.answer(name) for name in _names(phrase) if name not in known}
+        headings = self.catalogue.table_of("headings")
+        for name in _names(phrase):
+            if name not in known:
+                known[name] = self.heading(name) if name in headings else self.answer(name)
         return Markup(escape(phrase)).format(**known) if self.markup else Said(phrase.format(**known))
 
 

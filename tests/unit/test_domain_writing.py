@@ -203,7 +203,7 @@ def test_the_follow_up_goes_to_both_with_what_was_learned_and_owed() -> None:
     clocks = {"mentor": (CHICAGO, BERLIN), "mentee": (BERLIN, CHICAGO)}
     for reader, names in (("mentor", ("Marta", "Tilo")), ("mentee", ("Tilo", "Marta"))):
         shown = MeetingTime(time.start, 45, clocks[reader])
-        expected = FollowUpLetter(*names, shown, False, ("Ask early",), actions, date(2027, 2, 17))
+        expected = FollowUpLetter(*names, shown, False, ("Ask early",), actions, date(2027, 2, 17), first=True)
         if reader == "mentee":
             expected = replace(expected, goals=((1, "Lead a design review"),))
         assert letter(life, "follow_up", reader) == expected
