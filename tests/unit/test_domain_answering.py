@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from domain.answering import Answer, answer
+from domain.answering import AT_ANY_TIME, Answer, answer
 from domain.by import By
 from domain.charter import Role
+from domain.hearing import Deed, DeedKind, Heard
 from domain.interval import Interval
 from domain.mail import MailKind
 from domain.meeting import MeetingState
@@ -274,3 +275,25 @@ def test_keep_in_answer_to_a_conflict_keeps_the_meeting_and_skip_leaves_it_out()
     assert replied(relationship, MailKind.NOTICE, Reply(Command.SKIP), occasion=occasion) is None
     assert relationship.meeting("1.1").state is MeetingState.CANCELLED
     assert relationship.meeting("1.2").state is MeetingState.SKIPPED
+
+
+@pytest.mark.parametrize("kind", list(MailKind))
+@pytest.mark.parametrize("role", list(Role))
+def test_help_changes_nothing_whatever_it_answers_and_is_told_with_what_was_left_out(
+    kind: MailKind, role: Role
+) -> None:
+    relationship = booked()
+    before = len(kinds(relationship))
+    given = Answer(role, NAMES, kind, OCCASION, Reply(Command.HELP, unsorted=("Mentor: Ken",)), by_mail(role, BEFORE))
+    said = answer(relationship, given)
+    assert (said.unclear, said.reason, [deed.what for deed in said.told]) == (("Mentor: Ken",), "", [DeedKind.HELPED])
+    assert len(kinds(relationship)) == before
+
+
+def test_help_is_given_however_old_the_mail_is_that_it_answers() -> None:
+    assert Command.HELP in AT_ANY_TIME
+
+
+def test_an_answer_that_helps_cannot_be_taken_back() -> None:
+    heard = Heard("m", Role.MENTEE, "follow_up", OCCASION, AFTER, (Deed(DeedKind.HELPED),))
+    assert not heard.can_be_undone
