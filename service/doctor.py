@@ -20,12 +20,15 @@ from domain.errors import (
     Unreadable,
 )
 from domain.interval import Interval
+from domain.ledger import WorkState
 from service import doctor_rails, doctor_reach, inbox_standing, probing
+from service.calendar_standing import ids_in_short, unread
 from service.doctor_lines import Health, Line, Nature
 from service.event_words import count, moment
 from service.house import SERVICE_OWNER, House
 from service.inbox import PARKED
 from service.push_standing import push_report
+from service.rows import LEAVING
 from service.status import bouncing, calendar_counts, ledger_counts
 from service.unreadable import stopped
 
@@ -238,7 +241,8 @@ def _calendars(house: House) -> Line:
     says = f"{counts.read} of {counts.people} were read"
     mends = []
     if counts.failing:
-        says = f"{says}; {count(counts.failing, 'calendar')} cannot be read now, so nothing is free there"
+        whose = ids_in_short(unread(house))
+        says = f"{says}; {count(counts.failing, 'calendar')} cannot be read now, so nothing is free there: {whose}"
         mends.append("Renew the consent and check the address; the log of the daemon tells each reason.")
     if counts.lost:
         lost = ", ".join(f"{number} {_LOST[reason]}" for reason, number in counts.lost.items())
@@ -250,6 +254,7 @@ def _calendars(house: House) -> Line:
         says = f"{says}; entries that make no sense: {counts.nonsense} ({counts.reasons})"
         mends.append("Let their owners give them a start, a later end and a known time zone; they are read again then.")
     if mends:
+        mends.append("Whose they are is shown by: mentorsync person list")
         return Line("calendars", Health.BAD, says, " ".join(mends), Nature.LATER)
     return Line("calendars", Health.GOOD, says)
 
@@ -273,9 +278,11 @@ def _outbox(house: House) -> Line:
     counts = ledger_counts(house, house.now())
     late = timedelta(seconds=max(counts.oldest_due_seconds, counts.oldest_postponed_seconds or 0))
     says = f"{counts.due} due, {counts.postponed} postponed, {counts.unknown} unknown, {counts.given_up} given up"
-    if counts.unknown:
-        mend = "Look at them with: mentorsync outbox --state unknown"
-        return Line("outbox", Health.BAD, says, mend, Nature.LATER)
+    for state, number in ((WorkState.UNKNOWN, counts.unknown), (WorkState.GIVEN_UP, counts.given_up)):
+        if number:
+            whose = ids_in_short(row.work.subject for row in house.ledger.rows([state], kinds=LEAVING))
+            mend = f"Look at them with: mentorsync outbox --state {state.value}; then mentorsync outbox resolve KEY."
+            return Line("outbox", Health.BAD, f"{says}: {whose}", mend, Nature.LATER)
     if house.live() and late > PATIENCE:
         mend = "Start the daemon, or see with mentorsync outbox what keeps it."
         return Line(
@@ -299,13 +306,14 @@ def _addresses(house: House) -> Line:
 
 
 def _parked(house: House) -> Line:
-    since = house.ledger.next_due([PARKED])
-    says = (
-        f"some, the oldest since {moment(since)}; they belong to no conversation and wait for nothing"
-        if since
-        else "none"
-    )
-    return Line("parked mails", Health.GOOD, says)
+    """Nothing waits for them, but somebody may: what they asked for was not done."""
+    rows = house.ledger.rows([WorkState.OPEN], None, [PARKED])
+    if not rows:
+        return Line("parked mails", Health.GOOD, "none")
+    since, reasons = min(row.work.due for row in rows), ", ".join(sorted({row.work.recipient for row in rows}))
+    says = f"{len(rows)}, the oldest since {moment(since)}; what they asked for was not done: {reasons}"
+    mend = "Look at them with: mentorsync parked; then mentorsync parked replay KEY, or drop KEY."
+    return Line("parked mails", Health.BAD, says, mend, Nature.LATER)
 
 
 def _streams(house: House) -> Line:

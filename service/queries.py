@@ -9,6 +9,7 @@ from domain.charter import Role
 from domain.hours import Leave, SpecialHours, Travel
 from domain.person import Person
 from domain.person_state import LostConnection
+from service.calendar_standing import standing, unread
 from service.house import House
 from service.names import named, names_of_people, person_named
 from service.places import places_taken
@@ -19,7 +20,7 @@ LAST = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One person in a list."""
+    """One person in a list; `calendar` says how hers stands."""
 
     id: str
     name: str
@@ -28,6 +29,7 @@ class PersonRow:
     zone: str
     hours: str
     paused: bool
+    calendar: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ class RelationshipRow:
 
 def people(house: House) -> tuple[PersonRow, ...]:
     """Return everybody, by name."""
-    rows = (_person_row(summary.id, summary.facts) for summary in house.streams.summaries("person"))
+    failing, read = unread(house), house.ledger.cursors("calendar")
+    everybody = ((one.id, one.facts) for one in house.streams.summaries("person"))
+    rows = (_person_row(id, facts, standing(id, facts, failing, read)) for id, facts in everybody)
     return tuple(sorted(rows, key=lambda row: (row.name, row.id)))
 
 
@@ -132,9 +136,9 @@ def relationship_rows(house: House, names: Mapping[str, str]) -> tuple[Relations
     return tuple(sorted(rows, key=lambda row: (row.next_meeting or LAST, row.id)))
 
 
-def _person_row(id: str, facts: Mapping[str, Any]) -> PersonRow:
-    known = (facts[part] for part in ("provider", "zone", "hours", "paused"))
-    return PersonRow(id, facts["name"].reveal(), facts["address"].reveal(), *known)
+def _person_row(id: str, facts: Mapping[str, Any], calendar: str) -> PersonRow:
+    provider, zone, hours, paused = (facts[part] for part in ("provider", "zone", "hours", "paused"))
+    return PersonRow(id, facts["name"].reveal(), facts["address"].reveal(), provider, zone, hours, paused, calendar)
 
 
 def _relationship_row(id: str, facts: Mapping[str, Any], names: Mapping[str, str]) -> RelationshipRow:

@@ -67,8 +67,9 @@ def list_(ctx: click.Context, as_json: bool) -> None:
     if not found:
         talk("Nobody is registered yet. Register somebody with: mentorsync person add")
         return
-    headers = ("ID", "NAME", "ADDRESS", "PROVIDER", "ZONE", "HOURS", "PAUSED")
-    table(headers, [(p.id, p.name, p.address, p.provider, p.zone, p.hours, "yes" if p.paused else "") for p in found])
+    headers = ("ID", "NAME", "ADDRESS", "PROVIDER", "CALENDAR", "ZONE", "HOURS", "PAUSED")
+    rows = [(p.id, p.name, p.address, p.provider, p.calendar, p.zone, p.hours, p.paused) for p in found]
+    table(headers, [(*row, "yes" if paused else "") for *row, paused in rows])
 
 
 @command.command()

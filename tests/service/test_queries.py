@@ -10,6 +10,8 @@ from cli.output import jsonable
 from domain.by import MAIL, By
 from domain.errors import BadInput, NotFound, Refused
 from domain.goals import GoalReaders
+from domain.ledger import Settlement, WorkState
+from domain.person_state import LossReason
 from domain.reply import SaidGoal
 from service.names import first_name, person_named, relationship_named, the_one
 from service.people import add_person
@@ -19,8 +21,9 @@ from service.queries_history import history
 from service.queries_relationship import relationship_view
 from service.rehearsal import rehearsed
 from service.requests import Ask, request_relationship
+from service.rows import calendar_poll
 from tests.service.reading_house import CANARIES, PAIR, Told, house_in, told_house
-from tests.unit.domain_cast import MENTEE_ID, MENTOR_ID
+from tests.unit.domain_cast import HOUR, MENTEE_ID, MENTOR_ID, by_cli
 
 
 @pytest.fixture
@@ -131,3 +134,20 @@ def test_an_administrator_reads_the_words_only_of_goals_that_are_for_the_program
     assert [line.what for line in history(told.house, PAIR).events if "goal 1" in line.what] == [
         "goal 1 was refined (own, read by the programme)"
     ]
+
+
+def test_the_list_of_people_says_whose_calendar_is_read_and_whose_is_not(told: Told) -> None:
+    def calendars() -> dict[str, str]:
+        return {row.name: row.calendar for row in people(told.house)}
+
+    assert calendars() == {"Marta Example": "read", "Tilo Sample": "read"}
+    poll = calendar_poll(str(MENTEE_ID), told.now)
+    told.house.ledger.ensure([poll], told.now)
+    (claim,) = told.house.ledger.claim(told.now, [poll.kind], 1, told.now + HOUR)
+    refused = Settlement(poll.key, claim.token, WorkState.OPEN, told.now + HOUR, reason="the provider refuses")
+    told.house.ledger.settle(refused, told.now)
+    assert calendars() == {"Marta Example": "read", "Tilo Sample": "cannot be read"}
+    mentor = told.house.streams.person(str(MENTOR_ID))
+    mentor.lose_connection(LossReason.CONSENT, by_cli(told.now))
+    told.house.streams.save(mentor, now=told.now)
+    assert calendars()["Marta Example"] == "consent ended"

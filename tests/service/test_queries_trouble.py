@@ -184,6 +184,15 @@ def test_doubt_and_lateness_in_the_outbox_are_bad_and_name_the_mend(told: Told) 
     assert "outbox --state unknown" in parts(examine(premises(told.house)))["outbox"].mend
 
 
+def test_what_was_given_up_is_bad_with_whose_it_is_and_how_to_settle_it(told: Told) -> None:
+    key = put_row(told.house, a_notice(told), WorkState.GIVEN_UP)
+    line = parts(examine(premises(told.house)))["outbox"]
+    assert (line.health, line.says.endswith(f"1 given up: {PAIR[:8]}")) == (Health.BAD, True)
+    assert "outbox --state given_up" in line.mend
+    resolve(told.house, key, sent=True)
+    assert parts(examine(premises(told.house)))["outbox"].health is Health.GOOD
+
+
 def test_an_address_that_takes_no_mail_is_counted_and_told_of(told: Told) -> None:
     mentee = told.house.streams.person(str(MENTEE_ID))
     mentee.mark_bounced("tilo@example.org", by_cli(told.now))
@@ -192,9 +201,11 @@ def test_an_address_that_takes_no_mail_is_counted_and_told_of(told: Told) -> Non
     assert (line.health, line.says[:9], status(told.house).bouncing) == (Health.BAD, "1 address", 1)
 
 
-def test_parked_mails_are_told_of(told: Told) -> None:
+def test_parked_mails_are_bad_with_their_reasons_and_the_command_that_shows_them(told: Told) -> None:
     park(told.house)
-    assert parts(examine(premises(told.house)))["parked mails"].says.startswith("some, the oldest since 2027-02-08")
+    line = parts(examine(premises(told.house)))["parked mails"]
+    assert (line.health, line.says.startswith("1, the oldest since 2027-02-08")) == (Health.BAD, True)
+    assert (line.says.endswith(": no-thread"), "mentorsync parked" in line.mend) == (True, True)
 
 
 def test_calendars_that_cannot_be_read_and_entries_that_make_no_sense_are_told_of(told: Told) -> None:
@@ -208,7 +219,7 @@ def test_calendars_that_cannot_be_read_and_entries_that_make_no_sense_are_told_o
     line = parts(examine(premises(house)))["calendars"]
     assert (line.health, line.nature) == (Health.BAD, Nature.LATER)
     assert line.says == (
-        "2 of 2 were read; 1 calendar cannot be read now, so nothing is free there; "
+        "2 of 2 were read; 1 calendar cannot be read now, so nothing is free there: service; "
         "entries that make no sense: 1 (unknown-zone)"
     )
     assert "known time zone" in line.mend
