@@ -150,15 +150,19 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
     if proposal is not None and said.command is Command.AGREE:
         # Who agrees and would like other terms agrees to others.
         said = replace(said, command=None)
-    if said.command is None and place.kind in _TIMED and asks_for_agenda("\n".join(lines)):
-        said = replace(said, command=Command.ASK_AGENDA)
     until = last_day_in(opening.rest, today) if said.command is Command.PAUSE and opening.rest else None
     if until is not None:
         said = replace(said, until=until, unsorted=said.unsorted[1:])
-    if place.kind in _TIMED:
-        above = list(takewhile(lambda line: _opening(line) is None, lines[:MOST_ABOVE]))
-        said = with_absence(with_times(said, above, opening.lines, today, place), lines, place)
+    said = _before_meeting(said, lines, opening.lines, today, place) if place.kind in _TIMED else said
     return said, tuple(notes.items["note"])
+
+
+def _before_meeting(said: Reply, lines: list[str], opened: int, today: date, place: Place) -> Reply:
+    """Add what can be said before a meeting alone: other times above the first heading, not coming, the agenda asked."""
+    if said.command is None and asks_for_agenda("\n".join(lines)):
+        said = replace(said, command=Command.ASK_AGENDA)
+    above = list(takewhile(lambda line: _opening(line) is None, lines[:MOST_ABOVE]))
+    return with_absence(with_times(said, above, opened, today, place), lines, place)
 
 
 def _with_colons(lines: list[str]) -> list[str]:
