@@ -117,8 +117,9 @@ def _react(relationship: Relationship, given: Answer) -> tuple[str, ...] | None:
             return _about_request(relationship, given)
         case MailKind.CHARTER:
             return _about_charter(relationship, given)
-        case MailKind.CHASE if command is Command.DONE:
-            relationship.close_action(action_in(given.occasion), by)
+        case MailKind.CHASE if command in (Command.DONE, Command.DROP):
+            settle = relationship.close_action if command is Command.DONE else relationship.let_action_go
+            settle(action_in(given.occasion), by)
         case MailKind.OFFER:
             return _choose(relationship, given)
         case MailKind.REFERENCE:

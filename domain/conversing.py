@@ -9,9 +9,12 @@ from domain import relationship_events as events
 from domain.by import By
 from domain.charter import Role
 from domain.conversation import Action, AgendaItems
+from domain.health_events import ActionLetGo
 from domain.mail import Sent
 from domain.personal import Personal
 from domain.sampling import Sampling
+
+NOT_WANTED = "its owner answered that it is not wanted any more"
 
 
 class Conversing(Sampling):
@@ -41,6 +44,12 @@ class Conversing(Sampling):
         action = self.action(number)
         if action is not None and action.open:
             self.record(events.ActionClosed, number=number, by=by)
+
+    def let_action_go(self, number: int, by: By) -> None:
+        """What was owed is not wanted any more; nobody is asked about it again."""
+        action = self.action(number)
+        if action is not None and action.open:
+            self.record(ActionLetGo, number=number, reason=NOT_WANTED, by=by)
 
     def action(self, number: int) -> Action | None:
         """Return the action of that number, or None."""

@@ -31,6 +31,7 @@ _DEEDS: dict[str, Callable[[Any], Deed]] = {
     "LearningsRecorded": lambda e: Deed(DeedKind.LEARNED, number=e.cycle, role=e.role, texts=e.texts),
     "ActionOwed": lambda e: Deed(DeedKind.OWED, number=e.number, role=e.owner, texts=(e.text,)),
     "ActionClosed": lambda e: Deed(DeedKind.CLOSED, number=e.number),
+    "ActionLetGo": lambda e: Deed(DeedKind.LET_GO, number=e.number),
     "MeetingHeld": lambda e: Deed(DeedKind.HELD, e.ref),
     "MeetingMissed": lambda e: Deed(DeedKind.MISSED, e.ref),
     "MeetingCancelled": lambda e: Deed(DeedKind.CANCELLED, e.ref),
@@ -146,6 +147,11 @@ def _closed(state: RelationshipState, deed: Deed, at: datetime) -> None:
     state.actions = tuple(replace(a, done_at=None) if a.number == deed.number else a for a in state.actions)
 
 
+def _let_go(state: RelationshipState, deed: Deed, at: datetime) -> None:
+    _ = at
+    state.actions = tuple(replace(a, unreachable_at=None) if a.number == deed.number else a for a in state.actions)
+
+
 def _report(state: RelationshipState, deed: Deed, at: datetime) -> None:
     _ = at
     state.meetings = state.meetings.changed(deed.ref, state=MeetingState.BOOKED, resolved_at=None)
@@ -200,6 +206,7 @@ _OPPOSITES: dict[DeedKind, Callable[[RelationshipState, Deed, datetime], None]] 
     DeedKind.LEARNED: _learnings,
     DeedKind.OWED: _owed,
     DeedKind.CLOSED: _closed,
+    DeedKind.LET_GO: _let_go,
     DeedKind.HELD: _report,
     DeedKind.MISSED: _report,
     DeedKind.CANCELLED: _cancelled,

@@ -72,7 +72,7 @@ def _line(desk: Desk, deed: Deed) -> EchoLine:
     if deed.what in _OF_TIMES:
         return EchoLine(deed.what.value, time=desk.time(_time_of(relationship, deed)))
     match deed.what:
-        case DeedKind.OWED | DeedKind.CLOSED:
+        case DeedKind.OWED | DeedKind.CLOSED | DeedKind.LET_GO:
             return _of_action(desk, deed, texts)
         case DeedKind.AGENDA if deed.items is not None:
             return EchoLine(deed.what.value, tuple(text.reveal() for text in deed.items.all))

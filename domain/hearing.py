@@ -41,6 +41,7 @@ class DeedKind(StrEnum):
     LEARNED = "learned"
     OWED = "owed"
     CLOSED = "closed"
+    LET_GO = "let_go"
     HELD = "held"
     MISSED = "missed"
     CANCELLED = "cancelled"

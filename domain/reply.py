@@ -19,6 +19,7 @@ class Command(StrEnum):
     NOT_HELD = "not_held"
     SKIP = "skip"
     DONE = "done"
+    DROP = "drop"
     UNDO = "undo"
     MOVE = "move"
     PAUSE = "pause"

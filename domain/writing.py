@@ -161,7 +161,9 @@ def _closed_since(desk: Desk) -> tuple[ActionLine, ...]:
 def _follow_up(desk: Desk) -> FollowUpLetter:
     relationship, meeting = desk.situation.relationship, desk.meeting
     learned = _words(tuple(text for _, text in relationship.learnings.get(meeting.cycle, ())))
-    actions = tuple(_action(desk, a) for a in relationship.actions if a.open or a.cycle == meeting.cycle)
+    actions = tuple(
+        _action(desk, a) for a in relationship.actions if a.open or (a.done_at and a.cycle == meeting.cycle)
+    )
     reader, other = desk.name(desk.reader), desk.name(desk.reader.other)
     presumed = meeting.state is MeetingState.PRESUMED_HELD
     lapsed = [name for kind, name, _ in relationship.lapsed if kind == EffectKind.AGENDA and not is_again(name)]

@@ -255,7 +255,7 @@ def _of_agenda(by_name: dict[tuple[str, str, str], Any], meeting: Meeting) -> It
 
 def _action(relationship: Relationship, action: Action) -> ActionView:
     chased = sum(1 for kind, about, _ in relationship.mails if kind == "chase" and action_in(about) == action.number)
-    state = "open" if action.open else "done"
+    state = "open" if action.open else "done" if action.done_at else "let go"
     return ActionView(action.number, action.owner.value, action.text.reveal(), action.due, state, chased)
 
 

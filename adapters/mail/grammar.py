@@ -158,7 +158,7 @@ def take_apart(text: str, today: date, private: bool, place: Place | None = None
 
 
 def _before_meeting(said: Reply, lines: list[str], opened: int, today: date, place: Place) -> Reply:
-    """Add what can be said before a meeting alone: other times above the first heading, not coming, the agenda asked."""
+    """Add what can be said before a meeting alone: other times, that one does not come, whether there is an agenda."""
     if said.command is None and asks_for_agenda("\n".join(lines)):
         said = replace(said, command=Command.ASK_AGENDA)
     above = list(takewhile(lambda line: _opening(line) is None, lines[:MOST_ABOVE]))

@@ -13,6 +13,7 @@ from domain.reply import Command, SaidTerms
 # A line this long was probably wrapped by the mail program, so the sentence goes on in the next one.
 WRAPPED = 60
 ON_TERMS = ("request",)
+OF_ACTIONS = "chase"
 _GREETED = re.compile(r"([^,.!?:\n]{2,40})[,.!:\u2013-]\s*(?=\S)")
 
 
@@ -35,6 +36,9 @@ class Opening:
 def opened(lines: list[str], place: Place) -> Opening:
     """Return how the lines open; without a kind only a line that is a command as a whole counts."""
     strict = command_of(lines[0])
+    if strict is Command.DROP and place.kind != OF_ACTIONS:
+        # Elsewhere "drop it" leaves a meeting out, or says nothing.
+        strict = None
     if not place.kind:
         asked = sentences.asked_in(lines[0], "") if strict is None else None
         return Opening(strict, asked=asked)

@@ -102,6 +102,13 @@ _PHRASES = {
         "recalibrate; please recalibrate; let's recalibrate; network contact; umstellen; bitte umstellen; "
         "recalibrer; à recalibrer; recalibrar; recalibrarlo"
     ),
+    Command.DROP: (
+        "drop; drop it; drop this; please drop it; please drop; not needed; not needed anymore; not needed any more; "
+        "no longer needed; it's not needed anymore; it is no longer needed; let it go; streichen; bitte streichen; "
+        "nicht mehr nötig; ist nicht mehr nötig; wird nicht mehr gebraucht; nicht mehr gebraucht; "
+        "brauche ich nicht mehr; abandonner; à abandonner; plus nécessaire; ce n'est plus nécessaire; plus besoin; "
+        "descartar; descartarlo; ya no hace falta; ya no es necesario; no hace falta"
+    ),
     Command.DELETE_NOTES: (
         "delete my notes; please delete my notes; delete my private notes; meine notizen löschen; bitte meine notizen "
         "löschen; supprimer mes notes; supprimez mes notes; borrar mis notas; borre mis notas"

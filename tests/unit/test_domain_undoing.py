@@ -239,3 +239,15 @@ def test_a_mail_that_changes_nothing_new_is_heard_without_deeds() -> None:
         write(relationship, MailKind.AGENDA, Reply(Command.KEEP), MENTOR)
     first, second = relationship.heard.values()
     assert ([deed.what for deed in first.deeds], second.deeds) == ([DeedKind.KEPT], ())
+
+
+def test_an_action_that_is_not_wanted_any_more_is_chased_no_longer_and_comes_back_with_undo() -> None:
+    relationship = agreed()
+    relationship.owe_action(MENTEE, words("Write it down")[0], None, 1, by_mail(MENTEE))
+    write(relationship, MailKind.CHASE, Reply(Command.DROP), occasion="1.1")
+    write(relationship, MailKind.CHASE, Reply(Command.DROP), occasion="1.1")
+    assert (relationship.open_actions(), kinds(relationship).count("ActionLetGo")) == ((), 1)
+    assert relationship.actions[0].done_at is None
+    assert [deed.what for heard in relationship.heard.values() for deed in heard.deeds] == [DeedKind.LET_GO]
+    undo(relationship, MailKind.CHASE, occasion="1.1")
+    assert [action.number for action in relationship.open_actions()] == [1]
