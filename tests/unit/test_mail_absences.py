@@ -4,8 +4,14 @@ from datetime import date
 
 import pytest
 
+from adapters.mail.catalogue import catalogue
+from adapters.mail.echoes import echo_of
+from adapters.mail.phrases import command_of
 from adapters.mail.reader import MailReader
-from domain.reply import Reply
+from adapters.mail.speaker import Speaker
+from domain.echo_letters import EchoLetter
+from domain.languages import LANGUAGES
+from domain.reply import Command, Reply
 
 ABSENT = """
 I'm ill this week
@@ -71,3 +77,13 @@ def test_what_is_to_be_talked_about_stays_a_topic(text: str) -> None:
 def test_after_the_meeting_nobody_is_absent() -> None:
     assert not _said("I was ill", "held_question").absent
     assert not _said("no", "held_question").absent
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_question_back_names_the_words_with_which_a_meeting_is_moved_or_left_out(language: str) -> None:
+    words = catalogue(language)
+    letter = EchoLetter("Mara", "Jonas", (), ("I'm ill",), "absent", None, "", language)
+    asked = echo_of(letter, Speaker(words, False)).question
+    named = {word: command_of(word) for word in (words.words("answers.move"), words.words("answers.skip"))}
+    assert list(named.values()) == [Command.MOVE, Command.SKIP]
+    assert all(word in asked for word in named)
