@@ -25,7 +25,7 @@ COMMANDS = {
     MailKind.CHARTER: {Command.AGREE, Command.DECLINE, Command.STOP},
     MailKind.AGENDA: {Command.KEEP, Command.SHORTEN, Command.SKIP, Command.STOP},
     MailKind.HELD_QUESTION: {Command.HELD, Command.NOT_HELD, Command.STOP},
-    MailKind.CHASE: {Command.DONE, Command.STOP},
+    MailKind.CHASE: {Command.DONE, Command.DROP, Command.STOP},
     MailKind.ECHO: {Command.UNDO, Command.STOP},
     MailKind.REFERENCE: {Command.DECLINE, Command.WITHDRAW, Command.STOP},
 }
