@@ -18,6 +18,7 @@ _ALLOWED = re.compile(
     re.IGNORECASE,
 )
 
+
 def texts(parts: tuple[Message, ...]) -> tuple[str, str]:
     """Return the plain text and the HTML of the mail's own body, empty when there is none; TooMuch over a limit."""
     plain = html = ""
