@@ -52,7 +52,8 @@ def _go_on(relationship: Relationship, given: Answer) -> None:
 
 
 def _help(relationship: Relationship, given: Answer) -> None:
-    """It changes nothing; the answer tells what can be written (`domain/asked_beside.py`)."""
+    """Change nothing; the answer tells what can be written (`domain/asked_beside.py`)."""
+    del relationship, given
 
 
 ANYWHERE: dict[Command, Callable[[Relationship, Answer], None]] = {

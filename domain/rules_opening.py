@@ -75,7 +75,9 @@ class _Open:
         asked = relationship.status is Status.REQUESTED
         roles = (Role.MENTOR,) if asked else tuple(role for role in Role if role not in relationship.approved)
         since = relationship.requested_at if asked else relationship.settled_at
-        end = max(prolonged(sheet.situation, role, since, relationship.asking.time) for role in roles)
+        # Between the second agreement and what follows from it nobody is waited for; `why` looks there too.
+        time = relationship.asking.time
+        end = max((prolonged(sheet.situation, role, since, time) for role in roles), default=since + time)
         name, outcome = ("request", UNANSWERED) if asked else ("charter", NOT_AGREED)
         return cls(roles, since, end, relationship.charter.clause(name), outcome)
 

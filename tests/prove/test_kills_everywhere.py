@@ -14,10 +14,11 @@ import pytest
 from tests.acceptance.killing import Executioner
 from tests.acceptance.pair import SERVICES, on_both_clouds
 from tests.acceptance.test_kills import (
+    DOUBLED,
     MOMENTS,
     Deaths,
-    doubled_by_a_naive_sender,
     executioners,
+    found_of_a_naive_sender,
     killed_and_judged,
 )
 
@@ -59,4 +60,5 @@ def test_kills_at_every_moment_leave_one_booking_and_one_agenda(
 def test_the_control_is_caught_on_either_cloud(
     executioners: dict[str, Executioner], tmp_path: Path, service: str
 ) -> None:
-    doubled_by_a_naive_sender(executioners[service], tmp_path / service)
+    found = found_of_a_naive_sender(executioners[service], tmp_path / service)
+    assert [fault for fault in DOUBLED if fault not in found] == []

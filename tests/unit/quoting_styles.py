@@ -230,10 +230,10 @@ def below_without_introduction(raw: bytes, words: str, tongue: Tongue) -> bytes:
 
 
 def between(raw: bytes, words: str, tongue: Tongue) -> bytes:
-    """What is new stands in the midst of the quote, behind its first quarter."""
+    """What is new stands in the midst of the quote, behind its first sixth: further down it would answer a prompt."""
     lines = quoted(parts_of(raw)[1]).split("\n")
-    half = len(lines) // 4
-    first, second = "\n".join(lines[:half]), "\n".join(lines[half:])
+    sixth = len(lines) // 6
+    first, second = "\n".join(lines[:sixth]), "\n".join(lines[sixth:])
     return reply(raw, f"{tongue.gmail}\n{first}\n\n{words}\n\n{second}\n")
 
 
