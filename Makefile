@@ -25,7 +25,7 @@ demo: setup
 
 # In the order of the tree: few files with long tests first, so that the many short ones fill the end.
 test: lint
-	$(VENV) -m pytest -q -n 4 --dist loadfile --no-loadscope-reorder
+	$(VENV) -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 prove: setup
 	@$(VENV) -m tests.prove $(ARGS)

@@ -128,9 +128,9 @@ def _soft(entry: CalendarEntry) -> bool:
 def _others(house: House, relationship: Relationship, role: Role) -> tuple[tuple[str, Meeting], ...]:
     """The standing meetings of the same person in other relationships, which her calendar may not show yet."""
     found = []
-    for other in relationships_of(house, relationship.person_id(role)):
+    for other in relationships_of(house, relationship.person_id(role), but=str(relationship.id)):
         current = other.meetings.current
-        if other.id != relationship.id and current is not None:
+        if current is not None:
             found.append((str(other.id), current))
     return tuple(found)
 

@@ -23,10 +23,10 @@ class Stopped:
     again: datetime
 
 
-def relationships_of(house: House, person: str) -> Iterator[Relationship]:
-    """Give a person's relationships, in order of their founding, without those that cannot be read."""
+def relationships_of(house: House, person: str, but: str = "") -> Iterator[Relationship]:
+    """Give a person's relationships, in order of their founding, without those that cannot be read and that one."""
     for id in house.streams.relationships_of(person):
-        found = readable(house, id)
+        found = None if id == but else readable(house, id)
         if found is not None:
             yield found
 

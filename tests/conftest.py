@@ -1,5 +1,6 @@
 """What holds for every test: no network beyond loopback, the zones of the tzdata package, the same examples."""
 
+import gc
 import os
 import tempfile
 import zoneinfo
@@ -25,3 +26,5 @@ zoneinfo.reset_tzpath(to=())
 tempfile.tempdir = in_memory()
 if tempfile.tempdir:
     os.environ["TMPDIR"] = tempfile.tempdir
+# Thousands of tests and two vendors' SDKs stay in memory, so that looking for garbage among them all costs a lot.
+gc.set_threshold(50_000, 20, 100)

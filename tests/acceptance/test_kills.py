@@ -26,8 +26,8 @@ MOMENTS = (
     ("after perform", "before send"),
 )
 BOTH = tuple(SERVICES)
-HERE = (*((moment, BOTH[place % 2 :][:1]) for place, moment in enumerate(MOMENTS[3:-1])), (MOMENTS[-1], BOTH))
-"""From the last look before something leaves to its record, on one cloud in turn, and on both the moment in which
+HERE = (*((MOMENTS[place], BOTH[place % 2 :][:1]) for place in (4, 5, 6, 8)), (MOMENTS[-1], BOTH))
+"""Before and after something leaves and before its record, on one cloud in turn, and on both the moment in which
 something has left twice and nobody knows it yet; the proofs try all moments on both.
 """
 

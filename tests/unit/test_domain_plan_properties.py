@@ -82,7 +82,7 @@ def check_quiet(life: Life) -> None:
 
 
 @given(lives(), steps(36))
-@tried(120)
+@tried(60)
 def test_along_a_random_life_every_promise_of_the_plan_holds(life: Life, happenings: list[Step]) -> None:
     for step in happenings:
         before = life.relationship.meetings
@@ -95,7 +95,7 @@ def test_along_a_random_life_every_promise_of_the_plan_holds(life: Life, happeni
 
 
 @given(lives(), steps(36))
-@tried(40)
+@tried(25)
 def test_a_life_told_again_from_its_events_is_the_same_life(life: Life, happenings: list[Step]) -> None:
     for step in happenings:
         act(life, step)
@@ -108,7 +108,7 @@ def test_a_life_told_again_from_its_events_is_the_same_life(life: Life, happenin
 
 
 @given(lives(), steps(36))
-@tried(40)
+@tried(25)
 def test_whatever_happened_a_pair_that_agreed_meets_again_once_all_is_well(life: Life, happenings: list[Step]) -> None:
     life.relationship = agreed()
     for step in happenings:
@@ -122,7 +122,7 @@ def test_whatever_happened_a_pair_that_agreed_meets_again_once_all_is_well(life:
 
 
 @given(lives(), steps(24))
-@tried(40)
+@tried(25)
 def test_planning_changes_nothing(life: Life, happenings: list[Step]) -> None:
     for step in happenings:
         act(life, step)
