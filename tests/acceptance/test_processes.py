@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.acceptance.killing import register
 from tests.acceptance.pair import acts, faults_found, recorded
-from tests.acceptance.processes import UNTIL, Box, daemon, introduce, sandbox
+from tests.acceptance.processes import UNTIL, Box, daemon, sandbox
 
 BOOKINGS = ("events.create", "events.insert")
 MAILS = ("messages.send", "drafts.send")
@@ -30,14 +30,6 @@ def stop_at(box: Box, log: Path, operations: tuple[str, ...], count: int) -> Non
     with daemon(box.config, log, box.more) as running:
         running.wait_until(lambda: box.requests(*operations) >= count, f"request {count} of {operations}")
         assert running.stop() == 0, running.told()[-3000:]
-
-
-def test_a_pair_gets_its_booking_and_its_agenda_from_a_daemon_by_configuration_alone(tmp_path: Path) -> None:
-    with sandbox(tmp_path / "google", "google") as box:
-        introduce(box)
-        live_to_the_end(box, tmp_path / "log")
-        assert findings(box, "google") == []
-        assert box.remote.report()["checked"]["violations"] == []
 
 
 def test_a_daemon_stopped_again_and_again_with_work_in_flight_does_all_of_it_once(tmp_path: Path) -> None:
