@@ -1,6 +1,6 @@
 # Everything a newcomer needs; each target sets up .venv by itself when it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove bench lint types layers format lock
+.PHONY: help setup demo test tests prove bench lint style types layers format lock
 
 # Relative on purpose: the folder's own path may hold spaces and letters beyond ASCII.
 PYTHON ?= python3
@@ -23,8 +23,12 @@ setup:
 demo: setup
 	@$(VENV) -m cli demo $(ARGS)
 
+# Types are looked at beside the tests: each of the two would leave one core idle for a while.
+test: style layers
+	@$(MAKE) --no-print-directory --jobs 2 types tests
+
 # In the order of the tree: few files with long tests first, so that the many short ones fill the end.
-test: lint
+tests: setup
 	$(VENV) -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 prove: setup
@@ -33,10 +37,16 @@ prove: setup
 bench: setup
 	$(VENV) -m tests.bench $(ARGS)
 
-lint: setup
+lint: style types layers
+
+style: setup
 	$(VENV) -m ruff check .
 	$(VENV) -m ruff format --check .
+
+types: setup
 	$(VENV) -m mypy
+
+layers: setup
 	.venv/bin/lint-imports --no-logo
 
 format: setup

@@ -1,5 +1,6 @@
 """Runs scripts and tells what came of them; a failing one is cut down to the few things that matter."""
 
+import gc
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -58,7 +59,7 @@ def failed(seeds: Iterable[int], deadline: Callable[[], bool] = lambda: False) -
 
     Once `deadline` says so no further seed is begun.
     """
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=_hoard) as pool:
         under_way: deque[Future[Verdict]] = deque()
         for seed in seeds:
             if deadline():
@@ -68,6 +69,11 @@ def failed(seeds: Iterable[int], deadline: Callable[[], bool] = lambda: False) -
                 yield _failed(under_way.popleft().result())
         while under_way:
             yield _failed(under_way.popleft().result())
+
+
+def _hoard() -> None:
+    """Look for garbage seldom: a life is short, and what it leaves is little."""
+    gc.set_threshold(50_000, 20, 100)
 
 
 def _failed(verdict: Verdict) -> Verdict | None:

@@ -22,7 +22,7 @@ WEEK = 7 * DAY
 
 
 @given(full_searches())
-@tried(30)
+@tried(20)
 def test_e1_every_minute_of_every_meeting_is_inside_both_peoples_hours_by_the_wall_clock(drawn: Drawn) -> None:
     search, people = drawn
     for start in find_slots(search, people).starts:
@@ -31,7 +31,7 @@ def test_e1_every_minute_of_every_meeting_is_inside_both_peoples_hours_by_the_wa
 
 
 @given(full_searches())
-@tried(30)
+@tried(20)
 def test_e2_no_meeting_comes_nearer_to_anything_busy_than_the_buffer(drawn: Drawn) -> None:
     search, people = drawn
     busy = [item for person in people for item in (*(person.busy or ()), *person.meetings) if item.start < item.end]
@@ -51,7 +51,7 @@ def test_e3_every_start_is_on_the_grid_in_the_window_and_after_the_notice(drawn:
 
 
 @given(searches())
-@tried(30)
+@tried(20)
 def test_e4_a_plain_search_finds_exactly_what_trying_every_minute_finds(drawn: Drawn) -> None:
     assert list(find_slots(*drawn).starts) == starts_by_hand(*drawn)
 
@@ -65,7 +65,7 @@ def test_e4_a_search_with_travel_leave_limits_and_doubts_finds_exactly_what_tryi
 
 
 @given(full_searches(), st.randoms(use_true_random=False))
-@tried(30)
+@tried(20)
 def test_e5_the_order_in_which_anything_is_told_does_not_matter(drawn: Drawn, random: Random) -> None:
     search, people = drawn
     shuffled = [replace(p, busy=mixed(p.busy or (), random), soft=mixed(p.soft, random)) for p in people]
@@ -73,7 +73,7 @@ def test_e5_the_order_in_which_anything_is_told_does_not_matter(drawn: Drawn, ra
 
 
 @given(full_searches())
-@tried(30)
+@tried(20)
 def test_e5_it_does_not_matter_who_is_first_on_a_grid_that_both_share(drawn: Drawn) -> None:
     search, people = replace(drawn[0], grid=5 * MINUTE), drawn[1]
     assert find_slots(search, people).starts == find_slots(search, people[::-1]).starts
@@ -101,7 +101,7 @@ def test_e5_another_process_with_another_seed_of_hashing_answers_the_same() -> N
 
 
 @given(full_searches(), st.data())
-@tried(30)
+@tried(20)
 def test_e6_one_more_busy_time_never_adds_a_start(drawn: Drawn, data: st.DataObject) -> None:
     search, (one, two) = drawn
     more = data.draw(intervals(search.window.start))
@@ -110,7 +110,7 @@ def test_e6_one_more_busy_time_never_adds_a_start(drawn: Drawn, data: st.DataObj
 
 
 @given(full_searches(), st.randoms(use_true_random=False))
-@tried(30)
+@tried(20)
 def test_e7_cutting_joining_and_doubling_busy_times_changes_nothing(drawn: Drawn, random: Random) -> None:
     search, people = drawn
     cut = []
@@ -122,7 +122,7 @@ def test_e7_cutting_joining_and_doubling_busy_times_changes_nothing(drawn: Drawn
 
 
 @given(searches((QUIET,)), st.integers(-2, 2))
-@tried(30)
+@tried(20)
 def test_e8_moving_everything_by_whole_weeks_moves_the_answer_while_no_clock_changes(drawn: Drawn, weeks: int) -> None:
     search, people = drawn
     away = weeks * WEEK
@@ -137,7 +137,7 @@ def test_e8_moving_everything_by_whole_weeks_moves_the_answer_while_no_clock_cha
 
 
 @given(full_searches())
-@tried(30)
+@tried(20)
 def test_e9_an_event_far_away_changes_nothing(drawn: Drawn) -> None:
     search, (one, two) = drawn
     far = Interval(search.window.end + 3 * DAY, search.window.end + 4 * DAY)
@@ -146,7 +146,7 @@ def test_e9_an_event_far_away_changes_nothing(drawn: Drawn) -> None:
 
 
 @given(full_searches())
-@tried(30)
+@tried(20)
 def test_e11_a_meeting_lasts_its_whole_length_in_elapsed_time_also_across_a_change(drawn: Drawn) -> None:
     search, people = drawn
     for start in find_slots(search, people).starts:
@@ -167,7 +167,7 @@ def test_e12_the_counters_never_grow_and_end_at_the_number_of_starts_and_name_wh
 
 
 @given(full_searches(), st.integers(-600, 2400))
-@tried(30)
+@tried(20)
 def test_e13_no_start_of_a_better_rank_and_none_nearer_is_passed_over(drawn: Drawn, minutes: int) -> None:
     search, (one, two) = drawn
     found = find_slots(search, [replace(one, preferred=two.hours), replace(two, preferred="mon-sun 06:00-15:00")])
