@@ -53,6 +53,16 @@ def test_an_appointment_over_the_meeting_moves_it_the_same_day_and_tells_both_wh
     assert after.moves[-1].reason == "the mentee has another appointment"
 
 
+def test_while_one_calendar_was_never_read_nothing_is_decided_of_a_meeting() -> None:
+    life = pair()
+    before = life.meeting
+    engage(life, Role.MENTEE)
+    life.busy[Role.MENTOR] = None
+    life.settle()
+    assert (life.meeting.time, life.meeting.moves) == (before.time, before.moves)
+    assert notices(life) == []
+
+
 def test_where_the_day_is_full_the_nearest_other_day_is_taken() -> None:
     life = pair()
     before = life.meeting.time
