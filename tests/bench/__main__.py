@@ -5,6 +5,7 @@ import logging
 import zoneinfo
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,7 @@ from tests.acceptance.scenarios.counting import report
 from tests.bench.composing import composed
 from tests.bench.looking import looked_at, rostered
 from tests.bench.pairs import MENTEES_PER_MENTOR, planned_from_store
+from tests.bench.reading import read
 from tests.bench.running import ran
 from tests.bench.searching import Case, cases, keeping_hours, ours, with_portion
 from tests.bench.stopwatch import best_of
@@ -28,6 +30,7 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=1_000, help="how many pairs are planned from the store")
     parser.add_argument("--searches", type=int, default=40, help="how many searches a round has")
     parser.add_argument("--agendas", type=int, default=2_000, help="how many agendas are composed")
+    parser.add_argument("--replies", type=int, default=1_000, help="how many replies are read and understood")
     parser.add_argument("--writes", type=int, default=300, help="how many writes are measured in turns with raw SQLite")
     parser.add_argument("--lines", type=int, default=5_000, help="how many lines the roster has")
     parser.add_argument("--polled", type=int, default=100, help="how many pairs a daemon polls")
@@ -38,7 +41,7 @@ def main() -> int:
         with TemporaryDirectory() as folder:
             for line in planned_from_store(Path(folder), options.pairs, due):
                 print(line, flush=True)
-    for line in composed(options.agendas):
+    for line in chain(composed(options.agendas), read(options.replies)):
         print(line, flush=True)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     measurements: tuple[Callable[[Path], Iterator[str]], ...] = (

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.bench.looking import looked_at, rostered
 from tests.bench.pairs import planned_from_store
+from tests.bench.reading import read
 from tests.bench.searching import cases, keeping_hours, ours, with_portion
 from tests.bench.stopwatch import best_of
 from tests.bench.storing import stored
@@ -30,6 +31,12 @@ def test_competitors_take_turns() -> None:
     best = best_of({"one": lambda: seen.append("one"), "two": lambda: seen.append("two")}, rounds=2)
     assert seen == ["one", "two", "one", "two"]
     assert set(best) == {"one", "two"}
+
+
+def test_reading_is_measured_beside_the_parser_alone_and_says_how_large_the_mails_were() -> None:
+    (line,) = read(6)
+    assert line.startswith("replies read and understood, N = 6 of ")
+    assert all(word in line for word in ("p50", "p99", "ratio"))
 
 
 def test_what_the_store_costs_is_measured_beside_a_raw_probe(tmp_path: Path) -> None:
