@@ -2,6 +2,7 @@
 
 from domain import sample_events
 from domain.by import By
+from domain.personal import Personal
 from domain.relationship_state import RelationshipState
 from domain.samples import Sample, brought_for
 
@@ -12,9 +13,12 @@ class Sampling(RelationshipState):
     def attach_samples(self, cycle: int, mail: str, samples: tuple[Sample, ...], by: By) -> None:
         """Files of one mail are for the agenda of that cycle; one that is there already, by its bytes, stays one."""
         known = {one.sample.digest for one in brought_for(self, cycle)}
-        fresh = {sample.digest: sample for sample in reversed(samples) if sample.digest not in known}
+        fresh: dict[Personal, Sample] = {}
+        for sample in samples:
+            if sample.digest not in known:
+                fresh.setdefault(sample.digest, sample)
         if fresh:
-            new = tuple(sample for sample in samples if fresh.get(sample.digest) is sample)
+            new = tuple(fresh.values())
             self.record(sample_events.SamplesAttached, cycle=cycle, mail=mail, samples=new, by=by)
 
     def pass_samples_on(self, occasion: str, refs: tuple[str, ...], by: By) -> None:

@@ -44,7 +44,7 @@ def _revived(
     accounted = {m.ical_uid for m in items if m.live or m.adopted or _to_be_cancelled(relationship, m)}
     newest = {meeting.ical_uid: meeting for meeting in items if meeting.ical_uid not in ("", *accounted)}
     for meeting in newest.values():
-        owner = organiser_id(meeting.organiser, people[Role.MENTOR], people[Role.MENTEE])
+        owner = organiser_id(meeting.organiser, relationship)
         entry = house.cache.entry(owner, meeting.ical_uid)
         if entry is not None and not entry.cancelled and entry.time.start > now:
             yield replace(_as_handmade(entry, meeting.organiser), ours=True)
@@ -81,7 +81,7 @@ def third_person(house: House, relationship: Relationship, people: Mapping[Role,
     meeting = relationship.meetings.current
     if meeting is None or not meeting.ical_uid:
         return False
-    owner = organiser_id(meeting.organiser, people[Role.MENTOR], people[Role.MENTEE])
+    owner = organiser_id(meeting.organiser, relationship)
     entry = house.cache.entry(owner, meeting.ical_uid)
     known = {house.identity.address}.union(*(_addresses(person) | _delegates(person) for person in people.values()))
     return entry is not None and any(attendee.address not in known for attendee in entry.attendees)

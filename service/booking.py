@@ -155,7 +155,7 @@ def _moved(ref: str, time: Interval) -> Outcome:
 
 
 def _organiser(job: Job, meeting: Meeting) -> str:
-    return organiser_id(meeting.organiser, job.situation.mentor, job.situation.mentee)
+    return organiser_id(meeting.organiser, job.relationship)
 
 
 def _booked(house: House, job: Job, meeting: Meeting, booked: Booked) -> Outcome:

@@ -24,6 +24,7 @@ from domain.ports import (
 )
 from domain.push import Hook
 from domain.rails import Rails, Stop
+from domain.relationship import Relationship
 
 SERVICE_OWNER = "service"
 
@@ -114,9 +115,9 @@ class House:
         return self.mailboxes[self.identity.provider]
 
 
-def organiser_id(organiser: str, mentor: Person, mentee: Person) -> str:
+def organiser_id(organiser: str, relationship: Relationship) -> str:
     """Return the owner of the calendar in which meetings are created: a person id or "service"."""
-    return {"mentor": str(mentor.id), "mentee": str(mentee.id)}.get(organiser, SERVICE_OWNER)
+    return {"mentor": relationship.mentor_id, "mentee": relationship.mentee_id}.get(organiser, SERVICE_OWNER)
 
 
 class NoKillPoints:

@@ -46,8 +46,8 @@ def poll_inbox(house: House, claim: Claim) -> None:
     set aside.
     """
     arrivals, past = _arrivals(house), Round.noted(claim.receipt)
-    taken = list(past.taken)
-    for message_id in (id for id in arrivals.message_ids if id not in set(past.taken)):
+    taken, before = list(past.taken), frozenset(past.taken)
+    for message_id in (id for id in arrivals.message_ids if id not in before):
         try:
             take_mail(house, message_id, past.stopped_by.count(message_id) + 1 >= TRIES)
         except (MentorsyncError, StaleStream) as trouble:

@@ -11,7 +11,7 @@ from domain.errors import Broken, MentorsyncError, Misconfigured, NotFound, NotS
 from domain.ledger import Claim, LedgerWrite, Settlement, WorkState
 from domain.ports import Hints, Push
 from domain.push import Hint, HintKind, Hook, Watch
-from service.house import SERVICE_OWNER, House
+from service.house import SERVICE_OWNER, House, organiser_id
 from service.push_standing import STREAM, Kept, Standing, is_wanted, standing_of
 from service.rows import calendar_poll, subscription_row
 from service.unreadable import relationships_of
@@ -185,9 +185,7 @@ class Attention:
         """Whose calendars hold the meetings of which the owner's shows copies: read together, they are understood."""
         for relationship in relationships_of(self._house, owner):
             meeting = relationship.meetings.current
-            roles = {"mentor": relationship.mentor_id, "mentee": relationship.mentee_id}
-            organiser = meeting.organiser if meeting is not None else relationship.charter.organiser
-            yield roles.get(organiser, SERVICE_OWNER)
+            yield organiser_id((meeting or relationship.charter).organiser, relationship)
 
     def _poll(self, owners: Iterable[str]) -> None:
         now = self._house.now()

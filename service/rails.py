@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from domain.charter import Role
 from domain.effects import Effect
 from domain.errors import Misconfigured
-from domain.ledger import Claim, Settlement, WorkState
+from domain.ledger import Claim, LedgerRow, Settlement, WorkState
 from domain.person import Person
 from domain.rails import DAY, WEEK, Bar, Rails, Spent, enough, full, too_new
 from domain.relationship import Relationship
@@ -124,8 +124,12 @@ def counted(house: House, is_mail: bool, new_pair: bool) -> tuple[tuple[str, str
 
 def look_again(house: House) -> None:
     """Make due what the rails held back: they may be others since this daemon began."""
-    rows = house.ledger.rows([WorkState.OPEN])
-    house.ledger.hasten([row.work.key for row in rows if row.reason and is_of_rails(row.reason)], house.now())
+    house.ledger.hasten([row.work.key for row in held(house)], house.now())
+
+
+def held(house: House) -> tuple[LedgerRow, ...]:
+    """Return the rows of effects that the rails hold back."""
+    return tuple(row for row in house.ledger.rows([WorkState.OPEN]) if is_of_rails(row.reason))
 
 
 def is_of_rails(reason: str) -> bool:

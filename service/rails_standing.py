@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.ledger import WorkState
 from domain.rails import Stop
 from domain.summary import Summary
 from service.event_words import count
 from service.house import House
-from service.rails import delegates_outside, is_of_rails, mails_wait, spent
+from service.rails import delegates_outside, held, mails_wait, spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def rails_report(house: House) -> RailsReport:
         full.until if full else None,
         sum(mails for _, mails in spent(house).at(house.now()).hours) if house.rails.counting else None,
         sum(1 for person in people if _outside(house, person.facts["address"].text)),
-        sum(1 for row in house.ledger.rows([WorkState.OPEN]) if is_of_rails(row.reason)),
+        len(held(house)),
         sum(_delegates_outside(house, person) for person in people),
     )
 

@@ -68,7 +68,7 @@ def _review_relationship(house: House, claim: Claim, relationship: Relationship)
     if relationship.pending_events:
         house.streams.save(relationship, *others, now=now)
         return
-    organiser = organiser_id(relationship.charter.organiser, situation.mentor, situation.mentee)
+    organiser = organiser_id(relationship.charter.organiser, relationship)
     works = tuple(
         effect_row(relationship, effect, _owner(situation, effect.about, organiser)) for effect in planned.due(now)
     )
@@ -84,7 +84,7 @@ def _owner(situation: Situation, about: str, default: str) -> str:
     meeting = situation.relationship.meetings.get(about)
     if meeting is None:
         return default
-    return organiser_id(meeting.organiser, situation.mentor, situation.mentee)
+    return organiser_id(meeting.organiser, situation.relationship)
 
 
 def _observe(house: House, situation: Situation) -> None:
@@ -93,7 +93,7 @@ def _observe(house: House, situation: Situation) -> None:
     meeting = relationship.meetings.current
     if meeting is None or not meeting.ical_uid:
         return
-    owner = organiser_id(meeting.organiser, situation.mentor, situation.mentee)
+    owner = organiser_id(meeting.organiser, relationship)
     roles = {a.reveal(): role for role in Role for a in situation.person(role).addresses}
     entry = house.cache.entry(owner, meeting.ical_uid)
     if entry is None:

@@ -9,6 +9,7 @@ from typing import Any
 from domain.ledger import LedgerRow, WorkState
 from domain.plan import plan
 from domain.summary import Summary
+from service.calendar_standing import unread
 from service.house import House
 from service.inbox import PARKED
 from service.inbox_standing import inbox_trouble
@@ -112,13 +113,12 @@ def bouncing(people: Sequence[Summary]) -> int:
 def calendar_counts(house: House, people: Sequence[Summary]) -> CalendarCounts:
     """Return the calendars in numbers."""
     read = house.ledger.cursors("calendar")
-    failing = house.ledger.rows([WorkState.OPEN], None, [POLL_CALENDAR], troubled=True)
     parked = nonsense(house)
     return CalendarCounts(
         len(people),
         sum(1 for person in people if person.id in read),
         house.ledger.next_due([POLL_CALENDAR]),
-        len(failing),
+        len(unread(house)),
         len({(row.work.subject, row.work.occasion) for row in parked}),
         ", ".join(sorted({row.work.recipient for row in parked})),
         dict(sorted(Counter(reason for person in people if (reason := _lost(person.facts))).items())),

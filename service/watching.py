@@ -11,16 +11,17 @@ import structlog
 
 from domain.effects import EffectKind
 from domain.errors import MentorsyncError
-from domain.ledger import Claim, WorkState
+from domain.ledger import Claim
 from domain.operating import Supervisor
 from domain.rails import Stop
+from service.calendar_standing import unread
 from service.house import House
 from service.inbox import PARKED
 from service.inbox_standing import inbox_trouble
 from service.metrics import Metrics
 from service.parking import WHATS, parked
 from service.push_standing import push_report
-from service.rails import is_of_rails, mails_wait, spent
+from service.rails import held, mails_wait, spent
 from service.rows import LETTER, POLL_CALENDAR, POLL_INBOX, PROBE
 from service.status import ledger_counts
 from service.telling import FAMILIES, Told, canonical
@@ -134,7 +135,6 @@ def gauges(house: House) -> dict[str, float | dict[str, float]]:
     """Return how a house stands in numbers; people are looked at only where push is on."""
     now, stopped, full = house.now(), house.stopped(), mails_wait(house)
     outbox = ledger_counts(house, now)
-    failing = house.ledger.rows([WorkState.OPEN], None, [POLL_CALENDAR], troubled=True)
     return {
         "mentorsync_outbox_due": outbox.due,
         "mentorsync_outbox_oldest_seconds": outbox.oldest_due_seconds,
@@ -142,14 +142,14 @@ def gauges(house: House) -> dict[str, float | dict[str, float]]:
         "mentorsync_outbox_postponed_oldest_seconds": outbox.oldest_postponed_seconds or 0,
         "mentorsync_outbox_unknown": outbox.unknown,
         "mentorsync_outbox_given_up": outbox.given_up,
-        "mentorsync_outbox_held": sum(1 for row in house.ledger.rows([WorkState.OPEN]) if is_of_rails(row.reason)),
+        "mentorsync_outbox_held": len(held(house)),
         "mentorsync_parked": {
             **dict.fromkeys(WHATS, 0.0),
             **Counter(row.what for row in parked(house)),
         },
         "mentorsync_parked_oldest_seconds": _age(house.ledger.next_due([PARKED]), now),
         "mentorsync_poll_lag_seconds": _age(house.ledger.next_due([POLL_CALENDAR, POLL_INBOX]), now),
-        "mentorsync_calendars_failing": len(failing),
+        "mentorsync_calendars_failing": len(unread(house)),
         "mentorsync_inbox_failing": float(bool(inbox_trouble(house))),
         "mentorsync_stopped": {stop.name.lower(): float(stopped is stop) for stop in Stop},
         "mentorsync_mails_full": float(full is not None),

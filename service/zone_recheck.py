@@ -72,7 +72,6 @@ def _settled(house: House, relationship: Relationship, meeting: Meeting) -> Rech
 
 
 def _shown_at(house: House, relationship: Relationship, meeting: Meeting) -> datetime | None:
-    people = (house.streams.person(relationship.mentor_id), house.streams.person(relationship.mentee_id))
-    calendar, account = house.calendar_of(organiser_id(meeting.organiser, *people))
+    calendar, account = house.calendar_of(organiser_id(meeting.organiser, relationship))
     entry = calendar.read(account, meeting.event_id)
     return entry.time.start if entry is not None and not entry.cancelled else None

@@ -10,12 +10,16 @@ from typing import Any
 from domain.languages import LANGUAGES
 
 
-@cache
 def table(language: str, name: str) -> dict[str, Any]:
     """Return one table of a language's file."""
-    text = files("adapters.mail").joinpath("lexicons", "times", f"{language}.toml").read_text(encoding="utf-8")
-    found: dict[str, Any] = tomllib.loads(text)[name]
+    found: dict[str, Any] = _file(language)[name]
     return found
+
+
+@cache
+def _file(language: str) -> dict[str, Any]:
+    text = files("adapters.mail").joinpath("lexicons", "times", f"{language}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 def pattern(language: str, name: str, key: str) -> re.Pattern[str]:

@@ -54,7 +54,7 @@ class Frame:
 
 
 class MailComposer:
-    """Composes each of the eight kinds of mail; it holds no state."""
+    """Composes every kind of mail; it holds no state."""
 
     def subject(self, line: SubjectLine) -> str:
         """See the port."""

@@ -124,9 +124,8 @@ def _stands(record: Record) -> bool:
 
 
 def _organiser(stage: Stage, relationship: Relationship, meeting: Meeting) -> str:
-    people = [stage.house.streams.person(relationship.person_id(role)) for role in Role]
-    owner = organiser_id(meeting.organiser, *people)
-    return SERVICE if owner == "service" else next(p.address for p in people if str(p.id) == owner)
+    owner = organiser_id(meeting.organiser, relationship)
+    return SERVICE if owner == "service" else stage.house.streams.person(owner).address
 
 
 def _copy_problems(stage: Stage, meeting: Meeting, account: str, organises: bool) -> list[str]:
